@@ -1,1 +1,6 @@
-//! placeholder
+//! The domain of Shivir Saathi: facts and how they fold into a state, code lists, rules, the campaign pack.
+//!
+//! Everything here is pure: no input or output, no clock, no SQL. Phone, hub and desk share it, so that any two that
+//! have seen the same facts show the same state.
+
+pub mod codes;
