@@ -3,4 +3,12 @@
 //! Everything here is pure: no input or output, no clock, no SQL. Phone, hub and desk share it, so that any two that
 //! have seen the same facts show the same state.
 
+pub mod aadhaar;
+pub mod birth;
 pub mod codes;
+pub mod day;
+pub mod fact;
+pub mod fold;
+pub mod hlc;
+pub mod id;
+pub mod person;

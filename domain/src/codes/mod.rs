@@ -19,7 +19,9 @@ pub use visit::{
 };
 
 /// The two languages of every word that a person sees. Hindi first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, serde::Serialize, serde::Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, Default, serde::Serialize, serde::Deserialize,
+)]
 #[serde(rename_all = "lowercase")]
 pub enum Lang {
     /// हिन्दी
@@ -161,8 +163,22 @@ mod tests {
     #[test]
     fn every_list_has_distinct_numbers_and_codes_and_words_in_both_languages() {
         sound!(
-            AadhaarReason, CaseState, CardKind, CardStatus, ConsentMode, Language, SignedBy, Cadre, Group,
-            BlankReason, Document, LeaveReason, Outcome, RationReason, RationState, ReviewKind
+            AadhaarReason,
+            CaseState,
+            CardKind,
+            CardStatus,
+            ConsentMode,
+            Language,
+            SignedBy,
+            Cadre,
+            Group,
+            BlankReason,
+            Document,
+            LeaveReason,
+            Outcome,
+            RationReason,
+            RationState,
+            ReviewKind
         );
     }
 

@@ -1,0 +1,382 @@
+//! What facts say: a CBOR map with whole-number keys a kind. Keys are never used again for another meaning; a key that
+//! this version does not know is passed over when reading and stays in the bytes.
+
+use minicbor::{Decode, Encode};
+use serde::{Deserialize, Serialize};
+
+use super::{FactError, FactKind, encode};
+use crate::aadhaar::Last4;
+use crate::birth::BirthDate;
+use crate::codes::{
+    AadhaarReason, BlankReason, Cadre, CardKind, CardStatus, CaseState, ConsentMode, Document,
+    Group, Language, LeaveReason, Outcome, RationReason, RationState, SignedBy,
+};
+use crate::day::Day;
+use crate::id::{AreaId, CampId, FactId, HouseholdId};
+use crate::person::{Relation, Sex};
+
+macro_rules! body {
+    ($($(#[$meta:meta])* $name:ident { $($(#[$fmeta:meta])* $n:literal $field:ident: $ty:ty,)* })+) => {$(
+        $(#[$meta])*
+        #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode, Serialize, Deserialize)]
+        #[cbor(map)]
+        pub struct $name { $($(#[$fmeta])* #[n($n)] pub $field: $ty,)* }
+    )+};
+}
+
+body! {
+    /// A person was met at a camp, or spoken for there: consent, papers, outcome and what follows, in one fact, so that
+    /// no part can arrive without the others.
+    Visit {
+        /// The camp; none where it was a visit to the house or an office day.
+        0 camp: Option<CampId>,
+        /// The consent; none for outcomes that take no details.
+        1 consent: Option<Consent>,
+        /// Papers that were shown.
+        2 documents: Vec<Document>,
+        /// The outcome for each kind of card that is due to the person.
+        3 outcomes: Vec<CardOutcome>,
+        /// Where Aadhaar blocks the card: opens an update case, or sends the open one back.
+        4 aadhaar: Option<AadhaarBlock>,
+        /// Where the person is on no list: opens a ration-card case.
+        5 ration: Option<RationReason>,
+        /// Where the person died or left for good.
+        6 leave: Option<Leave>,
+        /// Where the person is away: the month of return as year × 100 + month.
+        7 back_in: Option<u32>,
+        /// The slip that was given.
+        8 token: Option<Token>,
+        /// The registration that this one corrects; the old one is kept.
+        9 replaces: Option<FactId>,
+    }
+
+    /// The consent that was asked and what was said.
+    Consent {
+        /// The version of the notice in the campaign pack.
+        0 notice: u32,
+        /// The language in which it was given.
+        1 language: Language,
+        /// Signed, thumbprint or spoken.
+        2 mode: ConsentMode,
+        /// Who read it and who bore witness, when spoken.
+        3 spoken: Option<SpokenConsent>,
+        /// Who gave it.
+        4 by: SignedBy,
+        /// The guardian's name, where it was not the person.
+        5 guardian: Option<String>,
+        /// Yes or no. A no is kept too: it is respected.
+        6 given: bool,
+    }
+
+    /// A spoken consent names who read the notice aloud and who heard it.
+    SpokenConsent {
+        /// Name of the reader.
+        0 reader: String,
+        /// Name of the witness.
+        1 witness: String,
+    }
+
+    /// The outcome for one kind of card.
+    CardOutcome {
+        /// Which card.
+        0 kind: CardKind,
+        /// What came of it.
+        1 outcome: Outcome,
+    }
+
+    /// Aadhaar is what blocks the card.
+    AadhaarBlock {
+        /// Why.
+        0 reason: AadhaarReason,
+        /// The open case that goes back with this reason; none opens a new one.
+        1 case: Option<CaseRef>,
+        /// Last four digits, where told.
+        2 last4: Option<Last4>,
+    }
+
+    /// A death or a permanent departure: the correction to the target with its reason.
+    Leave {
+        /// How it is known.
+        0 reason: LeaveReason,
+    }
+
+    /// The short code of a slip: phone number and counter; the check character is computed.
+    Token {
+        /// The phone's short number in the district, from enrolment; 0 before.
+        0 phone: u32,
+        /// The phone's own count.
+        1 counter: u32,
+    }
+
+    /// A registration was a mistake and is taken back.
+    VisitWithdrawn {
+        /// Which.
+        0 visit: FactId,
+    }
+
+    /// Details of a person. In a change, only what is changed is there.
+    Details {
+        /// Name in Devanagari.
+        0 name_hi: Option<String>,
+        /// Name in Latin letters.
+        1 name_en: Option<String>,
+        /// Name of father or husband.
+        2 relative: Option<String>,
+        /// Sex.
+        3 sex: Option<Sex>,
+        /// Birth date with its source and precision.
+        4 birth: Option<BirthDate>,
+        /// Relation to the head of the household.
+        5 relation: Option<Relation>,
+        /// The household.
+        6 household: Option<HouseholdId>,
+        /// Gram panchayat or ward.
+        7 area: Option<AreaId>,
+        /// Village, as written.
+        8 village: Option<String>,
+        /// Para or mohalla.
+        9 para: Option<String>,
+        /// Mobile, ten digits.
+        10 mobile: Option<u64>,
+        /// Last four digits of Aadhaar.
+        11 last4: Option<Last4>,
+        /// Groups through which the person is a beneficiary.
+        12 groups: Option<Vec<Group>>,
+        /// Where a guest comes from: district and place as told. Guests are served and counted beside the target.
+        13 guest_from: Option<String>,
+        /// Ration card number as on the card.
+        14 ration_card: Option<String>,
+    }
+
+    /// An Aadhaar update case outside a registration.
+    CaseOpened {
+        /// Why, which papers and where: see [`AadhaarBlock`].
+        0 block: AadhaarBlock,
+    }
+
+    /// A step of an Aadhaar update case.
+    CaseStep {
+        /// The case.
+        0 case: CaseRef,
+        /// The state that it enters.
+        1 to: CaseState,
+        /// The new reason, where it goes back to the queue.
+        2 reason: Option<AadhaarReason>,
+        /// Enrolment id of 28 digits, URN or SRN: free text of at most 64 characters.
+        3 tracking: Option<String>,
+        /// The day on which to look again.
+        4 next: Option<Day>,
+        /// The centre to which the person was sent, as numbered by the campaign pack.
+        5 centre: Option<u32>,
+        /// Fee paid, in paise.
+        6 fee: Option<u32>,
+    }
+
+    /// A step of a ration-card case.
+    RationStep {
+        /// The case: the registration that opened it.
+        0 case: FactId,
+        /// The state that it enters.
+        1 to: RationState,
+        /// The number of the application or of the ration card.
+        2 number: Option<String>,
+        /// Papers that were handed in.
+        3 documents: Vec<Document>,
+    }
+
+    /// What a card-maker or the portal's list says of a card.
+    CardStated {
+        /// Which card.
+        0 kind: CardKind,
+        /// Its status.
+        1 status: CardStatus,
+    }
+
+    /// A person with the right role settled a review item.
+    ReviewSettled {
+        /// The item: see `fold::ReviewId`.
+        0 review: crate::fold::ReviewId,
+        /// The facts in conflict that were seen; others reopen it.
+        1 saw: Vec<FactId>,
+        /// The fact that holds.
+        2 keep: FactId,
+    }
+
+    /// The body of an earlier fact is to be blanked, here and wherever it went: id and hash stay.
+    Blanked {
+        /// Whose body.
+        0 fact: FactId,
+        /// Why.
+        1 reason: BlankReason,
+    }
+
+    /// A worker, as named on this phone or by the district.
+    WorkerAdded {
+        /// Name, as she writes it.
+        0 name: String,
+        /// What she is.
+        1 cadre: Cadre,
+        /// Her areas.
+        2 areas: Vec<AreaId>,
+    }
+}
+
+/// A case is known by the fact that opened it.
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Encode, Decode, Serialize, Deserialize,
+)]
+#[cbor(transparent)]
+#[serde(transparent)]
+pub struct CaseRef(#[n(0)] pub FactId);
+
+/// The body of a fact, by its kind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs, reason = "each variant is the kind of the same name")]
+pub enum Body {
+    Visit(Visit),
+    VisitWithdrawn(VisitWithdrawn),
+    PersonAdded(Details),
+    PersonChanged(Details),
+    CaseOpened(CaseOpened),
+    CaseStep(CaseStep),
+    RationStep(RationStep),
+    CardStated(CardStated),
+    ReviewSettled(ReviewSettled),
+    BodyBlanked(Blanked),
+    WorkerAdded(WorkerAdded),
+}
+
+macro_rules! by_kind {
+    ($($kind:ident),+) => {
+        impl Body {
+            /// The kind that goes into the header.
+            pub fn kind(&self) -> FactKind {
+                match self { $(Body::$kind(_) => FactKind::$kind,)+ }
+            }
+
+            pub(super) fn to_bytes(&self) -> Vec<u8> {
+                match self { $(Body::$kind(b) => encode(b),)+ }
+            }
+
+            pub(super) fn from_bytes(kind: FactKind, bytes: &[u8]) -> Result<Option<Body>, FactError> {
+                match kind {
+                    $(FactKind::$kind => minicbor::decode(bytes).map(|b| Some(Body::$kind(b))).map_err(|_| FactError::Body),)+
+                    FactKind::Unknown(_) => Ok(None),
+                }
+            }
+        }
+    };
+}
+by_kind!(
+    Visit,
+    VisitWithdrawn,
+    PersonAdded,
+    PersonChanged,
+    CaseOpened,
+    CaseStep,
+    RationStep,
+    CardStated,
+    ReviewSettled,
+    BodyBlanked,
+    WorkerAdded
+);
+
+impl Token {
+    /// Letters of the check character: none that is read for a digit or another letter; 23 of them, a prime, so that
+    /// every single wrong digit and every swap of neighbours is seen.
+    const CHECK: &'static [u8; 23] = b"ABCDEFGHJKMNPQRTUVWXYZS";
+
+    /// The code as it stands on the slip and is read aloud: `07-046-K`.
+    pub fn code(&self) -> String {
+        let digits = format!("{:02}{:03}", self.phone, self.counter);
+        format!(
+            "{:02}-{:03}-{}",
+            self.phone,
+            self.counter,
+            char::from(Self::check(&digits))
+        )
+    }
+
+    /// Reads a code as someone types it from a slip: hyphens may be missing, letters small.
+    ///
+    /// # Errors
+    /// `None` where it is no code or its check character does not fit.
+    pub fn parse(text: &str) -> Option<Self> {
+        let mut parts = text.trim().split('-');
+        let (phone, counter, check) = (parts.next()?, parts.next()?, parts.next()?);
+        if parts.next().is_some() || check.len() != 1 {
+            return None;
+        }
+        let token = Self {
+            phone: phone.parse().ok()?,
+            counter: counter.parse().ok()?,
+        };
+        let wanted = Self::check(&format!("{:02}{:03}", token.phone, token.counter));
+        (check.as_bytes()[0].to_ascii_uppercase() == wanted).then_some(token)
+    }
+
+    fn check(digits: &str) -> u8 {
+        let sum = digits
+            .bytes()
+            .fold(0usize, |sum, d| (sum * 10 + usize::from(d - b'0')) % 23);
+        Self::CHECK[sum]
+    }
+}
+
+impl Visit {
+    /// The outcome for a kind of card, where there is one.
+    pub fn outcome(&self, kind: CardKind) -> Option<Outcome> {
+        self.outcomes
+            .iter()
+            .find(|o| o.kind == kind)
+            .map(|o| o.outcome)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_token_is_read_back_and_a_slip_of_the_finger_is_seen() {
+        let token = Token {
+            phone: 7,
+            counter: 46,
+        };
+        let code = token.code();
+        assert!(code.starts_with("07-046-"));
+        assert_eq!(Token::parse(&code), Some(token.clone()));
+        assert_eq!(Token::parse(&code.to_lowercase()), Some(token));
+        let check = &code[7..];
+        for wrong in ["07-045-", "70-046-", "07-064-", "01-046-", "07-146-"] {
+            assert_eq!(Token::parse(&format!("{wrong}{check}")), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_newer_peers_field_does_not_hinder_reading() {
+        // A withdrawal with a field 9 that this version does not know.
+        let visit = FactId {
+            stream: crate::id::StreamId([1; 16]),
+            seq: 3,
+        };
+        let mut bytes = Vec::new();
+        let mut e = minicbor::Encoder::new(&mut bytes);
+        e.map(2)
+            .unwrap()
+            .u8(0)
+            .unwrap()
+            .encode(visit)
+            .unwrap()
+            .u8(9)
+            .unwrap()
+            .str("newer")
+            .unwrap();
+        let body = Body::from_bytes(FactKind::VisitWithdrawn, &bytes).unwrap();
+        assert_eq!(body, Some(Body::VisitWithdrawn(VisitWithdrawn { visit })));
+        assert_eq!(
+            Body::from_bytes(FactKind::Unknown(99), &bytes).unwrap(),
+            None
+        );
+    }
+}

@@ -1,0 +1,103 @@
+//! The order of the facts on one subject.
+
+use std::cmp::Reverse;
+use std::collections::{BinaryHeap, HashMap};
+
+use super::Fact;
+use crate::id::FactId;
+
+/// The facts of one subject in the order in which they are folded, and who knew of whom.
+pub struct Causality {
+    /// Indices into the facts as given: a fact comes after those in its base; where neither knew of the other, hybrid
+    /// time, then stream and number, decide.
+    pub order: Vec<usize>,
+    known: Vec<Vec<u64>>,
+}
+
+impl Causality {
+    /// Whether the author of fact `later` had seen fact `earlier` (indices as given), itself or through others.
+    pub fn knew(&self, later: usize, earlier: usize) -> bool {
+        self.known[later][earlier / 64] >> (earlier % 64) & 1 == 1
+    }
+
+    /// Neither author had seen the other's fact.
+    pub fn concurrent(&self, a: usize, b: usize) -> bool {
+        a != b && !self.knew(a, b) && !self.knew(b, a)
+    }
+
+    /// The facts that no other one here knew of: the base of whatever is written next.
+    pub fn heads(&self) -> Vec<usize> {
+        let all = 0..self.known.len();
+        all.clone()
+            .filter(|&h| !all.clone().any(|other| other != h && self.knew(other, h)))
+            .collect()
+    }
+}
+
+/// Orders the facts of one subject. A pure function of the set: the same facts in any order, each once, give the same
+/// result. A base that is not among them is passed over (its facts have not come yet); a circle of bases, which no
+/// honest phone writes, is broken at its earliest fact.
+pub fn causal_order(facts: &[&Fact]) -> Causality {
+    let n = facts.len();
+    let index: HashMap<FactId, usize> =
+        facts.iter().enumerate().map(|(i, f)| (f.id(), i)).collect();
+    let bases: Vec<Vec<usize>> = facts
+        .iter()
+        .enumerate()
+        .map(|(i, f)| {
+            let mut base: Vec<usize> = f
+                .header
+                .base
+                .iter()
+                .filter_map(|b| index.get(b).copied())
+                .collect();
+            base.retain(|&b| b != i);
+            base.sort_unstable();
+            base.dedup();
+            base
+        })
+        .collect();
+    let mut after: Vec<Vec<usize>> = vec![Vec::new(); n];
+    let mut waiting: Vec<usize> = bases.iter().map(Vec::len).collect();
+    for (i, base) in bases.iter().enumerate() {
+        for &b in base {
+            after[b].push(i);
+        }
+    }
+    let rank = |i: usize| (facts[i].header.time, facts[i].id(), i);
+    let mut ready: BinaryHeap<Reverse<_>> = (0..n)
+        .filter(|&i| waiting[i] == 0)
+        .map(|i| Reverse(rank(i)))
+        .collect();
+    let mut done = vec![false; n];
+    let mut order = Vec::with_capacity(n);
+    let mut known = vec![vec![0u64; n.div_ceil(64)]; n];
+    loop {
+        let next = match ready.pop() {
+            Some(Reverse((_, _, i))) => i,
+            // Only circles are left.
+            None => match (0..n).filter(|&i| !done[i]).min_by_key(|&i| rank(i)) {
+                Some(i) => i,
+                None => break,
+            },
+        };
+        if std::mem::replace(&mut done[next], true) {
+            continue;
+        }
+        order.push(next);
+        for &b in bases[next].iter().filter(|&&b| done[b]) {
+            let of_base = known[b].clone();
+            for (mine, its) in known[next].iter_mut().zip(of_base) {
+                *mine |= its;
+            }
+            known[next][b / 64] |= 1 << (b % 64);
+        }
+        for &a in &after[next] {
+            waiting[a] -= 1;
+            if waiting[a] == 0 && !done[a] {
+                ready.push(Reverse(rank(a)));
+            }
+        }
+    }
+    Causality { order, known }
+}

@@ -1,0 +1,247 @@
+//! Aadhaar update cases: at most one open for a person, its steps in their order.
+
+use serde::Serialize;
+
+use super::{Telling, Told, VisitView, review::ReviewItem};
+use crate::codes::{AadhaarReason, CaseState, Outcome, ReviewKind};
+use crate::day::Day;
+use crate::fact::{AadhaarBlock, Body, CaseRef, CaseStep};
+use crate::id::{AreaId, FactId, SubjectId, WorkerId};
+
+/// One step in the life of a case.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CaseMove {
+    /// The fact that says so: a step, or a registration that moved the case by itself.
+    pub fact: FactId,
+    /// The state entered.
+    pub to: CaseState,
+    /// The reason, where it was opened or sent back.
+    pub reason: Option<AadhaarReason>,
+    /// The day.
+    pub day: Day,
+    /// Who did it.
+    pub author: WorkerId,
+    /// Who typed it.
+    pub typist: WorkerId,
+    /// Enrolment id, URN or SRN.
+    pub tracking: Option<String>,
+    /// The day on which to look again.
+    pub next: Option<Day>,
+    /// The centre.
+    pub centre: Option<u32>,
+    /// Fee paid, in paise.
+    pub fee: Option<u32>,
+}
+
+/// An Aadhaar update case as it stands.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CaseView {
+    /// Its name: the fact that opened it.
+    pub case: CaseRef,
+    /// Where it was opened.
+    pub area: AreaId,
+    /// Its state.
+    pub state: CaseState,
+    /// Why, the latest last; two who met the person apart may have given two reasons.
+    pub reasons: Vec<AadhaarReason>,
+    /// The day on which it entered its state.
+    pub since: Day,
+    /// The day on which to look again.
+    pub next: Option<Day>,
+    /// Enrolment id, URN or SRN of the last application.
+    pub tracking: Option<String>,
+    /// The centre to which the person was last sent.
+    pub centre: Option<u32>,
+    /// Everything that happened to it.
+    pub history: Vec<CaseMove>,
+    /// Other openings that were joined to it.
+    joined: Vec<CaseRef>,
+}
+
+impl CaseView {
+    /// The latest reason.
+    pub fn reason(&self) -> Option<AadhaarReason> {
+        self.reasons.last().copied()
+    }
+
+    /// The Aadhaar is updated: the person is back on the registration list.
+    pub fn ready_for_card(&self) -> bool {
+        matches!(self.state, CaseState::Updated | CaseState::CardRetry)
+    }
+
+    fn enter(&mut self, step: CaseMove) {
+        self.state = step.to;
+        self.since = step.day;
+        self.next = step.next;
+        if let Some(reason) = step.reason
+            && self.reason() != Some(reason)
+        {
+            self.reasons.push(reason);
+        }
+        if step.tracking.is_some() {
+            self.tracking.clone_from(&step.tracking);
+        }
+        self.centre = step.centre.or(self.centre);
+        self.history.push(step);
+    }
+}
+
+/// What the cases of a person come to.
+pub(crate) struct Cases {
+    pub cases: Vec<CaseView>,
+    pub reviews: Vec<ReviewItem>,
+    /// Steps whose case has not come yet.
+    pub waiting: Vec<FactId>,
+}
+
+/// Walks the facts in order. `visits` says which registrations stand.
+pub(crate) fn fold(telling: &Telling, subject: SubjectId, visits: &[VisitView]) -> Cases {
+    let mut out = Cases {
+        cases: Vec::new(),
+        reviews: Vec::new(),
+        waiting: Vec::new(),
+    };
+    for told in &telling.told {
+        match &told.body {
+            Body::Visit(_) => {
+                if let Some(view) = visits
+                    .iter()
+                    .find(|v| v.fact == told.fact.id() && v.stands())
+                {
+                    out.visit(told, view);
+                }
+            }
+            Body::CaseOpened(o) => out.block(told, CaseRef(told.fact.id()), &o.block),
+            Body::CaseStep(s) => out.step(telling, subject, told, s),
+            Body::CardStated(c) if c.status.is_made() => out.by_itself(told, CaseState::Closed),
+            _ => {}
+        }
+    }
+    out
+}
+
+impl Cases {
+    fn open(&mut self) -> Option<&mut CaseView> {
+        self.cases.iter_mut().find(|c| !c.state.is_final())
+    }
+
+    fn visit(&mut self, told: &Told, view: &VisitView) {
+        if let Some(block) = &view.visit.aadhaar {
+            self.block(told, CaseRef(view.root), block);
+        }
+        for o in &view.visit.outcomes {
+            match o.outcome {
+                Outcome::Approved | Outcome::Already => self.by_itself(told, CaseState::Closed),
+                Outcome::Moved => self.by_itself(told, CaseState::Moved),
+                Outcome::Deceased => self.by_itself(told, CaseState::Deceased),
+                Outcome::Submitted | Outcome::Pending | Outcome::IntakeDone
+                    if self.open().is_some_and(|c| c.state == CaseState::Updated) =>
+                {
+                    self.by_itself(told, CaseState::CardRetry);
+                }
+                _ => {}
+            }
+        }
+    }
+
+    /// A card made, a death or a departure moves the open case without a step of its own.
+    fn by_itself(&mut self, told: &Told, to: CaseState) {
+        if let Some(case) = self.open() {
+            case.enter(moved(told, to, None));
+        }
+    }
+
+    /// Opens a case, or sends the open one back with a new reason.
+    fn block(&mut self, told: &Told, name: CaseRef, block: &AadhaarBlock) {
+        let step = moved(told, CaseState::Queued, Some(block.reason));
+        match self.open() {
+            Some(case) if case.ready_for_card() => {
+                case.joined.push(name);
+                case.enter(step);
+            }
+            Some(case) => {
+                // Met again before the update came through: the case goes on where it is.
+                case.joined.push(name);
+                let next = case.next;
+                case.enter(CaseMove {
+                    to: case.state,
+                    next,
+                    ..step
+                });
+            }
+            None => {
+                let mut case = CaseView {
+                    case: name,
+                    area: told.fact.header.area,
+                    state: CaseState::Queued,
+                    reasons: Vec::new(),
+                    since: told.fact.header.day,
+                    next: None,
+                    tracking: None,
+                    centre: None,
+                    history: Vec::new(),
+                    joined: Vec::new(),
+                };
+                case.enter(step);
+                self.cases.push(case);
+            }
+        }
+    }
+
+    fn step(&mut self, telling: &Telling, subject: SubjectId, told: &Told, step: &CaseStep) {
+        let id = told.fact.id();
+        let Some(case) = self
+            .cases
+            .iter_mut()
+            .find(|c| c.case == step.case || c.joined.contains(&step.case))
+        else {
+            self.waiting.push(id);
+            return;
+        };
+        let before = case.history.last().map(|m| m.fact);
+        let apart = before.is_some_and(|b| {
+            telling
+                .told
+                .iter()
+                .find(|t| t.fact.id() == b)
+                .is_some_and(|t| telling.causality.concurrent(t.at, told.at))
+        });
+        let new_reason = step.to != CaseState::Queued || step.reason.is_some();
+        let legal = (case.state.next().contains(&step.to) && new_reason)
+            || (apart && case.state == step.to);
+        if !legal {
+            let facts = before.into_iter().chain([id]).collect();
+            let mut field = id.stream.0.to_vec();
+            field.extend_from_slice(&id.seq.to_be_bytes());
+            let item = ReviewItem::new(telling, subject, ReviewKind::IllegalStep, 0, &field, facts);
+            let holds = item.settled == Some(id);
+            self.reviews.push(item);
+            if !holds {
+                return;
+            }
+        }
+        case.enter(CaseMove {
+            tracking: step.tracking.clone(),
+            next: step.next,
+            centre: step.centre,
+            fee: step.fee,
+            ..moved(told, step.to, step.reason)
+        });
+    }
+}
+
+fn moved(told: &Told, to: CaseState, reason: Option<AadhaarReason>) -> CaseMove {
+    let h = &told.fact.header;
+    CaseMove {
+        fact: told.fact.id(),
+        to,
+        reason,
+        day: h.day,
+        author: h.author,
+        typist: h.typist,
+        tracking: None,
+        next: None,
+        centre: None,
+        fee: None,
+    }
+}

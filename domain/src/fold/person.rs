@@ -1,0 +1,228 @@
+//! The fold of a person.
+
+use serde::Serialize;
+
+use super::{CaseView, RationView, ReviewItem, Telling, VisitView, cases, details, ration, visits};
+use crate::codes::{CardKind, CardStatus, LeaveReason, Outcome};
+use crate::day::Day;
+use crate::fact::{Body, Details, Fact};
+use crate::id::{FactId, SubjectId};
+
+/// What the facts say of one kind of card.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CardView {
+    /// Which card.
+    pub kind: CardKind,
+    /// The latest outcome of a visit that stands, or none where only the portal's list spoke.
+    pub outcome: Option<Outcome>,
+    /// What a card-maker or the portal's list last said.
+    pub stated: Option<CardStatus>,
+    /// The card is made, or is said not to be; none where the facts do not say, so that the roster's word holds.
+    pub made: Option<bool>,
+    /// The day of the latest word.
+    pub since: Day,
+    /// The fact of the latest word.
+    pub fact: FactId,
+}
+
+/// The person died or left for good: the correction to the target.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct LeaveView {
+    /// `DECEASED` or `MOVED`.
+    pub outcome: Outcome,
+    /// How it is known.
+    pub reason: Option<LeaveReason>,
+    /// The fact that says so.
+    pub fact: FactId,
+}
+
+/// The one class in which the ledger counts a person: target ± corrections = made + left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Class {
+    /// On the list, card made.
+    Made,
+    /// On the list, no card yet.
+    Left,
+    /// On the list, out of the target by a correction: deceased.
+    Deceased,
+    /// On the list, out of the target by a correction: moved away for good.
+    Moved,
+    /// Not on the list: a guest, or someone new. Counted beside the target.
+    Beside,
+}
+
+/// A person's state, from the facts alone; the roster's word lies under it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PersonFold {
+    /// Details that the facts give or change.
+    pub details: Details,
+    /// The fact that added the person; none for those who are on the list.
+    pub added: Option<FactId>,
+    /// Visits in order, corrected ones among them.
+    pub visits: Vec<VisitView>,
+    /// The latest word on each kind of card.
+    pub cards: Vec<CardView>,
+    /// Aadhaar update cases in order of opening.
+    pub cases: Vec<CaseView>,
+    /// Ration-card cases in order of opening.
+    pub ration: Vec<RationView>,
+    /// Out of the target.
+    pub leave: Option<LeaveView>,
+    /// Review items, settled ones among them.
+    pub reviews: Vec<ReviewItem>,
+    /// Facts that wait for another: a step without its opening.
+    pub waiting: Vec<FactId>,
+    /// Facts that this version cannot read: kept and sent on.
+    pub unread: Vec<FactId>,
+    /// The latest facts: the base of what is written next.
+    pub heads: Vec<FactId>,
+}
+
+/// Folds the facts on one person: any order, each once.
+pub fn fold_person(facts: &[&Fact]) -> PersonFold {
+    let telling = Telling::of(facts);
+    let subject = facts
+        .first()
+        .map_or(SubjectId([0; 16]), |f| f.header.subject);
+    let (details, mut reviews) = details::fold(&telling, subject);
+    let (visits, twice) = visits::fold(&telling, subject);
+    let cases = cases::fold(&telling, subject, &visits);
+    let (ration, ration_reviews, ration_waiting) = ration::fold(&telling, subject, &visits);
+    reviews.extend(twice);
+    reviews.extend(cases.reviews);
+    reviews.extend(ration_reviews);
+    let mut waiting = cases.waiting;
+    waiting.extend(ration_waiting);
+    let mut heads: Vec<FactId> = telling
+        .causality
+        .heads()
+        .into_iter()
+        .map(|h| facts[h].id())
+        .collect();
+    heads.sort_unstable();
+    PersonFold {
+        details,
+        added: telling
+            .told
+            .iter()
+            .find(|t| matches!(t.body, Body::PersonAdded(_)))
+            .map(|t| t.fact.id()),
+        cards: cards(&telling, &visits),
+        leave: leave(&visits),
+        visits,
+        cases: cases.cases,
+        ration,
+        reviews,
+        waiting,
+        unread: telling.unread,
+        heads,
+    }
+}
+
+impl PersonFold {
+    /// The Aadhaar update case that is open.
+    pub fn open_case(&self) -> Option<&CaseView> {
+        self.cases.iter().find(|c| !c.state.is_final())
+    }
+
+    /// The ration-card case that is open.
+    pub fn open_ration(&self) -> Option<&RationView> {
+        self.ration.iter().find(|c| !c.state.is_final())
+    }
+
+    /// The latest word on a kind of card.
+    pub fn card(&self, kind: CardKind) -> Option<&CardView> {
+        self.cards.iter().find(|c| c.kind == kind)
+    }
+
+    /// The visits that stand.
+    pub fn standing(&self) -> impl Iterator<Item = &VisitView> {
+        self.visits.iter().filter(|v| v.stands())
+    }
+
+    /// The class of the ledger for a kind of card. `listed_made`: the roster's word on that card, none for a person who
+    /// is not on the list.
+    pub fn class(&self, kind: CardKind, listed_made: Option<bool>) -> Class {
+        let Some(listed_made) = listed_made else {
+            return Class::Beside;
+        };
+        match &self.leave {
+            Some(l) if l.outcome == Outcome::Deceased => return Class::Deceased,
+            Some(_) => return Class::Moved,
+            None => {}
+        }
+        if self.card(kind).and_then(|c| c.made).unwrap_or(listed_made) {
+            Class::Made
+        } else {
+            Class::Left
+        }
+    }
+}
+
+/// The latest word holds, but a card once made is unmade only by a card-maker or the portal's list (or by correcting
+/// the visit that said so): an absence does not take a card away.
+fn cards(telling: &Telling, visits: &[VisitView]) -> Vec<CardView> {
+    let mut cards: Vec<CardView> = Vec::new();
+    for told in &telling.told {
+        let (fact, day) = (told.fact.id(), told.fact.header.day);
+        let mut say = |kind: CardKind,
+                       outcome: Option<Outcome>,
+                       stated: Option<CardStatus>,
+                       made: Option<bool>| {
+            let empty = CardView {
+                kind,
+                outcome: None,
+                stated: None,
+                made: None,
+                since: day,
+                fact,
+            };
+            let card = match cards.iter_mut().position(|c| c.kind == kind) {
+                Some(at) => &mut cards[at],
+                None => {
+                    cards.push(empty);
+                    let last = cards.len() - 1;
+                    &mut cards[last]
+                }
+            };
+            card.outcome = outcome.or(card.outcome);
+            card.stated = stated.or(card.stated);
+            card.made = made.or(card.made);
+            (card.since, card.fact) = (day, fact);
+        };
+        match &told.body {
+            Body::Visit(_) => {
+                for view in visits.iter().filter(|v| v.fact == fact && v.stands()) {
+                    for o in &view.visit.outcomes {
+                        let made = match o.outcome {
+                            Outcome::Rejected => Some(false),
+                            other => other.is_made().then_some(true),
+                        };
+                        say(o.kind, Some(o.outcome), None, made);
+                    }
+                }
+            }
+            Body::CardStated(c) => say(c.kind, None, Some(c.status), Some(c.status.is_made())),
+            _ => {}
+        }
+    }
+    cards.sort_by_key(|c| c.kind);
+    cards
+}
+
+/// The last visit that stands decides: who is met again after a mistaken note of death is back in the target.
+fn leave(visits: &[VisitView]) -> Option<LeaveView> {
+    let last = visits.iter().rfind(|v| v.stands())?;
+    let outcome = last
+        .visit
+        .outcomes
+        .iter()
+        .map(|o| o.outcome)
+        .find(|o| o.leaves_target())?;
+    Some(LeaveView {
+        outcome,
+        reason: last.visit.leave.as_ref().map(|l| l.reason),
+        fact: last.fact,
+    })
+}

@@ -1,0 +1,123 @@
+//! Review items: what two people said apart and a third has to settle.
+
+use std::fmt;
+
+use minicbor::{Decode, Encode};
+use serde::Serialize;
+use sha2::{Digest, Sha256};
+
+use super::Telling;
+use crate::codes::ReviewKind;
+use crate::fact::Body;
+use crate::id::{FactId, SubjectId};
+
+/// The id of a review item: 16 bytes of SHA-256 over kind, subject and field, so that phone and hub make the same item.
+#[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Encode, Decode)]
+#[cbor(transparent)]
+pub struct ReviewId(#[cbor(n(0), with = "minicbor::bytes")] pub [u8; 16]);
+
+impl ReviewId {
+    /// The id of the item of that kind on that subject and field. Fields: the number of a detail, of a card kind, or the
+    /// bytes of a fact's id.
+    pub fn of(kind: ReviewKind, subject: SubjectId, field: &[u8]) -> Self {
+        let mut sha = Sha256::new();
+        sha.update(kind.number().to_be_bytes());
+        sha.update(subject.0);
+        sha.update(field);
+        let hash: [u8; 32] = sha.finalize().into();
+        let mut id = [0; 16];
+        id.copy_from_slice(&hash[..16]);
+        Self(id)
+    }
+
+    /// Reads 32 hexadecimal digits.
+    pub fn parse(text: &str) -> Option<Self> {
+        crate::id::SubjectId::parse(text).map(|id| Self(id.0))
+    }
+}
+
+impl fmt::Display for ReviewId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.0.iter().try_for_each(|b| write!(f, "{b:02x}"))
+    }
+}
+
+impl fmt::Debug for ReviewId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "ReviewId({self})")
+    }
+}
+
+impl Serialize for ReviewId {
+    fn serialize<S: serde::Serializer>(&self, s: S) -> Result<S::Ok, S::Error> {
+        s.collect_str(self)
+    }
+}
+
+impl<'de> serde::Deserialize<'de> for ReviewId {
+    fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
+        let text = <std::borrow::Cow<'de, str>>::deserialize(d)?;
+        Self::parse(&text).ok_or_else(|| serde::de::Error::custom("not a review item's id"))
+    }
+}
+
+/// A review item.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct ReviewItem {
+    /// Its id, the same on every phone and the hub.
+    pub id: ReviewId,
+    /// What it is about.
+    pub kind: ReviewKind,
+    /// Detail number, or card kind number; 0 where the facts themselves say it.
+    pub field: u16,
+    /// The facts in conflict, by id.
+    pub facts: Vec<FactId>,
+    /// The fact that was chosen; none while it is open.
+    pub settled: Option<FactId>,
+}
+
+impl ReviewItem {
+    /// Makes the item and looks among the settlements whether it is settled: by one that saw every fact in it, where no
+    /// other that was made apart from it chose differently.
+    pub(crate) fn new(
+        telling: &Telling,
+        subject: SubjectId,
+        kind: ReviewKind,
+        field: u16,
+        field_bytes: &[u8],
+        mut facts: Vec<FactId>,
+    ) -> Self {
+        facts.sort_unstable();
+        facts.dedup();
+        let id = ReviewId::of(kind, subject, field_bytes);
+        let settlements: Vec<_> = telling
+            .told
+            .iter()
+            .filter_map(|t| match &t.body {
+                Body::ReviewSettled(s) if s.review == id => Some((t.at, s)),
+                _ => None,
+            })
+            .collect();
+        let last: Vec<_> = settlements
+            .iter()
+            .filter(|(at, _)| {
+                !settlements
+                    .iter()
+                    .any(|(other, _)| telling.causality.knew(*other, *at))
+            })
+            .map(|(_, s)| *s)
+            .collect();
+        let settled = last.first().map(|s| s.keep).filter(|keep| {
+            facts.contains(keep)
+                && last.iter().all(|s| s.keep == *keep)
+                && facts.iter().all(|f| last.iter().any(|s| s.saw.contains(f)))
+        });
+        Self {
+            id,
+            kind,
+            field,
+            facts,
+            settled,
+        }
+    }
+}
