@@ -1,1 +1,70 @@
-//! placeholder
+//! The core of Shivir Saathi, as it runs on the phone and on a laptop: the encrypted store, the registration flow, the
+//! Aadhaar update queue, the tally, the outbox. Synchronous; the shell owns threads and network.
+//!
+//! A folder is a concept, a file a verb or a table. [`Core`] is the one handle; its verbs are in the concepts' folders.
+
+pub mod aadhaar;
+pub mod env;
+pub mod error;
+pub mod facts;
+pub mod registration;
+pub mod roster;
+pub mod store;
+
+use std::sync::Arc;
+
+use parking_lot::Mutex;
+
+pub use error::{CoreError, Refusal};
+
+use env::Env;
+use facts::{OpenStream, Pen};
+use store::{Store, StoreKey, StoreOptions};
+
+/// An open store with the clock it runs by.
+pub struct Core {
+    store: Store,
+    env: Arc<dyn Env>,
+    stream: Mutex<Option<OpenStream>>,
+}
+
+impl Core {
+    /// Opens the store in its folder, or makes it. See [`Store::open`] for the errors.
+    pub fn open(
+        options: StoreOptions,
+        key: StoreKey,
+        env: Arc<dyn Env>,
+    ) -> Result<Self, CoreError> {
+        let store = Store::open(options, key, &*env)?;
+        Ok(Self {
+            store,
+            env,
+            stream: Mutex::new(None),
+        })
+    }
+
+    /// The store, for opening, closing and looking after its files.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// The clock and the random numbers that the core runs by.
+    pub(crate) fn env(&self) -> &dyn Env {
+        &*self.env
+    }
+
+    /// Writes facts and what follows from them, in one transaction with one sync.
+    pub(crate) fn write<T>(
+        &self,
+        work: impl FnOnce(&mut Pen) -> Result<T, CoreError>,
+    ) -> Result<T, CoreError> {
+        let mut stream = self.stream.lock();
+        let (value, open) = self.store.write(|tx| {
+            let mut pen = Pen::begin(tx, self.env(), *stream)?;
+            let value = work(&mut pen)?;
+            Ok((value, pen.finish()?))
+        })?;
+        *stream = open;
+        Ok(value)
+    }
+}

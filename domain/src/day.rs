@@ -44,7 +44,7 @@ const ENGLISH_MONTHS: [&str; 12] = [
 /// A civil date of the years 1 to 9999 (Gregorian), held as days since 1970-01-01.
 ///
 /// In JSON it is the string `YYYY-MM-DD`, in CBOR the number of days.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Day(i32);
 
 impl Day {

@@ -1,0 +1,53 @@
+//! What the core asks of the world: the time and random bytes. Given at opening, so that tests and the simulation can
+//! hold both in hand.
+
+use std::time::{SystemTime, UNIX_EPOCH};
+
+use shivir_domain::day::Day;
+
+use crate::error::CoreError;
+
+/// Minutes by which Indian time is ahead of UTC, the whole year.
+const INDIA_MINUTES: u64 = 330;
+
+/// Time and chance.
+pub trait Env: Send + Sync {
+    /// The phone's clock: milliseconds since 1970 (UTC).
+    fn now_ms(&self) -> u64;
+
+    /// Fills the bytes at random, fit for keys.
+    ///
+    /// # Errors
+    /// Where the operating system has none to give.
+    fn random(&self, bytes: &mut [u8]) -> Result<(), CoreError>;
+}
+
+/// The real clock and the operating system's random numbers.
+#[derive(Debug, Default, Clone, Copy)]
+pub struct SystemEnv;
+
+impl Env for SystemEnv {
+    fn now_ms(&self) -> u64 {
+        let since = SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .unwrap_or_default();
+        u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
+    }
+
+    fn random(&self, bytes: &mut [u8]) -> Result<(), CoreError> {
+        getrandom::fill(bytes).map_err(|_| CoreError::Internal("random"))
+    }
+}
+
+/// The day in India and the minute of it, of a time in milliseconds since 1970 (UTC).
+pub fn india(ms: u64) -> (Day, u16) {
+    let minutes = ms / 60_000 + INDIA_MINUTES;
+    let days = i32::try_from(minutes / 1440).unwrap_or(i32::MAX);
+    let minute = u16::try_from(minutes % 1440).unwrap_or_default();
+    (
+        Day::from_days(days)
+            .or(Day::from_days(0))
+            .unwrap_or_default(),
+        minute,
+    )
+}

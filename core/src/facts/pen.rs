@@ -1,0 +1,165 @@
+//! Writing facts of one's own.
+
+use rusqlite::{Transaction, params};
+use serde::{Deserialize, Serialize};
+use shivir_domain::day::Day;
+use shivir_domain::fact::{Body, Fact, Header, Token};
+use shivir_domain::hlc::{ClockDoubt, Hlc, HlcClock};
+use shivir_domain::id::{AreaId, CampId, FactId, StreamId, SubjectId, WorkerId};
+
+use super::log;
+use crate::env::{Env, india};
+use crate::error::CoreError;
+use crate::store::BUILT_MS;
+
+/// Who sits at the table, where and when: goes with every fact.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sitting {
+    /// Who did the work.
+    pub author: WorkerId,
+    /// Who types: a trainer who enters a mitanin's paper sheet, else the author.
+    pub typist: WorkerId,
+    /// The camp; none for a visit to the house or an office day.
+    pub camp: Option<CampId>,
+    /// The area to which what is not about a listed person belongs.
+    pub area: AreaId,
+    /// The day and minute on a paper sheet; none for work that happens now.
+    pub on: Option<(Day, Option<u16>)>,
+}
+
+/// The stream that this opening of the store writes to.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct OpenStream {
+    id: StreamId,
+    no: i64,
+    seq: u64,
+}
+
+/// Writes facts within one transaction.
+pub(crate) struct Pen<'a> {
+    pub tx: &'a Transaction<'a>,
+    pub env: &'a dyn Env,
+    stream: Option<OpenStream>,
+    clock: HlcClock,
+    slips: u32,
+    phone: u32,
+}
+
+impl<'a> Pen<'a> {
+    /// Takes up where the last transaction of this opening ended.
+    pub fn begin(
+        tx: &'a Transaction<'a>,
+        env: &'a dyn Env,
+        stream: Option<OpenStream>,
+    ) -> Result<Self, CoreError> {
+        let (hlc, trusted, slips, phone) = tx
+            .prepare_cached("select hlc, trusted_ms, slips, phone from tick")?
+            .query_row([], |r| {
+                Ok((
+                    r.get::<_, u64>(0)?,
+                    r.get::<_, u64>(1)?,
+                    r.get(2)?,
+                    r.get(3)?,
+                ))
+            })?;
+        let clock = HlcClock::new(Hlc(hlc), trusted.max(BUILT_MS));
+        Ok(Self {
+            tx,
+            env,
+            stream,
+            clock,
+            slips,
+            phone,
+        })
+    }
+
+    /// Writes the clock and the slip counter back. The stream is kept by the caller once the transaction is committed.
+    pub fn finish(self) -> Result<Option<OpenStream>, CoreError> {
+        self.tx
+            .prepare_cached(
+                "update tick set hlc = ?, slips = ? where (hlc, slips) is not (?1, ?2)",
+            )?
+            .execute(params![self.clock.last().0, self.slips])?;
+        Ok(self.stream)
+    }
+
+    /// Whether the phone's clock can be believed.
+    pub fn doubt(&self) -> ClockDoubt {
+        self.clock.doubt(self.env.now_ms())
+    }
+
+    /// The day and minute of what happens now: of the sheet, else of the clock where it is believed, else the day of the
+    /// latest time that is known to have passed, without a minute.
+    pub fn when(&self, sitting: &Sitting) -> (Day, Option<u16>) {
+        if let Some(on) = sitting.on {
+            return on;
+        }
+        match self.doubt() {
+            ClockDoubt::None => {
+                let (day, minute) = india(self.env.now_ms());
+                (day, Some(minute))
+            }
+            ClockDoubt::SetBack | ClockDoubt::FarAhead => {
+                (india(self.clock.last().ms().max(BUILT_MS)).0, None)
+            }
+        }
+    }
+
+    /// The next slip of this phone.
+    pub fn slip(&mut self) -> Token {
+        self.slips += 1;
+        Token {
+            phone: self.phone,
+            counter: self.slips,
+        }
+    }
+
+    /// Writes one fact and returns it with its number of arrival.
+    pub fn write(
+        &mut self,
+        sitting: &Sitting,
+        area: AreaId,
+        subject: SubjectId,
+        base: Vec<FactId>,
+        body: &Body,
+    ) -> Result<(i64, Fact), CoreError> {
+        let now = self.env.now_ms();
+        let mut stream = match self.stream {
+            Some(stream) => stream,
+            None => {
+                let mut id = [0; 16];
+                self.env.random(&mut id)?;
+                let no = log::stream_no(self.tx, StreamId(id), true)?;
+                OpenStream {
+                    id: StreamId(id),
+                    no,
+                    seq: 0,
+                }
+            }
+        };
+        stream.seq += 1;
+        let (day, minute) = self.when(sitting);
+        let header = Header {
+            id: FactId {
+                stream: stream.id,
+                seq: stream.seq,
+            },
+            time: self.clock.tick(now),
+            author: sitting.author,
+            typist: sitting.typist,
+            day,
+            minute,
+            area,
+            kind: body.kind(),
+            subject,
+            base,
+        };
+        let fact = Fact::write(header, body);
+        self.stream = Some(stream);
+        match log::insert(self.tx, stream.no, &fact, now)? {
+            log::Taken::New(no) => Ok((no, fact)),
+            // A number of a stream that this opening drew was taken: random ids met, or the file was changed under us.
+            log::Taken::Known | log::Taken::Fork => Err(CoreError::Internal("stream")),
+        }
+    }
+}

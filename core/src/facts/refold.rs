@@ -1,0 +1,314 @@
+//! Bringing a person's rows in line with the facts on her: all rows are a function of the set of facts and of what the
+//! roster says, whatever order they came in. Rows that do not change are not written: a confirmation touches few pages.
+
+use std::collections::HashMap;
+
+use rusqlite::{Connection, OptionalExtension, params};
+use shivir_domain::birth::BirthDate;
+use shivir_domain::codes::CardKind;
+use shivir_domain::fact::Fact;
+use shivir_domain::fold::{CaseView, Class, PersonFold, RationView, VisitView, fold_person};
+use shivir_domain::id::{AreaId, FactId, PersonId};
+
+use super::log;
+use crate::error::{CoreError, StoreFile};
+use crate::roster::{GroupSet, Listed};
+
+/// A person's row in `camp.db`.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Row {
+    pub area: AreaId,
+    pub listed: Option<Listed>,
+    pub class: Class,
+    pub open_case: bool,
+    pub reviews: u32,
+    pub name_key: Option<String>,
+}
+
+/// What is to be known of the person's place on the list.
+pub(crate) enum Known {
+    /// As it was when she was first met here.
+    AsBefore,
+    /// As the roster says now; `None`: she is on no list.
+    Now(Option<Box<Listed>>),
+}
+
+/// Number of a class in the tables.
+pub(crate) fn class_number(class: Class) -> i64 {
+    match class {
+        Class::Made => 1,
+        Class::Left => 2,
+        Class::Deceased => 3,
+        Class::Moved => 4,
+        Class::Beside => 5,
+    }
+}
+
+/// The class of a number in the tables.
+pub(crate) fn class_of(number: i64) -> Class {
+    match number {
+        1 => Class::Made,
+        2 => Class::Left,
+        3 => Class::Deceased,
+        4 => Class::Moved,
+        _ => Class::Beside,
+    }
+}
+
+/// The row of a person, where there are facts on her here.
+pub(crate) fn person_row(db: &Connection, person: PersonId) -> Result<Option<Row>, CoreError> {
+    let row = db
+        .prepare_cached(
+            "select area, listed, class, open_case, reviews, name_key from person where id = ?",
+        )?
+        .query_row([person.0], |r| {
+            Ok((
+                r.get(0)?,
+                r.get::<_, Option<Vec<u8>>>(1)?,
+                r.get(2)?,
+                r.get(3)?,
+                r.get(4)?,
+                r.get(5)?,
+            ))
+        })
+        .optional()?;
+    let Some((area, listed, class, open_case, reviews, name_key)) = row else {
+        return Ok(None);
+    };
+    let listed = listed
+        .map(|bytes| minicbor::decode::<Listed>(&bytes))
+        .transpose()
+        .map_err(|_| CoreError::Damaged(StoreFile::Camp))?;
+    Ok(Some(Row {
+        area: AreaId(area),
+        listed,
+        class: class_of(class),
+        open_case,
+        reviews,
+        name_key,
+    }))
+}
+
+/// Folds the facts on a person and brings her rows in line. Returns the fold.
+pub(crate) fn refold_person(
+    db: &Connection,
+    person: PersonId,
+    known: Known,
+) -> Result<PersonFold, CoreError> {
+    let facts = log::facts_of(db, person.into())?;
+    let nos: HashMap<FactId, i64> = facts.iter().map(|(no, f)| (f.id(), *no)).collect();
+    let fold = fold_person(&facts.iter().map(|(_, f)| f).collect::<Vec<&Fact>>());
+    let before = person_row(db, person)?;
+    let listed = match known {
+        Known::AsBefore => before.as_ref().and_then(|r| r.listed.clone()),
+        Known::Now(listed) => listed.map(|l| *l),
+    };
+    let first_area = facts
+        .first()
+        .map(|(_, f)| f.header.area)
+        .unwrap_or_default();
+    let open_reviews = fold.reviews.iter().filter(|r| r.settled.is_none()).count();
+    let row = Row {
+        area: fold
+            .details
+            .area
+            .or(listed.as_ref().map(|l| l.area))
+            .unwrap_or(first_area),
+        class: fold.class(CardKind::Family, listed.as_ref().map(|l| l.made)),
+        open_case: fold.open_case().is_some(),
+        reviews: u32::try_from(open_reviews).unwrap_or(u32::MAX),
+        name_key: listed
+            .is_none()
+            .then(|| crate::roster::name_key(&fold.details)),
+        listed,
+    };
+    if before.as_ref() != Some(&row) {
+        write_person(db, person, &row)?;
+    }
+    let birth = held_birth(
+        row.listed.as_ref().and_then(|l| l.birth),
+        fold.details.birth,
+    );
+    for view in &fold.visits {
+        if let Some(no) = nos.get(&view.fact) {
+            write_visit(db, *no, person, view, &row, &fold, birth)?;
+        }
+    }
+    write_cases(db, person, &fold, &nos, birth)?;
+    if row.reviews > 0 || !fold.reviews.is_empty() || before.is_some_and(|b| b.reviews > 0) {
+        write_reviews(db, person, &fold)?;
+    }
+    Ok(fold)
+}
+
+/// A weaker source never replaces a stronger: the list's birth date and that of the facts.
+pub(crate) fn held_birth(listed: Option<BirthDate>, told: Option<BirthDate>) -> Option<BirthDate> {
+    match (listed, told) {
+        (Some(l), Some(t)) => Some(if t.replaces(&l) { t } else { l }),
+        (l, t) => t.or(l),
+    }
+}
+
+fn write_person(db: &Connection, person: PersonId, row: &Row) -> Result<(), CoreError> {
+    let listed = row
+        .listed
+        .as_ref()
+        .map(minicbor::to_vec)
+        .transpose()
+        .map_err(|_| CoreError::Internal("listed"))?;
+    db.prepare_cached(
+        "insert into person (id, area, listed, listed_made, class, name_key, open_case, reviews) \
+         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) \
+         on conflict (id) do update set area = ?2, listed = ?3, listed_made = ?4, class = ?5, name_key = ?6, \
+         open_case = ?7, reviews = ?8",
+    )?
+    .execute(params![
+        person.0,
+        row.area.0,
+        listed,
+        row.listed.as_ref().map(|l| l.made),
+        class_number(row.class),
+        row.name_key,
+        row.open_case,
+        row.reviews
+    ])?;
+    Ok(())
+}
+
+fn write_visit(
+    db: &Connection,
+    no: i64,
+    person: PersonId,
+    view: &VisitView,
+    row: &Row,
+    fold: &PersonFold,
+    birth: Option<BirthDate>,
+) -> Result<(), CoreError> {
+    if !view.stands() {
+        db.prepare_cached("delete from visit where fact = ?")?
+            .execute([no])?;
+        return Ok(());
+    }
+    let listed_groups = row
+        .listed
+        .as_ref()
+        .map_or(GroupSet::default(), |l| l.groups);
+    let groups = fold
+        .details
+        .groups
+        .as_deref()
+        .map_or(listed_groups, GroupSet::of);
+    let sex = fold.details.sex.or(row.listed.as_ref().and_then(|l| l.sex));
+    let age = birth
+        .and_then(|b| b.age_range(view.day))
+        .map(|(youngest, _)| youngest);
+    let outcome = |kind| view.visit.outcome(kind).map(|o| o.number());
+    db.prepare_cached(
+        "insert into visit (fact, person, camp, day, minute, area, author, family, vay_vandana, sex, age, groups, \
+         beside, phone, counter) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15) \
+         on conflict (fact) do update set sex = ?10, age = ?11, groups = ?12, beside = ?13 \
+         where (sex, age, groups, beside) is not (?10, ?11, ?12, ?13)",
+    )?
+    .execute(params![
+        no,
+        person.0,
+        view.visit.camp.map(|c| c.0),
+        view.day.days(),
+        view.minute,
+        view.area.0,
+        view.author.0,
+        outcome(CardKind::Family),
+        outcome(CardKind::VayVandana),
+        sex.map(|s| s.number()),
+        age,
+        groups.0,
+        row.listed.is_none(),
+        view.visit.token.as_ref().map(|t| t.phone),
+        view.visit.token.as_ref().map(|t| t.counter)
+    ])?;
+    Ok(())
+}
+
+/// The rows of cases are named by the number of a fact on this person: those that no case has any more are removed.
+fn write_cases(
+    db: &Connection,
+    person: PersonId,
+    fold: &PersonFold,
+    nos: &HashMap<FactId, i64>,
+    birth: Option<BirthDate>,
+) -> Result<(), CoreError> {
+    let aadhaar: HashMap<i64, &CaseView> = fold
+        .cases
+        .iter()
+        .filter_map(|c| Some((*nos.get(&c.history.first()?.fact)?, c)))
+        .collect();
+    let ration: HashMap<i64, &RationView> = fold
+        .ration
+        .iter()
+        .filter_map(|c| Some((*nos.get(&c.history.first()?.fact)?, c)))
+        .collect();
+    for no in nos.values() {
+        if !aadhaar.contains_key(no) {
+            db.prepare_cached("delete from aadhaar_case where fact = ?")?
+                .execute([no])?;
+        }
+        if !ration.contains_key(no) {
+            db.prepare_cached("delete from ration_case where fact = ?")?
+                .execute([no])?;
+        }
+    }
+    for (no, c) in aadhaar {
+        db.prepare_cached(
+            "insert into aadhaar_case (fact, person, area, state, reason, since, due, open, birth) \
+             values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) \
+             on conflict (fact) do update set state = ?4, reason = ?5, since = ?6, due = ?7, open = ?8, birth = ?9",
+        )?
+        .execute(params![
+            no,
+            person.0,
+            c.area.0,
+            c.state.number(),
+            c.reason().map_or(0, |r| r.number()),
+            c.since.days(),
+            c.next.unwrap_or(c.since).days(),
+            !c.state.is_final(),
+            birth.map(|b| b.day.days())
+        ])?;
+    }
+    for (no, c) in ration {
+        db.prepare_cached(
+            "insert into ration_case (fact, person, area, state, reason, since, open) values (?1, ?2, ?3, ?4, ?5, ?6, ?7) \
+             on conflict (fact) do update set state = ?4, reason = ?5, since = ?6, open = ?7",
+        )?
+        .execute(params![
+            no,
+            person.0,
+            fold.visits.iter().find(|v| v.root == c.case).map_or(0, |v| v.area.0),
+            c.state.number(),
+            c.reason.number(),
+            c.since.days(),
+            !c.state.is_final()
+        ])?;
+    }
+    Ok(())
+}
+
+fn write_reviews(db: &Connection, person: PersonId, fold: &PersonFold) -> Result<(), CoreError> {
+    db.prepare_cached("delete from review where subject = ?")?
+        .execute([person.0])?;
+    for item in &fold.reviews {
+        let facts = minicbor::to_vec(&item.facts).map_err(|_| CoreError::Internal("review"))?;
+        db.prepare_cached(
+            "insert into review (id, subject, kind, field, facts, open) values (?, ?, ?, ?, ?, ?)",
+        )?
+        .execute(params![
+            item.id.0,
+            person.0,
+            item.kind.number(),
+            item.field,
+            facts,
+            item.settled.is_none()
+        ])?;
+    }
+    Ok(())
+}

@@ -1,0 +1,41 @@
+//! The registration of a person, or of a household in one pass: from meeting to slip.
+
+mod refusal;
+
+pub use refusal::FlowRefusal;
+
+use serde::{Deserialize, Serialize};
+use shivir_domain::codes::Lang;
+
+/// A step of the flow, as the screen shows it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Step {
+    /// Something is to be known first: a card that exists, an open case, an earlier registration.
+    Warnings,
+    /// The notice is read and consent asked.
+    Consent,
+    /// Papers are looked at.
+    Documents,
+    /// What came of it, for each card.
+    Outcome,
+    /// What follows from the outcome: the Aadhaar reason, the ration-card reason, how a death is known, month of return.
+    Follow,
+    /// All is answered; the slip is given on confirmation.
+    Ready,
+}
+
+impl Step {
+    /// The word for the step.
+    pub fn word(self, lang: Lang) -> &'static str {
+        let (hi, en) = match self {
+            Step::Warnings => ("चेतावनी", "warnings"),
+            Step::Consent => ("सहमति", "consent"),
+            Step::Documents => ("दस्तावेज़", "documents"),
+            Step::Outcome => ("परिणाम", "outcome"),
+            Step::Follow => ("कारण", "reason"),
+            Step::Ready => ("पुष्टि", "confirmation"),
+        };
+        lang.pick(hi, en)
+    }
+}

@@ -1,0 +1,140 @@
+//! The key of a store: 32 bytes of key and 16 of salt, given to SQLCipher raw, so that opening needs no key derivation
+//! and does not depend on the first page of the file.
+
+use std::fmt::Write as _;
+use std::fs::{File, OpenOptions};
+use std::io::{Read, Write};
+use std::os::unix::fs::OpenOptionsExt;
+use std::path::Path;
+
+use sha2::{Digest, Sha256};
+use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
+
+use super::StoreFile;
+use crate::env::Env;
+use crate::error::CoreError;
+
+/// The key and salt of a store. Wiped from memory when dropped; `Debug` shows nothing of it.
+#[derive(Clone, Zeroize, ZeroizeOnDrop)]
+pub struct StoreKey {
+    key: [u8; 32],
+    salt: [u8; 16],
+}
+
+impl std::fmt::Debug for StoreKey {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("StoreKey(..)")
+    }
+}
+
+impl StoreKey {
+    /// Length in bytes of the form that is wrapped by a Keystore or sealed to the district.
+    pub const LEN: usize = 48;
+
+    /// Draws a new key.
+    pub fn draw(env: &dyn Env) -> Result<Self, CoreError> {
+        let mut bytes = Zeroizing::new([0u8; Self::LEN]);
+        env.random(&mut bytes[..])?;
+        Self::from_bytes(&bytes[..])
+    }
+
+    /// From its 48 bytes.
+    ///
+    /// # Errors
+    /// [`CoreError::WrongKey`] where there are not 48.
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, CoreError> {
+        let (key, salt) = bytes.split_at_checked(32).ok_or(CoreError::WrongKey)?;
+        Ok(Self {
+            key: key.try_into().map_err(|_| CoreError::WrongKey)?,
+            salt: salt.try_into().map_err(|_| CoreError::WrongKey)?,
+        })
+    }
+
+    /// Its 48 bytes, to be wrapped or sealed at once.
+    pub fn to_bytes(&self) -> Zeroizing<Vec<u8>> {
+        Zeroizing::new([&self.key[..], &self.salt[..]].concat())
+    }
+
+    /// Reads the key file of a laptop (96 hexadecimal digits), or draws a key and writes the file, readable by its owner
+    /// alone (mode 0600), where there is none yet.
+    ///
+    /// # Errors
+    /// [`CoreError::WrongKey`] where the file holds no key; storage errors.
+    pub fn from_file(path: &Path, env: &dyn Env) -> Result<Self, CoreError> {
+        match File::open(path) {
+            Ok(mut file) => {
+                let mut text = Zeroizing::new(String::new());
+                file.read_to_string(&mut text)
+                    .map_err(|_| CoreError::WrongKey)?;
+                Self::from_hex(text.trim())
+            }
+            Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
+                let key = Self::draw(env)?;
+                let mut file = OpenOptions::new()
+                    .write(true)
+                    .create_new(true)
+                    .mode(0o600)
+                    .open(path)?;
+                file.write_all(key.hex(&key.salt).as_bytes())?;
+                file.write_all(b"\n")?;
+                file.sync_all()?;
+                Ok(key)
+            }
+            Err(e) => Err(e.into()),
+        }
+    }
+
+    fn from_hex(text: &str) -> Result<Self, CoreError> {
+        if text.len() != 2 * Self::LEN || !text.is_ascii() {
+            return Err(CoreError::WrongKey);
+        }
+        let mut bytes = Zeroizing::new([0u8; Self::LEN]);
+        for (i, byte) in bytes.iter_mut().enumerate() {
+            *byte =
+                u8::from_str_radix(&text[2 * i..2 * i + 2], 16).map_err(|_| CoreError::WrongKey)?;
+        }
+        Self::from_bytes(&bytes[..])
+    }
+
+    fn hex(&self, salt: &[u8; 16]) -> Zeroizing<String> {
+        let mut text = Zeroizing::new(String::with_capacity(2 * Self::LEN));
+        for byte in self.key.iter().chain(salt) {
+            // Writing to a string cannot fail.
+            let _ = write!(text, "{byte:02x}");
+        }
+        text
+    }
+
+    /// The `pragma key` statement for one of the files. The two have different salts, so that a page of one is not
+    /// accepted in the other.
+    pub(crate) fn pragma(&self, file: StoreFile) -> Zeroizing<String> {
+        let salt = match file {
+            StoreFile::Camp => self.salt,
+            StoreFile::Roster => {
+                let digest: [u8; 32] = Sha256::new()
+                    .chain_update(b"roster")
+                    .chain_update(self.salt)
+                    .finalize()
+                    .into();
+                let mut salt = [0; 16];
+                salt.copy_from_slice(&digest[..16]);
+                salt
+            }
+        };
+        let hex = self.hex(&salt);
+        Zeroizing::new(format!("pragma key = \"x'{}'\";", hex.as_str()))
+    }
+
+    /// Eight bytes by which a store knows its key without holding it: tells a wrong key from a damaged file.
+    pub(crate) fn fingerprint(&self) -> [u8; 8] {
+        let digest: [u8; 32] = Sha256::new()
+            .chain_update(b"shivir key fingerprint")
+            .chain_update(self.key)
+            .chain_update(self.salt)
+            .finalize()
+            .into();
+        let mut print = [0; 8];
+        print.copy_from_slice(&digest[..8]);
+        print
+    }
+}

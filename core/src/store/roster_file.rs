@@ -1,0 +1,134 @@
+//! The roster's file: built under a working name, renamed to its content hash, then switched to in `camp.db`. No
+//! transaction writes both files.
+
+use std::path::{Path, PathBuf};
+
+use rusqlite::Connection;
+
+use super::{Mode, Store, StoreFile, StoreKey, StoreOptions, connect, meta, open, set_meta};
+use crate::error::CoreError;
+
+/// The version of the roster's schema that this program writes and reads.
+pub(crate) const ROSTER_VERSION: i64 = 1;
+
+/// A roster in the making. Dropped before [`RosterBuilder::finish`], it leaves nothing behind.
+pub(crate) struct RosterBuilder {
+    db: Option<Connection>,
+    part: PathBuf,
+}
+
+impl RosterBuilder {
+    /// Opens an empty roster under a working name, with its tables and without its indexes.
+    pub fn begin(options: &StoreOptions, key: &StoreKey) -> Result<Self, CoreError> {
+        let part = options.dir.join("roster.part");
+        remove(&part)?;
+        let db = connect(options, key, StoreFile::Roster, &part, Mode::Build)?;
+        db.execute_batch(include_str!("schema/roster.sql"))?;
+        db.execute_batch(&format!("pragma user_version = {ROSTER_VERSION}"))?;
+        Ok(Self { db: Some(db), part })
+    }
+
+    /// The connection to write rows through.
+    pub fn db(&self) -> Result<&Connection, CoreError> {
+        self.db
+            .as_ref()
+            .ok_or(CoreError::Internal("roster builder"))
+    }
+
+    /// Builds the indexes, syncs the file and gives it the name of its content (hexadecimal digits of its hash).
+    /// Returns the file's name, to be switched to by [`Store::switch_roster`].
+    pub fn finish(mut self, hash_hex: &str) -> Result<String, CoreError> {
+        let db = self
+            .db
+            .take()
+            .ok_or(CoreError::Internal("roster builder"))?;
+        db.execute_batch(include_str!("schema/roster_index.sql"))?;
+        db.close().map_err(|(_, e)| e)?;
+        std::fs::File::open(&self.part)?.sync_all()?;
+        let name = format!("roster-{hash_hex}.db");
+        let path = self.part.with_file_name(&name);
+        std::fs::rename(&self.part, &path)?;
+        open::sync_dir(&path)?;
+        Ok(name)
+    }
+}
+
+impl Drop for RosterBuilder {
+    fn drop(&mut self) {
+        if self.db.take().is_some() {
+            // Not finished: cancelled or failed. A file that stays is removed at the next beginning.
+            let _ = remove(&self.part);
+        }
+    }
+}
+
+fn remove(path: &Path) -> Result<(), CoreError> {
+    match std::fs::remove_file(path) {
+        Err(e) if e.kind() != std::io::ErrorKind::NotFound => Err(e.into()),
+        _ => Ok(()),
+    }
+}
+
+impl Store {
+    /// Opens the roster that `camp.db` names. A missing or damaged one leaves the store without a roster:
+    /// registrations go on, and [`Store::roster_missing`] says so.
+    pub(crate) fn reopen_roster(&self) -> Result<(), CoreError> {
+        let name: Option<String> = self.read(|db| meta(db, "roster"))?;
+        let opened = name
+            .as_deref()
+            .and_then(|name| self.open_roster_file(name).ok());
+        if let Some(db) = &opened {
+            self.interrupts.lock().truncate(1);
+            self.interrupts
+                .lock()
+                .push(std::sync::Arc::new(db.get_interrupt_handle()));
+        }
+        *self.roster.lock() = opened;
+        Ok(())
+    }
+
+    fn open_roster_file(&self, name: &str) -> Result<Connection, CoreError> {
+        let path = self.options.dir.join(name);
+        let db = connect(
+            &self.options,
+            &self.key,
+            StoreFile::Roster,
+            &path,
+            Mode::Read,
+        )?;
+        let version: i64 = db.query_row("pragma user_version", [], |r| r.get(0))?;
+        match version {
+            ROSTER_VERSION => Ok(db),
+            v if v > ROSTER_VERSION => Err(CoreError::NewerFile(StoreFile::Roster)),
+            _ => Err(CoreError::Damaged(StoreFile::Roster)),
+        }
+    }
+
+    /// A roster is named but cannot be opened: damaged, deleted or of a newer version. It has to be loaded again.
+    pub fn roster_missing(&self) -> Result<bool, CoreError> {
+        let named: Option<String> = self.read(|db| meta(db, "roster"))?;
+        Ok(named.is_some() && self.roster.lock().is_none())
+    }
+
+    /// After the transaction that named a new roster (see [`name_roster`]) is committed: opens it and removes others.
+    pub(crate) fn switch_roster(&self) -> Result<(), CoreError> {
+        self.reopen_roster()?;
+        let kept: Option<String> = self.read(|db| meta(db, "roster"))?;
+        for entry in std::fs::read_dir(&self.options.dir)? {
+            let file = entry?.file_name();
+            let name = file.to_string_lossy();
+            if name.starts_with("roster-")
+                && name.ends_with(".db")
+                && Some(&*name) != kept.as_deref()
+            {
+                remove(&self.options.dir.join(&file))?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// Names the roster in `camp.db`, within the transaction that brings the people of this store in line with it.
+pub(crate) fn name_roster(db: &Connection, name: &str) -> Result<(), CoreError> {
+    set_meta(db, "roster", name)
+}
