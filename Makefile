@@ -1,0 +1,32 @@
+# The only entry point. Each target first sets up what it needs (scripts/setup.sh, a no-op when all is there).
+
+# Further options of the demo, for example: make run DEMO_ARGS="--people 20000"
+DEMO_ARGS ?=
+# Further options of the benches, for example: make bench BENCH_ARGS="--people 20000"
+BENCH_ARGS ?=
+
+.DEFAULT_GOAL := help
+.PHONY: help run test bench soak lint setup
+
+help: ## Show this list
+	@echo "Shivir Saathi (शिविर साथी)"
+	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
+
+run: setup ## Build shivir and run a whole camp day over a made-up Sakti district
+	cargo run --release --locked -p shivir --bin shivir -- demo $(DEMO_ARGS)
+
+test: setup ## Run every test; minutes by part at the end, fails past 60
+	@scripts/test.sh
+
+bench: setup ## Measure; one line a figure, and target/bench/figures.json
+	cargo run --release --locked -p shivir-tests --bin bench -- $(BENCH_ARGS)
+
+soak: setup ## The crash tests at 10,000 kills and 100,000 crash points (hours)
+	SOAK=1 SHIVIR_KILL_LOOPS=10000 SHIVIR_CRASH_POINTS=100000 \
+		cargo test --profile ci -p shivir-tests --locked -- --nocapture
+
+lint: setup ## Formatting, clippy, file sizes, machine paths
+	@scripts/lint.sh
+
+setup: ## Install what is missing (Debian packages), check the Rust version
+	@scripts/setup.sh
