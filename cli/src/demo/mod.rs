@@ -1,0 +1,3 @@
+//! The demo: a district that is made up, so that a whole camp day can be run without anybody's data.
+
+pub mod roster;
