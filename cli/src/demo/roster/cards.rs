@@ -35,16 +35,16 @@ impl Cards {
     }
 
     /// Whether each member of the next household has a card. Members are given as age in years and whether a
-    /// daughter-in-law; `zeal` is how the village compares in thousandths: above 1000 more families are without.
+    /// daughter-in-law; `neglect` is how the village compares in thousandths: above 1000 more families are without.
     pub(super) fn household(
         &mut self,
         members: &[(i32, bool)],
-        zeal: u64,
+        neglect: u64,
         random: &mut Random,
     ) -> Vec<bool> {
         let size = members.len() as u64;
         let rate = self.cards_left * WHOLE / self.people_left.max(1);
-        let bare_here = (self.bare * zeal / 1_000).min(WHOLE);
+        let bare_here = (self.bare * neglect / 1_000).min(WHOLE);
         let bare = random.below(WHOLE) < bare_here;
         let within = rate * WHOLE / (WHOLE - self.bare).max(1);
 

@@ -9,6 +9,7 @@ const ENDINGS: &[(&str, &str)] = &[
     ("bhantha", "भांठा"),
     ("bhatha", "भाठा"),
     ("bhata", "भाटा"),
+    ("chhote", "छोटे"),
     ("tarai", "तराई"),
     ("tikra", "टिकरा"),
     ("munda", "मुंडा"),
@@ -17,7 +18,11 @@ const ENDINGS: &[(&str, &str)] = &[
     ("bahar", "बहार"),
     ("dabri", "डबरी"),
     ("nagar", "नगर"),
+    ("bhath", "भाठ"),
     ("muda", "मुड़ा"),
+    ("mudi", "मुड़ी"),
+    ("diha", "डीहा"),
+    ("bade", "बड़े"),
     ("mura", "मुड़ा"),
     ("gaon", "गांव"),
     ("pali", "पाली"),
@@ -200,6 +205,7 @@ mod tests {
             ("Khunta", "खुंता"),
             ("Kolihadih Khurd", "कोलिहाडीह खुर्द"),
             ("Prasanti", "प्रसंती"),
+            ("Katekoni Bade", "कतेकोनी बड़े"),
             ("Sarwani (Ba).", "सरवनी (बा)"),
         ] {
             assert_eq!(from_latin(latin), hindi, "{latin}");

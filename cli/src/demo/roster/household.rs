@@ -53,12 +53,19 @@ const RATION_NUMBERS: u64 = 10_000_000;
 /// Shares no divisor with the numbers, so that each household gets another one, in no order.
 const RATION_STEP: u64 = 7_654_321;
 
+/// What all households draw from.
+pub(super) struct District<'a> {
+    pub(super) options: &'a Options<'a>,
+    pub(super) names: Names,
+    pub(super) cards: Cards,
+}
+
 /// What the households of a village share.
 pub(super) struct Village {
     /// Its paras, each with the surnames of the families that settled there.
     paras: Vec<(&'static str, [usize; 3])>,
     /// How many families have no card, compared with others, in thousandths.
-    zeal: u64,
+    neglect: u64,
     /// Whether its clerk writes Latin names in capitals.
     capitals: bool,
 }
@@ -75,9 +82,31 @@ impl Village {
             .collect();
         Village {
             paras,
-            zeal: 400 + random.below(1_200),
+            neglect: 400 + random.below(1_200),
             capitals: random.per_mille(500),
         }
+    }
+
+    /// A person's name as the village's clerk writes it.
+    fn write_name(
+        &self,
+        member: Member,
+        surname: usize,
+        names: &Names,
+        random: &mut Random,
+    ) -> Name {
+        let bearer = Bearer {
+            sex: member.sex,
+            age: member.age,
+            married: member.married,
+        };
+        let mut name = names.person(bearer, surname, random);
+        spelling::hindi(&mut name.hindi, random);
+        spelling::latin(&mut name.latin, random);
+        if self.capitals {
+            name.latin.make_ascii_uppercase();
+        }
+        name
     }
 }
 
@@ -111,9 +140,7 @@ impl Household {
         number: u64,
         size: u64,
         village: &Village,
-        options: &Options<'_>,
-        names: &Names,
-        cards: &mut Cards,
+        district: &mut District<'_>,
         random: &mut Random,
     ) -> Household {
         let members = family::family(size, random);
@@ -121,32 +148,32 @@ impl Household {
         let surname = if random.per_mille(850) {
             random.pick(&surnames).copied().unwrap_or_default()
         } else {
-            names.surname(random)
+            district.names.surname(random)
         };
         let shared_phone = random.per_mille(930).then(|| mobile(random));
         let ages: Vec<(i32, bool)> = members
             .iter()
             .map(|member| (member.age, member.relation == Relation::DaughterInLaw))
             .collect();
-        let has_card = cards.household(&ages, village.zeal, random);
+        let has_card = district.cards.household(&ages, village.neglect, random);
 
         let mut people: Vec<Person> = members
             .into_iter()
             .zip(has_card)
             .map(|(member, card)| {
-                person(
+                let name = village.write_name(member, surname, &district.names, random);
+                let mobile = mobile_of(member, shared_phone.as_deref(), random);
+                Person::new(
                     member,
+                    name,
+                    mobile,
                     card,
-                    surname,
-                    shared_phone.as_deref(),
-                    village,
-                    options,
-                    names,
+                    district.options.list_date,
                     random,
                 )
             })
             .collect();
-        let after = names_after(&people, surname, names, random);
+        let after = names_after(&people, surname, &district.names, random);
         for (person, after) in people.iter_mut().zip(after) {
             person.after = after;
         }
@@ -155,7 +182,8 @@ impl Household {
             [alone] if alone.age >= 60 && random.per_mille(300) => CATEGORIES[3],
             _ => CATEGORIES[random.weighted(&CATEGORY_WEIGHTS)],
         };
-        let ration = (number * RATION_STEP + options.seed % RATION_NUMBERS) % RATION_NUMBERS;
+        let ration =
+            (number * RATION_STEP + district.options.seed % RATION_NUMBERS) % RATION_NUMBERS;
         Household {
             people,
             ration: format!("{RATION_PREFIX}{ration:07}"),
@@ -218,54 +246,46 @@ impl Household {
     }
 }
 
-fn person(
-    member: Member,
-    card: bool,
-    surname: usize,
-    shared_phone: Option<&str>,
-    village: &Village,
-    options: &Options<'_>,
-    names: &Names,
-    random: &mut Random,
-) -> Person {
-    let bearer = Bearer {
-        sex: member.sex,
-        age: member.age,
-        married: member.married,
-    };
-    let mut name = names.person(bearer, surname, random);
-    spelling::hindi(&mut name.hindi, random);
-    spelling::latin(&mut name.latin, random);
-    if village.capitals {
-        name.latin.make_ascii_uppercase();
+impl Person {
+    fn new(
+        member: Member,
+        name: Name,
+        mobile: String,
+        card: bool,
+        list_date: Day,
+        random: &mut Random,
+    ) -> Person {
+        let birth = birth(member.age, list_date, random);
+        // Birth certificates are recent: dates of the young are known more often. Without a date there is an age.
+        let birth_known = random.per_mille(if member.age < 10 { 880 } else { 620 });
+        let last4 = if random.per_mille(700) {
+            format!("{:04}", random.below(10_000))
+        } else {
+            String::new()
+        };
+        Person {
+            member,
+            name,
+            birth,
+            age: list_date.age_on(birth).unwrap_or(0),
+            birth_known,
+            age_known: !birth_known || random.per_mille(900),
+            mobile,
+            last4,
+            card,
+            after: String::new(),
+        }
     }
-    let birth = birth(member.age, options.list_date, random);
-    // Birth certificates are recent: dates of the young are known more often. Without a date there is always an age.
-    let birth_known = random.per_mille(if member.age < 10 { 880 } else { 620 });
-    let own_phone = member.age >= 18 && random.per_mille(280);
-    let mobile = if own_phone {
+}
+
+/// A number of one's own for some of the grown, for some others the household's, for the rest none.
+fn mobile_of(member: Member, shared: Option<&str>, random: &mut Random) -> String {
+    if member.age >= 18 && random.per_mille(280) {
         mobile(random)
     } else if random.per_mille(560) {
-        shared_phone.unwrap_or_default().to_owned()
+        shared.unwrap_or_default().to_owned()
     } else {
         String::new()
-    };
-    let last4 = if random.per_mille(700) {
-        format!("{:04}", random.below(10_000))
-    } else {
-        String::new()
-    };
-    Person {
-        member,
-        name,
-        birth,
-        age: options.list_date.age_on(birth).unwrap_or(0),
-        birth_known,
-        age_known: !birth_known || random.per_mille(900),
-        mobile,
-        last4,
-        card,
-        after: String::new(),
     }
 }
 

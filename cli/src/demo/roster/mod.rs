@@ -6,6 +6,7 @@
 //! with real ones some of them would pass an Aadhaar's check digit.
 
 mod cards;
+mod couple;
 mod devanagari;
 mod error;
 mod family;
@@ -25,7 +26,7 @@ pub use error::Error;
 pub use places::{Place, places};
 
 use cards::Cards;
-use household::{Household, Village};
+use household::{District, Household, Village};
 use names::Names;
 use random::Random;
 use sheet::Sheet;
@@ -137,7 +138,11 @@ pub fn generate(
     let mut random = Random::part(options.seed, 0);
     let settled = places::settle(places(options.villages)?, people, &mut random);
 
-    let mut cards = Cards::new(people, cards_made);
+    let mut district = District {
+        options,
+        names,
+        cards: Cards::new(people, cards_made),
+    };
     let mut sheet = Sheet::start(out)?;
     let mut summary = Summary::default();
     let mut last_area = None;
@@ -150,7 +155,7 @@ pub fn generate(
 
         // Each village has its own sequence, so that it stays the same when another changes.
         let mut random = Random::part(options.seed, number as u64 + 1);
-        let village = Village::new(&names, &mut random);
+        let village = Village::new(&district.names, &mut random);
         let mut left = *people_here;
         while left > 0 {
             let size = family::size(left, &mut random);
@@ -159,9 +164,7 @@ pub fn generate(
                 summary.households,
                 size,
                 &village,
-                options,
-                &names,
-                &mut cards,
+                &mut district,
                 &mut random,
             );
             household.count(&mut summary);

@@ -125,6 +125,8 @@ fn relation_word(relation: Relation) -> &'static str {
         Relation::Granddaughter => "पोती",
         Relation::Nephew => "भतीजा",
         Relation::Niece => "भतीजी",
+        Relation::BrotherInLaw => "देवर",
+        Relation::SisterInLaw => "ननद",
         other => other.hindi(),
     }
 }
@@ -138,12 +140,7 @@ mod tests {
         for relation in Relation::ALL {
             if !matches!(
                 relation,
-                Relation::BrotherInLaw
-                    | Relation::SisterInLaw
-                    | Relation::Grandmother
-                    | Relation::Grandfather
-                    | Relation::Uncle
-                    | Relation::Aunt
+                Relation::Grandmother | Relation::Grandfather | Relation::Uncle | Relation::Aunt
             ) {
                 assert_eq!(Relation::parse(relation_word(*relation)), Some(*relation));
             }
