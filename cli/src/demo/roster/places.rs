@@ -14,6 +14,9 @@ const DISTRICT: [&str; 2] = ["सक्ती", "सक्ति"];
 /// Other spellings of a block's name, and the one of the built-in places.
 const BLOCK_SPELLINGS: [(&str, &str); 2] = [("मालखरौदा", "मालखरोदा"), ("सक्ति", "सक्ती")];
 
+/// From this many people on a list has people of every block.
+const EVERY_BLOCK_FROM: u64 = 1_000;
+
 /// A village of a gram panchayat, or a ward of an urban body.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
@@ -128,7 +131,7 @@ fn read_villages(path: &Path, built_in: &[Place]) -> Result<Vec<Place>, Error> {
 }
 
 /// Which places so many people live in, in the order of `places`, and how many in each: villages of about 400 to
-/// 3,000, wards of 350 to 1,050. A small district has fewer panchayats, of every block in turn, rather than empty ones;
+/// 3,000, wards of 350 to 1,050. A small list has fewer panchayats, of every block in turn, rather than empty ones;
 /// a larger one has larger villages. The numbers add up to `people` exactly.
 pub(super) fn settle(places: Vec<Place>, people: u64, random: &mut Random) -> Vec<(Place, u64)> {
     let sized: Vec<(Place, u64)> = places
@@ -145,8 +148,10 @@ pub(super) fn settle(places: Vec<Place>, people: u64, random: &mut Random) -> Ve
 
     let mut chosen = vec![false; sized.len()];
     let mut room = 0;
-    for area in in_turn(&sized, random) {
-        if room >= people {
+    let (areas, blocks) = in_turn(&sized, random);
+    let at_least = if people < EVERY_BLOCK_FROM { 1 } else { blocks };
+    for (turn, area) in areas.into_iter().enumerate() {
+        if room >= people && turn >= at_least {
             break;
         }
         for index in area {
@@ -172,8 +177,8 @@ pub(super) fn settle(places: Vec<Place>, people: u64, random: &mut Random) -> Ve
     settled
 }
 
-/// The areas as lists of indexes, shuffled within their block, the blocks taking turns.
-fn in_turn(sized: &[(Place, u64)], random: &mut Random) -> Vec<Vec<usize>> {
+/// The areas as lists of indexes, shuffled within their block, the blocks taking turns; and the number of blocks.
+fn in_turn(sized: &[(Place, u64)], random: &mut Random) -> (Vec<Vec<usize>>, usize) {
     let mut blocks: Vec<(&str, Vec<Vec<usize>>)> = Vec::new();
     let mut last: Option<&Place> = None;
     for (index, (place, _)) in sized.iter().enumerate() {
@@ -201,14 +206,15 @@ fn in_turn(sized: &[(Place, u64)], random: &mut Random) -> Vec<Vec<usize>> {
         }
     }
     let most = blocks.iter().map(|(_, areas)| areas.len()).max();
-    (0..most.unwrap_or(0))
+    let areas = (0..most.unwrap_or(0))
         .flat_map(|turn| {
             blocks
                 .iter()
                 .filter_map(move |(_, areas)| areas.get(turn).cloned())
                 .collect::<Vec<_>>()
         })
-        .collect()
+        .collect();
+    (areas, blocks.len())
 }
 
 #[cfg(test)]
@@ -259,10 +265,12 @@ mod tests {
         for (place, people) in &settled {
             assert!((300..=3_300).contains(people), "{place:?}: {people}");
         }
-        let small = settle(places(None).unwrap(), 20_000, &mut Random::new(1));
-        let blocks: HashSet<_> = small.iter().map(|(place, _)| place.block_code).collect();
-        assert_eq!(blocks.len(), 4);
-        assert!(small.len() < 40);
+        for (people, most) in [(1_000, 15), (20_000, 40)] {
+            let small = settle(places(None).unwrap(), people, &mut Random::new(1));
+            let blocks: HashSet<_> = small.iter().map(|(place, _)| place.block_code).collect();
+            assert_eq!(blocks.len(), 4);
+            assert!(small.len() < most);
+        }
     }
 
     #[test]
