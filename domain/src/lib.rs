@@ -5,6 +5,7 @@
 
 pub mod aadhaar;
 pub mod birth;
+pub mod campaign;
 pub mod codes;
 pub mod day;
 pub mod fact;
