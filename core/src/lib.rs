@@ -4,16 +4,19 @@
 //! A folder is a concept, a file a verb or a table. [`Core`] is the one handle; its verbs are in the concepts' folders.
 
 pub mod aadhaar;
+pub mod campaign;
 pub mod env;
 pub mod error;
 pub mod facts;
 pub mod registration;
 pub mod roster;
 pub mod store;
+pub mod worker;
 
 use std::sync::Arc;
 
 use parking_lot::Mutex;
+use shivir_domain::campaign::Campaign;
 
 pub use error::{CoreError, Refusal};
 
@@ -26,6 +29,8 @@ pub struct Core {
     store: Store,
     env: Arc<dyn Env>,
     stream: Mutex<Option<OpenStream>>,
+    /// The campaign pack in use, once it was asked for.
+    campaign: Mutex<Option<Arc<Campaign>>>,
 }
 
 impl Core {
@@ -40,6 +45,7 @@ impl Core {
             store,
             env,
             stream: Mutex::new(None),
+            campaign: Mutex::new(None),
         })
     }
 

@@ -1,8 +1,8 @@
 //! Rows of facts.
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
-use shivir_domain::fact::{Fact, FactHash};
-use shivir_domain::id::{FactId, StreamId, SubjectId};
+use shivir_domain::fact::{Fact, FactHash, causal_order};
+use shivir_domain::id::{FactId, PersonId, StreamId, SubjectId};
 
 use crate::error::CoreError;
 
@@ -114,17 +114,26 @@ pub(crate) fn insert(
     Ok(Taken::New(db.last_insert_rowid()))
 }
 
-/// How many facts are held.
-pub(crate) fn count(db: &Connection) -> Result<u64, CoreError> {
-    Ok(db.query_row("select count(*) from fact", [], |r| r.get(0))?)
+/// What a fact is about.
+pub(crate) fn subject_of(db: &Connection, id: FactId) -> Result<Option<SubjectId>, CoreError> {
+    let sql = "select f.subject from fact f join stream s on s.no = f.stream where s.id = ? and f.seq = ?";
+    let found = db
+        .prepare_cached(sql)?
+        .query_row(params![id.stream.0, id.seq], |r| r.get(0))
+        .optional()?;
+    Ok(found.map(SubjectId))
 }
 
-/// The number of arrival of a fact.
-pub(crate) fn no_of(db: &Connection, id: FactId) -> Result<Option<i64>, CoreError> {
-    Ok(db
-        .prepare_cached(
-            "select f.no from fact f join stream s on s.no = f.stream where s.id = ? and f.seq = ?",
-        )?
-        .query_row(params![id.stream.0, id.seq], |r| r.get(0))
-        .optional()?)
+/// The latest facts on a person: the base of what is written next.
+pub(crate) fn heads(db: &Connection, person: PersonId) -> Result<Vec<FactId>, CoreError> {
+    let facts = facts_of(db, person.into())?;
+    let order = causal_order(&facts.iter().map(|(_, f)| f).collect::<Vec<_>>());
+    let mut heads: Vec<FactId> = order
+        .heads()
+        .into_iter()
+        .filter_map(|h| facts.get(h))
+        .map(|(_, f)| f.id())
+        .collect();
+    heads.sort_unstable();
+    Ok(heads)
 }

@@ -5,7 +5,7 @@ mod pen;
 mod refold;
 
 pub use log::Taken;
-pub(crate) use log::{count, facts_of, insert};
-pub use pen::Sitting;
+pub(crate) use log::{facts_of, heads, subject_of};
 pub(crate) use pen::{OpenStream, Pen};
-pub(crate) use refold::{Known, Row as PersonRow, person_row, refold_person};
+pub use pen::{Sitting, When};
+pub(crate) use refold::{Known, held_birth, person_row, refold_person};

@@ -1,6 +1,6 @@
 //! Writing facts of one's own.
 
-use rusqlite::{Transaction, params};
+use rusqlite::{Connection, Transaction, params};
 use serde::{Deserialize, Serialize};
 use shivir_domain::day::Day;
 use shivir_domain::fact::{Body, Fact, Header, Token};
@@ -8,6 +8,7 @@ use shivir_domain::hlc::{ClockDoubt, Hlc, HlcClock};
 use shivir_domain::id::{AreaId, CampId, FactId, StreamId, SubjectId, WorkerId};
 
 use super::log;
+use crate::Core;
 use crate::env::{Env, india};
 use crate::error::CoreError;
 use crate::store::BUILT_MS;
@@ -25,6 +26,64 @@ pub struct Sitting {
     pub area: AreaId,
     /// The day and minute on a paper sheet; none for work that happens now.
     pub on: Option<(Day, Option<u16>)>,
+}
+
+/// The day and minute of what happens at a table.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct When {
+    /// The day: of the sheet, else of the clock where it is believed, else of the latest time known to have passed.
+    pub day: Day,
+    /// The minute; none where the sheet does not say or the clock is in doubt.
+    pub minute: Option<u16>,
+    /// What is to be thought of the clock, where it is what gives the day.
+    pub doubt: ClockDoubt,
+    /// Today, as far as it is known.
+    pub today: Day,
+}
+
+impl When {
+    fn of(clock: &HlcClock, phone_ms: u64, sitting: &Sitting) -> Self {
+        let doubt = clock.doubt(phone_ms);
+        let (today, minute) = match doubt {
+            ClockDoubt::None => {
+                let (day, minute) = india(phone_ms);
+                (day, Some(minute))
+            }
+            ClockDoubt::SetBack | ClockDoubt::FarAhead => {
+                (india(clock.last().ms().max(BUILT_MS)).0, None)
+            }
+        };
+        match sitting.on {
+            Some((day, minute)) => Self {
+                day,
+                minute,
+                doubt: ClockDoubt::None,
+                today,
+            },
+            None => Self {
+                day: today,
+                minute,
+                doubt,
+                today,
+            },
+        }
+    }
+}
+
+/// The clock as the last transaction left it.
+fn clock(db: &Connection) -> Result<HlcClock, CoreError> {
+    let (hlc, trusted) = db
+        .prepare_cached("select hlc, trusted_ms from tick")?
+        .query_row([], |r| Ok((r.get::<_, u64>(0)?, r.get::<_, u64>(1)?)))?;
+    Ok(HlcClock::new(Hlc(hlc), trusted.max(BUILT_MS)))
+}
+
+impl Core {
+    /// The day and minute of what happens now at this table, and whether the clock can be believed.
+    pub fn when(&self, sitting: &Sitting) -> Result<When, CoreError> {
+        let clock = self.store().read(clock)?;
+        Ok(When::of(&clock, self.env().now_ms(), sitting))
+    }
 }
 
 /// The stream that this opening of the store writes to.
@@ -83,28 +142,6 @@ impl<'a> Pen<'a> {
         Ok(self.stream)
     }
 
-    /// Whether the phone's clock can be believed.
-    pub fn doubt(&self) -> ClockDoubt {
-        self.clock.doubt(self.env.now_ms())
-    }
-
-    /// The day and minute of what happens now: of the sheet, else of the clock where it is believed, else the day of the
-    /// latest time that is known to have passed, without a minute.
-    pub fn when(&self, sitting: &Sitting) -> (Day, Option<u16>) {
-        if let Some(on) = sitting.on {
-            return on;
-        }
-        match self.doubt() {
-            ClockDoubt::None => {
-                let (day, minute) = india(self.env.now_ms());
-                (day, Some(minute))
-            }
-            ClockDoubt::SetBack | ClockDoubt::FarAhead => {
-                (india(self.clock.last().ms().max(BUILT_MS)).0, None)
-            }
-        }
-    }
-
     /// The next slip of this phone.
     pub fn slip(&mut self) -> Token {
         self.slips += 1;
@@ -138,7 +175,7 @@ impl<'a> Pen<'a> {
             }
         };
         stream.seq += 1;
-        let (day, minute) = self.when(sitting);
+        let When { day, minute, .. } = When::of(&self.clock, now, sitting);
         let header = Header {
             id: FactId {
                 stream: stream.id,

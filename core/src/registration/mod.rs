@@ -1,7 +1,19 @@
 //! The registration of a person, or of a household in one pass: from meeting to slip.
+//!
+//! A draft is the list of the worker's answers, saved at each step; the state of the flow is what these answers lead to,
+//! given what is known of the person (`docs/adr/0002-a-draft-is-its-answers.md`). Confirmed, it becomes one fact a
+//! person, with one sync for all of them.
 
+mod confirm;
+mod draft;
+mod flow;
+mod met;
 mod refusal;
 
+pub use confirm::{Confirmed, Registered};
+pub use draft::{DraftNo, DraftView, MemberView, Whom};
+pub use flow::{Answer, Due, Follow};
+pub use met::Warning;
 pub use refusal::FlowRefusal;
 
 use serde::{Deserialize, Serialize};

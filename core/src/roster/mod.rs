@@ -2,6 +2,9 @@
 
 mod listed;
 mod name_key;
+mod person;
+mod read;
 
 pub use listed::{GroupSet, Listed};
 pub(crate) use name_key::name_key;
+pub use person::Person;

@@ -32,7 +32,10 @@ pub(super) fn check_certificates(list: &[Certificate]) -> Result<(), PackError> 
         if list.iter().take(at).any(|other| other.name == value) {
             return Err(err("name", Problem::Twice { value }));
         }
-        if certificate.der().is_none_or(|der| der.first() != Some(&0x30)) {
+        if certificate
+            .der()
+            .is_none_or(|der| der.first() != Some(&0x30))
+        {
             let value = certificate.der_base64.chars().take(40).collect();
             return Err(err("der_base64", Problem::UnknownValue { value }));
         }

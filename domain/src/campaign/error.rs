@@ -251,10 +251,9 @@ fn between<'a>(text: &'a str, before: &str, after: &str) -> Option<&'a str> {
 /// The value that a path of the JSON reader names.
 fn at<'v>(pack: &'v Value, path: &serde_path_to_error::Path) -> Option<&'v Value> {
     use serde_path_to_error::Segment;
-    path.iter()
-        .try_fold(pack, |value, segment| match segment {
-            Segment::Seq { index } => value.get(index),
-            Segment::Map { key } => value.get(key),
-            Segment::Enum { .. } | Segment::Unknown => None,
-        })
+    path.iter().try_fold(pack, |value, segment| match segment {
+        Segment::Seq { index } => value.get(index),
+        Segment::Map { key } => value.get(key),
+        Segment::Enum { .. } | Segment::Unknown => None,
+    })
 }

@@ -64,7 +64,11 @@ impl Campaign {
         if !used.map_or(group.is_sensitive(), |used| used.sensitive) {
             return true;
         }
-        let held = self.pack.duties.iter().filter(|d| d.cadres.contains(&cadre));
+        let held = self
+            .pack
+            .duties
+            .iter()
+            .filter(|d| d.cadres.contains(&cadre));
         held.flat_map(|duty| &duty.actions)
             .any(|action| action.whom.groups.contains(&group))
     }
@@ -106,12 +110,7 @@ impl Campaign {
 
     /// What to bring for an Aadhaar update: one of each. `age` in completed years; `born` the birth date where known,
     /// since who is born on or after 2023-10-01 needs a birth certificate.
-    pub fn documents_for(
-        &self,
-        reason: AadhaarReason,
-        age: u16,
-        born: Option<Day>,
-    ) -> Vec<&Paper> {
+    pub fn documents_for(&self, reason: AadhaarReason, age: u16, born: Option<Day>) -> Vec<&Paper> {
         self.pack.documents.for_aadhaar(reason, age, born)
     }
 

@@ -156,9 +156,10 @@ impl Documents {
 
     /// What to bring for a card.
     pub(super) fn for_card(&self, kind: CardKind, age: u16) -> &[Paper] {
-        let rule = self.registration.iter().find(|rule| {
-            rule.kind == kind && Ages::new(rule.age_from, rule.age_below).holds(age)
-        });
+        let rule = self
+            .registration
+            .iter()
+            .find(|rule| rule.kind == kind && Ages::new(rule.age_from, rule.age_below).holds(age));
         rule.map(|rule| rule.papers.as_slice()).unwrap_or_default()
     }
 }

@@ -1,0 +1,388 @@
+//! Drafts: registrations that are not confirmed yet. Each answer is saved when it is given, so that a kill at any step
+//! loses nothing.
+
+use rusqlite::{Connection, OptionalExtension, params};
+use serde::{Deserialize, Serialize};
+use shivir_domain::campaign::Paper;
+use shivir_domain::codes::{AadhaarReason, Cadre, Lang};
+use shivir_domain::fact::{Details, Visit};
+use shivir_domain::fold::fold_person;
+use shivir_domain::id::{FactId, PersonId};
+
+use super::flow::{Answer, Due, Flow, Rules};
+use super::{FlowRefusal, Step, Warning, met};
+use crate::Core;
+use crate::error::{CoreError, StoreFile, Thing};
+use crate::facts::{Sitting, When};
+use crate::roster::Person;
+
+/// Number of a draft on this phone.
+pub type DraftNo = i64;
+
+/// Whom the registration is about.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Whom {
+    /// A person on the list, or one who was added before.
+    Person(PersonId),
+    /// All listed members of a person's household, in one pass.
+    Household(PersonId),
+    /// Someone who is on no list, or a guest from elsewhere (then `guest_from` says from where).
+    New(Box<Details>),
+    /// The person of an earlier registration, which is to be corrected; the old one is kept.
+    Correct(FactId),
+}
+
+/// What is stored of a draft.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Draft {
+    pub sitting: Sitting,
+    pub members: Vec<Member>,
+    pub replaces: Option<FactId>,
+}
+
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(super) struct Member {
+    pub person: PersonId,
+    /// Details of a person who is added with this registration.
+    pub new: Option<Details>,
+    pub answers: Vec<Answer>,
+    /// Left out of this pass.
+    #[serde(default)]
+    pub left_out: bool,
+}
+
+/// A draft as the screen shows it.
+#[derive(Debug, Clone, Serialize)]
+pub struct DraftView {
+    /// Its number.
+    pub no: DraftNo,
+    /// Who sits at the table.
+    pub sitting: Sitting,
+    /// One, or the members of a household.
+    pub members: Vec<MemberView>,
+    /// The registration that is being corrected, as it stood.
+    pub corrects: Option<Visit>,
+}
+
+/// One person of a draft.
+#[derive(Debug, Clone, Serialize)]
+pub struct MemberView {
+    /// Who.
+    pub person: PersonId,
+    /// Name in Hindi, else as the list has it.
+    pub name: String,
+    /// Added with this registration.
+    pub new: bool,
+    /// Left out of this pass.
+    pub left_out: bool,
+    /// The step at hand.
+    pub step: Step,
+    /// Cards to ask about.
+    pub due: Vec<Due>,
+    /// What to know before going on.
+    pub warnings: Vec<Warning>,
+    /// The age limit that the birth date stands near: look at the paper.
+    pub check_the_paper: Option<u8>,
+    /// A guardian has to consent.
+    pub minor: bool,
+    /// The Aadhaar update is through: the card can be made now.
+    pub ready_for_card: bool,
+    /// Papers to ask for.
+    pub papers: Vec<Paper>,
+    /// Reasons of an Aadhaar update that fit the age.
+    pub reasons: Vec<AadhaarReason>,
+    /// The answers that stand.
+    pub answers: Vec<Answer>,
+}
+
+/// A member with what is known of her now.
+pub(super) struct Opened {
+    pub person: Person,
+    pub flow: Flow,
+    pub rules: Rules,
+    pub view: MemberView,
+}
+
+impl Core {
+    /// Begins a registration and saves its draft.
+    ///
+    /// # Errors
+    /// [`Thing::Person`] or [`Thing::Registration`] where there is none; rules of the flow; too little storage.
+    pub fn begin(&self, sitting: Sitting, whom: Whom) -> Result<DraftView, CoreError> {
+        self.author_cadre(&sitting)?;
+        let when = self.when(&sitting)?;
+        if sitting.on.is_some_and(|(day, _)| day > when.today) {
+            return Err(refused(FlowRefusal::FutureDay));
+        }
+        let member = |person| Member {
+            person,
+            new: None,
+            answers: Vec::new(),
+            left_out: false,
+        };
+        let (members, replaces) = match whom {
+            Whom::Person(id) => (vec![member(self.person(id)?.id)], None),
+            Whom::Household(id) => (
+                self.household(id)?.iter().map(|p| member(p.id)).collect(),
+                None,
+            ),
+            Whom::New(details) => {
+                let details = checked(*details, &sitting)?;
+                let mut random = [0; 10];
+                self.env().random(&mut random)?;
+                let person = PersonId::new_person(self.env().now_ms(), random);
+                (
+                    vec![Member {
+                        new: Some(details),
+                        ..member(person)
+                    }],
+                    None,
+                )
+            }
+            Whom::Correct(fact) => {
+                let (person, view) = self.registration(fact)?;
+                if !view.stands() {
+                    return Err(refused(FlowRefusal::NoLongerStands));
+                }
+                (vec![member(person)], Some(fact))
+            }
+        };
+        let draft = Draft {
+            sitting,
+            members,
+            replaces,
+        };
+        let no = self.store().write(|tx| {
+            tx.prepare_cached("insert into draft (body, saved_ms) values (?, ?)")?
+                .execute(params![json(&draft)?, self.env().now_ms()])?;
+            Ok(tx.last_insert_rowid())
+        })?;
+        self.draft_view(no, &draft)
+    }
+
+    /// Gives the answer of the step at hand of one member (0 for a single person) and saves it.
+    ///
+    /// # Errors
+    /// The rule that it breaks; the draft stays as it was.
+    pub fn answer(
+        &self,
+        no: DraftNo,
+        member: usize,
+        answer: Answer,
+    ) -> Result<DraftView, CoreError> {
+        self.change(no, member, |opened, m| {
+            opened
+                .flow
+                .clone()
+                .answer(&answer, &opened.rules)
+                .map_err(refused)?;
+            m.answers.truncate(opened.view.answers.len());
+            m.answers.push(answer);
+            Ok(())
+        })
+    }
+
+    /// Takes the last answer of a member back.
+    ///
+    /// # Errors
+    /// [`FlowRefusal::FirstStep`] where there is none.
+    pub fn back(&self, no: DraftNo, member: usize) -> Result<DraftView, CoreError> {
+        self.change(no, member, |opened, m| {
+            m.answers.truncate(opened.view.answers.len());
+            m.answers
+                .pop()
+                .map(|_| ())
+                .ok_or(refused(FlowRefusal::FirstStep))
+        })
+    }
+
+    /// Leaves a member of a household out of this pass, or takes her in again.
+    pub fn leave_out(&self, no: DraftNo, member: usize, out: bool) -> Result<DraftView, CoreError> {
+        self.change(no, member, |_, m| {
+            m.left_out = out;
+            Ok(())
+        })
+    }
+
+    /// Drops a draft. What was confirmed before stays.
+    ///
+    /// # Errors
+    /// [`Thing::Draft`] where there is none.
+    pub fn cancel(&self, no: DraftNo) -> Result<(), CoreError> {
+        self.store().write(|tx| {
+            match tx
+                .prepare_cached("delete from draft where no = ?")?
+                .execute([no])?
+            {
+                0 => Err(CoreError::NotFound(Thing::Draft)),
+                _ => Ok(()),
+            }
+        })
+    }
+
+    /// The drafts that wait, the latest first.
+    pub fn drafts(&self) -> Result<Vec<DraftView>, CoreError> {
+        let nos: Vec<DraftNo> = self.store().read(|db| {
+            let mut query = db.prepare_cached("select no from draft order by no desc")?;
+            let rows = query.query_map([], |r| r.get(0))?;
+            Ok(rows.collect::<Result<_, _>>()?)
+        })?;
+        nos.into_iter().map(|no| self.draft(no)).collect()
+    }
+
+    /// A draft.
+    ///
+    /// # Errors
+    /// [`Thing::Draft`] where there is none: it was confirmed or cancelled.
+    pub fn draft(&self, no: DraftNo) -> Result<DraftView, CoreError> {
+        let draft = self.store().read(|db| load(db, no))?;
+        self.draft_view(no, &draft)
+    }
+
+    fn change(
+        &self,
+        no: DraftNo,
+        member: usize,
+        work: impl FnOnce(&Opened, &mut Member) -> Result<(), CoreError>,
+    ) -> Result<DraftView, CoreError> {
+        let mut draft = self.store().read(|db| load(db, no))?;
+        let when = self.when(&draft.sitting)?;
+        let m = draft
+            .members
+            .get(member)
+            .ok_or(CoreError::NotFound(Thing::Person))?;
+        let opened = self.open_member(&draft, m, &when)?;
+        if let Some(m) = draft.members.get_mut(member) {
+            work(&opened, m)?;
+        }
+        self.store().write(|tx| {
+            tx.prepare_cached("update draft set body = ?, saved_ms = ? where no = ?")?
+                .execute(params![json(&draft)?, self.env().now_ms(), no])?;
+            Ok(())
+        })?;
+        self.draft_view(no, &draft)
+    }
+
+    fn draft_view(&self, no: DraftNo, draft: &Draft) -> Result<DraftView, CoreError> {
+        let when = self.when(&draft.sitting)?;
+        let members = draft
+            .members
+            .iter()
+            .map(|m| Ok(self.open_member(draft, m, &when)?.view));
+        let corrects = draft
+            .replaces
+            .map(|f| self.registration(f))
+            .transpose()?
+            .map(|(_, v)| v.visit);
+        Ok(DraftView {
+            no,
+            sitting: draft.sitting.clone(),
+            members: members.collect::<Result<_, CoreError>>()?,
+            corrects,
+        })
+    }
+
+    /// What is known of a member now, and where her answers lead.
+    pub(super) fn open_member(
+        &self,
+        draft: &Draft,
+        m: &Member,
+        when: &When,
+    ) -> Result<Opened, CoreError> {
+        let campaign = self.campaign()?;
+        let cadre = self.author_cadre(&draft.sitting)?;
+        let person = match &m.new {
+            Some(details) => {
+                let mut fold = fold_person(&[]);
+                fold.details = details.clone();
+                Person {
+                    id: m.person,
+                    listed: None,
+                    fold,
+                }
+            }
+            None => self.person(m.person)?,
+        };
+        let met = met::met(&person, &campaign, when.day, when.doubt, draft.replaces);
+        let rules = met::rules(&campaign, person.birth(), cadre, when.day);
+        let (flow, stand) = Flow::replay(met.clone(), &m.answers, &rules);
+        let (youngest, _) = met::ages(person.birth(), when.day);
+        let view = MemberView {
+            person: m.person,
+            name: person.name(Lang::Hi).to_owned(),
+            new: m.new.is_some(),
+            left_out: m.left_out,
+            step: flow.step(),
+            papers: met
+                .due
+                .iter()
+                .flat_map(|d| campaign.documents_for_card(d.kind, youngest))
+                .cloned()
+                .collect(),
+            due: met.due,
+            warnings: met.warnings,
+            check_the_paper: person.birth().and_then(|b| b.check_the_paper(when.day)),
+            minor: met.minor,
+            ready_for_card: person.fold.open_case().is_some_and(|c| c.ready_for_card()),
+            reasons: rules.reasons.clone(),
+            answers: m.answers.iter().take(stand).cloned().collect(),
+        };
+        Ok(Opened {
+            person,
+            flow,
+            rules,
+            view,
+        })
+    }
+
+    fn author_cadre(&self, sitting: &Sitting) -> Result<Cadre, CoreError> {
+        Ok(self.worker(sitting.author)?.cadre)
+    }
+}
+
+pub(super) fn refused(refusal: FlowRefusal) -> CoreError {
+    CoreError::Refused(refusal.into())
+}
+
+/// Reads a draft of this phone.
+pub(super) fn load(db: &Connection, no: DraftNo) -> Result<Draft, CoreError> {
+    let body: Option<String> = db
+        .prepare_cached("select body from draft where no = ?")?
+        .query_row([no], |r| r.get(0))
+        .optional()?;
+    let body = body.ok_or(CoreError::NotFound(Thing::Draft))?;
+    serde_json::from_str(&body).map_err(|_| CoreError::Damaged(StoreFile::Camp))
+}
+
+fn json(draft: &Draft) -> Result<String, CoreError> {
+    serde_json::to_string(draft).map_err(|_| CoreError::Internal("draft"))
+}
+
+/// A new person needs a name, and a village or a place to come from.
+fn checked(mut details: Details, sitting: &Sitting) -> Result<Details, CoreError> {
+    let texts = [
+        &mut details.name_hi,
+        &mut details.name_en,
+        &mut details.relative,
+        &mut details.village,
+        &mut details.para,
+        &mut details.guest_from,
+        &mut details.ration_card,
+    ];
+    for text in texts {
+        *text = text
+            .take()
+            .map(|t| t.trim().to_owned())
+            .filter(|t| !t.is_empty());
+        if text.as_ref().is_some_and(|t| t.chars().count() > 120) {
+            return Err(refused(FlowRefusal::TooLong));
+        }
+    }
+    let named = details.name_hi.is_some() || details.name_en.is_some();
+    let placed = details.village.is_some() || details.guest_from.is_some();
+    if !named || !placed {
+        return Err(refused(FlowRefusal::NameAndPlace));
+    }
+    details.area.get_or_insert(sitting.area);
+    Ok(details)
+}

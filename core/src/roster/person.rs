@@ -1,0 +1,104 @@
+//! A person as the screens show her: what the list says, under what the facts say.
+
+use serde::Serialize;
+use shivir_domain::birth::BirthDate;
+use shivir_domain::codes::{CardKind, Lang};
+use shivir_domain::fold::{Class, PersonFold, fold_person};
+use shivir_domain::id::PersonId;
+
+use super::{Listed, read};
+use crate::Core;
+use crate::error::{CoreError, Thing};
+use crate::facts;
+
+/// A person: the list's word and what the facts came to.
+#[derive(Debug, Clone, Serialize)]
+pub struct Person {
+    /// Who.
+    pub id: PersonId,
+    /// What the list says; none for those who are on no list.
+    pub listed: Option<Listed>,
+    /// What the facts say.
+    pub fold: PersonFold,
+}
+
+impl Person {
+    /// The name in the script asked for, else in the other.
+    pub fn name(&self, lang: Lang) -> &str {
+        let d = &self.fold.details;
+        let (hi, en) = (d.name_hi.as_deref(), d.name_en.as_deref());
+        let (first, second) = match lang {
+            Lang::Hi => (hi, en),
+            Lang::En => (en, hi),
+        };
+        let listed = self
+            .listed
+            .as_ref()
+            .map(|l| l.name(lang))
+            .filter(|n| !n.is_empty());
+        first.or(listed).or(second).unwrap_or("")
+    }
+
+    /// The birth date that holds.
+    pub fn birth(&self) -> Option<BirthDate> {
+        facts::held_birth(
+            self.listed.as_ref().and_then(|l| l.birth),
+            self.fold.details.birth,
+        )
+    }
+
+    /// The card is made, by the facts or else by the list.
+    pub fn made(&self, kind: CardKind) -> bool {
+        let told = self.fold.card(kind).and_then(|c| c.made);
+        told.unwrap_or_else(|| self.listed.as_ref().is_some_and(|l| l.made(kind)))
+    }
+
+    /// The class of the ledger.
+    pub fn class(&self) -> Class {
+        self.fold
+            .class(CardKind::Family, self.listed.as_ref().map(|l| l.made))
+    }
+}
+
+impl Core {
+    /// A person, listed or new.
+    ///
+    /// # Errors
+    /// [`Thing::Person`] where neither the list nor a fact here knows her.
+    pub fn person(&self, id: PersonId) -> Result<Person, CoreError> {
+        let (row, facts) = self
+            .store()
+            .read(|db| Ok((facts::person_row(db, id)?, facts::facts_of(db, id.into())?)))?;
+        let listed = match row {
+            // As she was when first met here, or as a newer list that has since been loaded says.
+            Some(row) => row.listed,
+            None => self.listed(id)?,
+        };
+        if listed.is_none() && facts.is_empty() {
+            return Err(CoreError::NotFound(Thing::Person));
+        }
+        let fold = fold_person(&facts.iter().map(|(_, f)| f).collect::<Vec<_>>());
+        Ok(Person { id, listed, fold })
+    }
+
+    /// What the roster says of a person.
+    pub(crate) fn listed(&self, id: PersonId) -> Result<Option<Listed>, CoreError> {
+        self.store().read_roster(|db| match db {
+            Some(db) => Ok(read::find(db, id)?.map(|(_, l)| l)),
+            None => Ok(None),
+        })
+    }
+
+    /// The listed members of the household of a listed person, in the order of the list.
+    pub fn household(&self, id: PersonId) -> Result<Vec<Person>, CoreError> {
+        let listed = self
+            .person(id)?
+            .listed
+            .ok_or(CoreError::NotFound(Thing::Person))?;
+        let members = self.store().read_roster(|db| match db {
+            Some(db) => read::members(db, &listed.household),
+            None => Ok(vec![listed.clone()]),
+        })?;
+        members.iter().map(|m| self.person(m.id)).collect()
+    }
+}

@@ -1,0 +1,119 @@
+//! The workers who are named in facts.
+
+use rusqlite::{Connection, OptionalExtension, Row, params};
+use serde::Serialize;
+use shivir_domain::codes::Cadre;
+use shivir_domain::fact::{Body, WorkerAdded};
+use shivir_domain::id::{AreaId, WorkerId};
+
+use crate::Core;
+use crate::error::{CoreError, Refusal, Thing};
+use crate::facts::Sitting;
+
+/// A worker.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Worker {
+    /// Who.
+    pub id: WorkerId,
+    /// Name, as she writes it.
+    pub name: String,
+    /// What she is.
+    pub cadre: Cadre,
+    /// Her areas.
+    pub areas: Vec<AreaId>,
+}
+
+const COLUMNS: &str = "id, name, cadre, areas";
+
+fn worker(row: &Row) -> rusqlite::Result<Worker> {
+    let areas: Vec<u8> = row.get(3)?;
+    Ok(Worker {
+        id: WorkerId(row.get(0)?),
+        name: row.get(1)?,
+        cadre: Cadre::from_number(row.get(2)?),
+        areas: minicbor::decode(&areas).unwrap_or_default(),
+    })
+}
+
+impl Core {
+    /// Adds a worker to this phone. Workers that the district enrols come with sync.
+    pub fn add_worker(
+        &self,
+        name: &str,
+        cadre: Cadre,
+        areas: &[AreaId],
+    ) -> Result<Worker, CoreError> {
+        let name = name.trim();
+        if name.chars().count() > 120 {
+            return Err(Refusal::TooLong(120).into());
+        }
+        let mut random = [0; 10];
+        self.env().random(&mut random)?;
+        let id = WorkerId::new_worker(self.env().now_ms(), random);
+        let added = Worker {
+            id,
+            name: name.into(),
+            cadre,
+            areas: areas.to_vec(),
+        };
+        self.write(|pen| {
+            let area = areas.first().copied().unwrap_or_default();
+            let sitting = Sitting {
+                author: id,
+                typist: id,
+                camp: None,
+                area,
+                on: None,
+            };
+            let body = WorkerAdded {
+                name: added.name.clone(),
+                cadre,
+                areas: added.areas.clone(),
+            };
+            pen.write(
+                &sitting,
+                area,
+                id.into(),
+                Vec::new(),
+                &Body::WorkerAdded(body),
+            )?;
+            write_row(pen.tx, &added)
+        })?;
+        Ok(added)
+    }
+
+    /// The workers known here, by name.
+    pub fn workers(&self) -> Result<Vec<Worker>, CoreError> {
+        self.store().read(|db| {
+            let sql = format!("select {COLUMNS} from worker order by name, id");
+            Ok(db
+                .prepare_cached(&sql)?
+                .query_map([], worker)?
+                .collect::<Result<_, _>>()?)
+        })
+    }
+
+    /// A worker.
+    ///
+    /// # Errors
+    /// [`Thing::Worker`] where this phone knows no such worker.
+    pub fn worker(&self, id: WorkerId) -> Result<Worker, CoreError> {
+        self.store().read(|db| {
+            let sql = format!("select {COLUMNS} from worker where id = ?");
+            db.prepare_cached(&sql)?
+                .query_row([id.0], worker)
+                .optional()?
+                .ok_or(CoreError::NotFound(Thing::Worker))
+        })
+    }
+}
+
+fn write_row(db: &Connection, w: &Worker) -> Result<(), CoreError> {
+    let areas = minicbor::to_vec(&w.areas).map_err(|_| CoreError::Internal("worker"))?;
+    db.prepare_cached(
+        "insert into worker (id, name, cadre, areas) values (?1, ?2, ?3, ?4) \
+         on conflict (id) do update set name = ?2, cadre = ?3, areas = ?4",
+    )?
+    .execute(params![w.id.0, w.name, w.cadre.number(), areas])?;
+    Ok(())
+}
