@@ -1,4 +1,5 @@
 //! The recording VFS finds every loss that a power cut could cause, and none where SQLite promises none.
+#![allow(clippy::unwrap_used, clippy::panic)] // The lints spare test functions, not their helpers.
 
 mod small_db;
 

@@ -1,4 +1,5 @@
 //! How many syncs a commit costs, by SQLite's own calls and by the kernel's.
+#![allow(clippy::unwrap_used, clippy::panic)] // The lints spare test functions, not their helpers.
 
 mod small_db;
 

@@ -10,7 +10,7 @@ use libsqlite3_sys as ffi;
 use std::ffi::{CStr, CString, OsStr, c_char, c_int};
 use std::os::unix::ffi::OsStrExt;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Once};
 use std::{io, mem, ptr};
 
 /// A file that SQLite just opened by name.
@@ -79,11 +79,9 @@ struct ShimFile {
 /// When the name holds a NUL or is taken, or SQLite has no default VFS or refuses.
 pub(crate) fn register(name: &str, layer: Arc<dyn Layer>) -> io::Result<Registered> {
     let c_name = CString::new(name)?;
-    // SAFETY: initialising twice is harmless, and the name is a NUL-terminated string that outlives the calls.
+    initialise();
+    // SAFETY: the name is a NUL-terminated string that outlives the calls.
     let (real, taken) = unsafe {
-        if ffi::sqlite3_initialize() != ffi::SQLITE_OK {
-            return Err(io::Error::other("SQLite could not be initialised"));
-        }
         (
             ffi::sqlite3_vfs_find(ptr::null()),
             ffi::sqlite3_vfs_find(c_name.as_ptr()),
@@ -119,6 +117,16 @@ pub(crate) fn register(name: &str, layer: Arc<dyn Layer>) -> io::Result<Register
         )));
     }
     Ok(Registered { vfs })
+}
+
+/// Initialises SQLite once, with every other thread waiting. SQLite calls itself initialised before SQLCipher is: a
+/// second thread that opens its first connection meanwhile finds no cipher, and its key is refused.
+fn initialise() {
+    static DONE: Once = Once::new();
+    DONE.call_once(|| {
+        // SAFETY: callable from any thread at any time. Should it fail, there is no default VFS, which `register` reports.
+        unsafe { ffi::sqlite3_initialize() };
+    });
 }
 
 impl Drop for Registered {
