@@ -173,14 +173,6 @@ impl Flow {
         }
     }
 
-    /// The outcomes that were chosen, once they are.
-    pub fn outcomes(&self) -> &[CardOutcome] {
-        match self {
-            Flow::Follow(c) | Flow::Ready(c) => &c.outcomes,
-            _ => &[],
-        }
-    }
-
     /// Takes the answer of the step at hand.
     ///
     /// # Errors
