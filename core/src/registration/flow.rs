@@ -395,3 +395,6 @@ fn months(year_month: u32) -> Option<u32> {
     let (year, month) = (year_month / 100, year_month % 100);
     (1..=12).contains(&month).then_some(year * 12 + month)
 }
+
+#[cfg(test)]
+mod tests;
