@@ -1,3 +1,6 @@
 //! The demo: a district that is made up, so that a whole camp day can be run without anybody's data.
 
+pub mod floor;
+mod random;
 pub mod roster;
+pub mod script;

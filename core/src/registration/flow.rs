@@ -370,7 +370,7 @@ fn followed(complete: Complete, follow: &Follow, rules: &Rules) -> Result<Flow, 
         // Unknown is an answer: the month may be left open.
         if let Some(month) = follow.back_in {
             let ahead = months(month).and_then(|m| m.checked_sub(months(rules.month)?));
-            if !ahead.is_some_and(|m| m <= 36) {
+            if ahead.is_none_or(|m| m > 36) {
                 return Err(FlowRefusal::Month);
             }
             kept.back_in = Some(month);

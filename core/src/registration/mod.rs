@@ -7,12 +7,14 @@
 mod confirm;
 mod draft;
 mod flow;
+mod list;
 mod met;
 mod refusal;
 
 pub use confirm::{Confirmed, Registered};
 pub use draft::{DraftNo, DraftView, MemberView, Whom};
 pub use flow::{Answer, Due, Follow};
+pub use list::DayEntry;
 pub use met::Warning;
 pub use refusal::FlowRefusal;
 

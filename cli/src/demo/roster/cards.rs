@@ -1,6 +1,6 @@
 //! Who already has a card: exactly as many as asked for, in the pattern that the camps meet.
 
-use super::random::Random;
+use crate::demo::random::Random;
 
 /// Parts of the rates below.
 const WHOLE: u64 = 1_000_000;

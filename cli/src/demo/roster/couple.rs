@@ -3,7 +3,7 @@
 use shivir_domain::person::{Relation, Sex};
 
 use super::family::{Member, NamedAfter};
-use super::random::Random;
+use crate::demo::random::Random;
 
 /// The youngest mother at a birth, years.
 pub(super) const YOUNGEST_MOTHER: i32 = 18;

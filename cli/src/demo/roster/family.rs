@@ -3,7 +3,7 @@
 use shivir_domain::person::{Relation, Sex};
 
 use super::couple;
-use super::random::Random;
+use crate::demo::random::Random;
 
 /// The largest household.
 pub(super) const LARGEST: u64 = 9;

@@ -8,9 +8,9 @@ use super::error::Error;
 use super::family::{self, Member, NamedAfter};
 use super::names::{Bearer, Name, Names};
 use super::places::Place;
-use super::random::Random;
 use super::sheet::{Row, Sheet};
 use super::{Options, Summary, spelling};
+use crate::demo::random::Random;
 
 /// Hamlets and quarters that villages of the region have.
 const PARAS: [&str; 24] = [

@@ -13,7 +13,6 @@ mod family;
 mod household;
 mod names;
 mod places;
-mod random;
 mod sheet;
 mod spelling;
 
@@ -25,10 +24,10 @@ use shivir_domain::day::Day;
 pub use error::Error;
 pub use places::{Place, places};
 
+use super::random::Random;
 use cards::Cards;
 use household::{District, Household, Village};
 use names::Names;
-use random::Random;
 use sheet::Sheet;
 
 /// Beneficiaries of Sakti district in the Collector's order of 17-02-2023.

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::error::Error;
-use super::random::Random;
+use crate::demo::random::Random;
 use shivir_domain::person::Sex;
 
 const BUILT_IN: &str = include_str!("../names.tsv");

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use super::devanagari;
 use super::error::Error;
-use super::random::Random;
+use crate::demo::random::Random;
 
 const BUILT_IN: &str = include_str!("../places.tsv");
 

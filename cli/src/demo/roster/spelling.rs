@@ -1,6 +1,6 @@
 //! The same name, spelled as another clerk would: lists are typed by many hands.
 
-use super::random::Random;
+use crate::demo::random::Random;
 
 /// Latin spellings of one sound.
 const LATIN: &[(&str, &str)] = &[

@@ -1,7 +1,7 @@
 //! The floor of storage: what one small durable write costs on this disk now. A bench alternates it with what it
 //! measures, so that both see the same disk in the same state, and gives its figure as a ratio to it.
 
-use crate::rng::Rng;
+use super::random::Random;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -30,8 +30,10 @@ impl Floor {
             .truncate(false)
             .open(&path)?;
         // Random bytes: as little to compress as an encrypted page.
-        let mut data = vec![0; WRITE];
-        Rng::new(4096).fill(&mut data);
+        let mut random = Random::new(4096);
+        let data: Vec<u8> = (0..WRITE / 8)
+            .flat_map(|_| random.next().to_le_bytes())
+            .collect();
         let mut floor = Self { file, path, data };
         // The first sync pays for making the file.
         floor.once()?;

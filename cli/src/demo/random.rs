@@ -2,24 +2,24 @@
 
 /// SplitMix64 (Steele, Lea, Flood 2014): one 64-bit counter and a mixing step. Integers only, so that no machine's
 /// floating point can change a district. Not for secrets.
-pub(super) struct Random {
+pub(crate) struct Random {
     state: u64,
 }
 
 impl Random {
     /// The sequence of a seed.
-    pub(super) fn new(seed: u64) -> Random {
+    pub(crate) fn new(seed: u64) -> Random {
         Random { state: seed }
     }
 
     /// A sequence of its own for a part of the work, so that drawing more in one part leaves the others as they were.
-    pub(super) fn part(seed: u64, part: u64) -> Random {
+    pub(crate) fn part(seed: u64, part: u64) -> Random {
         let mut random = Random::new(seed ^ part.wrapping_mul(0xd1b5_4a32_d192_ed03));
         Random::new(random.next())
     }
 
     /// The next 64 bits.
-    pub(super) fn next(&mut self) -> u64 {
+    pub(crate) fn next(&mut self) -> u64 {
         self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut mixed = self.state;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
@@ -28,13 +28,13 @@ impl Random {
     }
 
     /// A number from 0 up to, not including, `end`; 0 where `end` is 0.
-    pub(super) fn below(&mut self, end: u64) -> u64 {
+    pub(crate) fn below(&mut self, end: u64) -> u64 {
         // The high half of a product: even to within end / 2^64, which no list of people can show.
         ((u128::from(self.next()) * u128::from(end)) >> 64) as u64
     }
 
     /// A number from `low` to `high`, both included; `low` where `high` is below it.
-    pub(super) fn between(&mut self, low: i32, high: i32) -> i32 {
+    pub(crate) fn between(&mut self, low: i32, high: i32) -> i32 {
         if high <= low {
             return low;
         }
@@ -42,17 +42,17 @@ impl Random {
     }
 
     /// True in so many of a thousand cases.
-    pub(super) fn per_mille(&mut self, cases: u64) -> bool {
+    pub(crate) fn per_mille(&mut self, cases: u64) -> bool {
         self.below(1_000) < cases
     }
 
     /// One of a list, each as likely as another; `None` of an empty one.
-    pub(super) fn pick<'a, T>(&mut self, list: &'a [T]) -> Option<&'a T> {
+    pub(crate) fn pick<'a, T>(&mut self, list: &'a [T]) -> Option<&'a T> {
         list.get(self.below(list.len() as u64) as usize)
     }
 
     /// The index of one of these weights, each as likely as its weight; 0 where all weights are 0.
-    pub(super) fn weighted(&mut self, weights: &[u32]) -> usize {
+    pub(crate) fn weighted(&mut self, weights: &[u32]) -> usize {
         let total: u64 = weights.iter().map(|weight| u64::from(*weight)).sum();
         let mut left = self.below(total);
         for (index, weight) in weights.iter().enumerate() {
