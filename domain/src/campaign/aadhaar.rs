@@ -1,12 +1,12 @@
 //! Aadhaar updates: which reasons are offered at which age, what they cost, how often, and where they are done.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
 use super::error::{PackError, Problem};
 use super::period::{Ages, Period, first_overlap};
-use super::text::{Sure, Text, code, code_or_none, codes, filled};
+use super::text::{Sure, Text, code, code_or_none, codes};
 use crate::codes::AadhaarReason;
 use crate::day::Day;
 
@@ -132,9 +132,8 @@ pub struct Limit {
 /// An Aadhaar Seva Kendra.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Centre {
-    /// Id within the campaign; travels in facts and never changes.
-    #[serde(deserialize_with = "filled")]
-    pub id: String,
+    /// Its number in the campaign, from 1; travels in facts and never changes.
+    pub id: u32,
     /// Its name.
     pub name: Text,
     /// Code of the place.
@@ -183,11 +182,14 @@ pub(super) fn check_centres(
     centres: &[Centre],
     places: &HashMap<u64, usize>,
 ) -> Result<(), PackError> {
-    let mut ids = HashMap::new();
+    let mut ids = HashSet::new();
     for (at, centre) in centres.iter().enumerate() {
         let err = |field: &str, problem| PackError::new(format!("centres[{at}].{field}"), problem);
-        if ids.insert(centre.id.as_str(), at).is_some() {
-            let value = centre.id.clone();
+        let value = centre.id.to_string();
+        if centre.id == 0 {
+            return Err(err("id", Problem::UnknownValue { value }));
+        }
+        if !ids.insert(centre.id) {
             return Err(err("id", Problem::Twice { value }));
         }
         if !places.contains_key(&centre.place) {

@@ -153,7 +153,7 @@ impl PackError {
             Problem::Missing { field } => format!("«{field}» नहीं दिया गया है"),
             Problem::FieldTwice => "एक ही नाम दो बार लिखा है".to_owned(),
             Problem::UnknownValue { value } => format!("«{value}» यहाँ मान्य नहीं है"),
-            Problem::WrongKind { detail } => format!("मान सही प्रकार का नहीं है ({detail})"),
+            Problem::WrongKind { .. } => "मान सही प्रकार का नहीं है, जैसे संख्या की जगह पाठ".to_owned(),
             Problem::EmptyText => "पाठ खाली है".to_owned(),
             Problem::NotHindi => "हिन्दी पाठ देवनागरी में नहीं है".to_owned(),
             Problem::Twice { value } => format!("«{value}» दो बार आया है"),

@@ -10,6 +10,7 @@ use super::place::{Camp, Level, Place};
 use super::{Campaign, Limit};
 use crate::codes::{AadhaarReason, Cadre, CardKind, Group, Language, RationReason};
 use crate::day::Day;
+use crate::id::{AreaId, CampId};
 
 impl Campaign {
     /// The place of a code.
@@ -23,14 +24,28 @@ impl Campaign {
         self.pack.places.iter().filter(move |p| p.parent == code)
     }
 
-    /// The area of a fact for a place: the gram panchayat of a village; a gram panchayat or ward is its own. `None`
-    /// for a wider or an unknown place.
-    pub fn area_of_village(&self, code: u64) -> Option<&Place> {
+    /// The area of a fact for a place: the gram panchayat of a village; a gram panchayat or ward is its own. Its number
+    /// is the code of that place. `None` for a wider or an unknown place.
+    pub fn area_of_village(&self, code: u64) -> Option<AreaId> {
         let place = self.place(code)?;
         match place.level {
-            Level::GramPanchayat | Level::Ward => Some(place),
-            Level::Village => self.place(place.parent),
+            Level::GramPanchayat | Level::Ward => Some(AreaId(place.code)),
+            Level::Village => Some(AreaId(place.parent)),
             Level::Block | Level::UrbanBody => None,
+        }
+    }
+
+    /// The gram panchayat of a block, or the ward of an urban body, by the names that a list gives, in Hindi or in
+    /// Latin letters. `None` where the pack names no such area or two of one name.
+    pub fn area_named(&self, within: &str, name: &str) -> Option<AreaId> {
+        let mut found = self.pack.places.iter().filter(|place| {
+            matches!(place.level, Level::GramPanchayat | Level::Ward)
+                && place.is_named(name)
+                && self.place(place.parent).is_some_and(|p| p.is_named(within))
+        });
+        match (found.next(), found.next()) {
+            (Some(place), None) => Some(AreaId(place.code)),
+            _ => None,
         }
     }
 
@@ -42,8 +57,8 @@ impl Campaign {
         path
     }
 
-    /// The camp of an id.
-    pub fn camp(&self, id: &str) -> Option<&Camp> {
+    /// The camp of a number.
+    pub fn camp(&self, id: CampId) -> Option<&Camp> {
         self.pack.camps.iter().find(|camp| camp.id == id)
     }
 
@@ -134,6 +149,11 @@ impl Campaign {
     /// The notice on taking a consent back.
     pub fn withdraw_notice(&self, language: Language, on: Day) -> Option<&Notice> {
         find(&self.pack.notices, NoticeKind::Withdraw, language, on)
+    }
+
+    /// The Aadhaar Seva Kendra of a number.
+    pub fn centre(&self, id: u32) -> Option<&Centre> {
+        self.pack.centres.iter().find(|centre| centre.id == id)
     }
 
     /// The Aadhaar Seva Kendras that do what a reason needs.

@@ -1,6 +1,6 @@
 //! Places and camps.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -8,6 +8,7 @@ use super::error::{PackError, Problem};
 use super::text::{Text, filled, hindi};
 use crate::codes::Lang;
 use crate::day::Day;
+use crate::id::CampId;
 
 /// The level of a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -79,14 +80,19 @@ impl Place {
     pub fn is_provisional(&self) -> bool {
         self.code >= 1_000_000
     }
+
+    /// The name as a list writes it is this place's, in Hindi or in Latin letters of any case.
+    pub fn is_named(&self, name: &str) -> bool {
+        let name = name.trim();
+        self.name_hi == name || self.name_en.eq_ignore_ascii_case(name)
+    }
 }
 
-/// A camp. Its id travels in facts and never changes; place, date and hours may, in a newer version of the pack.
+/// A camp. Its number travels in facts and never changes; place, date and hours may, in a newer version of the pack.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Camp {
-    /// Id within the campaign, such as `S-001`.
-    #[serde(deserialize_with = "filled")]
-    pub id: String,
+    /// Its number in the campaign, from 1.
+    pub id: CampId,
     /// Code of the place.
     pub place: u64,
     /// The day; `None` until the administrator sets it.
@@ -131,11 +137,15 @@ pub(super) fn check_places(
 
 /// Every camp has its own id, a known place and hours that end after they begin.
 pub(super) fn check_camps(camps: &[Camp], places: &HashMap<u64, usize>) -> Result<(), PackError> {
-    let mut ids = HashMap::new();
+    let mut ids = HashSet::new();
     for (at, camp) in camps.iter().enumerate() {
         let err = |field: &str, problem| PackError::new(format!("camps[{at}].{field}"), problem);
-        if ids.insert(camp.id.as_str(), at).is_some() {
-            let value = camp.id.clone();
+        if camp.id.0 == 0 {
+            let value = camp.id.0.to_string();
+            return Err(err("id", Problem::UnknownValue { value }));
+        }
+        if !ids.insert(camp.id) {
+            let value = camp.id.0.to_string();
             return Err(err("id", Problem::Twice { value }));
         }
         if !places.contains_key(&camp.place) {
