@@ -43,16 +43,7 @@ pub struct When {
 
 impl When {
     fn of(clock: &HlcClock, phone_ms: u64, sitting: &Sitting) -> Self {
-        let doubt = clock.doubt(phone_ms);
-        let (today, minute) = match doubt {
-            ClockDoubt::None => {
-                let (day, minute) = india(phone_ms);
-                (day, Some(minute))
-            }
-            ClockDoubt::SetBack | ClockDoubt::FarAhead => {
-                (india(clock.last().ms().max(BUILT_MS)).0, None)
-            }
-        };
+        let (today, minute, doubt) = today(clock, phone_ms);
         match sitting.on {
             Some((day, minute)) => Self {
                 day,
@@ -70,6 +61,20 @@ impl When {
     }
 }
 
+/// Today, the minute where the clock is believed, and what is to be thought of it.
+fn today(clock: &HlcClock, phone_ms: u64) -> (Day, Option<u16>, ClockDoubt) {
+    let doubt = clock.doubt(phone_ms);
+    match doubt {
+        ClockDoubt::None => {
+            let (day, minute) = india(phone_ms);
+            (day, Some(minute), doubt)
+        }
+        ClockDoubt::SetBack | ClockDoubt::FarAhead => {
+            (india(clock.last().ms().max(BUILT_MS)).0, None, doubt)
+        }
+    }
+}
+
 /// The clock as the last transaction left it.
 fn clock(db: &Connection) -> Result<HlcClock, CoreError> {
     let (hlc, trusted) = db
@@ -79,6 +84,12 @@ fn clock(db: &Connection) -> Result<HlcClock, CoreError> {
 }
 
 impl Core {
+    /// Today in India, as far as the clock can be believed.
+    pub fn today(&self) -> Result<Day, CoreError> {
+        let clock = self.store().read(clock)?;
+        Ok(today(&clock, self.env().now_ms()).0)
+    }
+
     /// The day and minute of what happens now at this table, and whether the clock can be believed.
     pub fn when(&self, sitting: &Sitting) -> Result<When, CoreError> {
         let clock = self.store().read(clock)?;

@@ -160,13 +160,14 @@ pub(super) fn reasons(
     let fits = |rule: &&shivir_domain::campaign::ReasonRule| {
         rule.age_from <= oldest && rule.age_below.is_none_or(|below| youngest < below)
     };
-    campaign
-        .pack()
-        .reasons
-        .iter()
-        .filter(fits)
-        .map(|r| r.reason)
-        .collect()
+    // A reason may stand several times in a pack, once for each span of ages.
+    let mut offered: Vec<AadhaarReason> = Vec::new();
+    for rule in campaign.pack().reasons.iter().filter(fits) {
+        if !offered.contains(&rule.reason) {
+            offered.push(rule.reason);
+        }
+    }
+    offered
 }
 
 /// The rules of the table.
