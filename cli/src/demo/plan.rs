@@ -58,13 +58,20 @@ pub fn turns(
         if people >= PEOPLE {
             break;
         }
-        let mut turn = Turn { comer: Comer::New(Box::new(stranger(n, village, None))), scene: scene(n), author: None, paper: None };
+        let mut turn = Turn {
+            comer: Comer::New(Box::new(stranger(n, village, None))),
+            scene: scene(n),
+            author: None,
+            paper: None,
+        };
         if n % STRANGER == 0 {
             let guest = (n % (2 * STRANGER) != 0).then_some("जांजगीर-चांपा");
             turn.comer = Comer::New(Box::new(stranger(n, village, guest)));
             turn.scene = match guest {
                 Some(_) => Scene::Plain(Outcome::Submitted),
-                None => Scene::Unlisted(RationReason::ALL[n as usize / STRANGER as usize / 2 % RationReason::ALL.len()]),
+                None => Scene::Unlisted(
+                    RationReason::ALL[n as usize / STRANGER as usize / 2 % RationReason::ALL.len()],
+                ),
             };
             people += 1;
         } else {
@@ -89,13 +96,20 @@ pub fn turns(
         match n % MAKER {
             4 if matches!(turn.comer, Comer::Listed(_)) => {
                 turn.author = Some(helpers.maker);
-                let said = [Outcome::Approved, Outcome::Approved, Outcome::Pending, Outcome::Rejected];
+                let said = [
+                    Outcome::Approved,
+                    Outcome::Approved,
+                    Outcome::Pending,
+                    Outcome::Rejected,
+                ];
                 turn.scene = Scene::Plain(said[n as usize / MAKER as usize % said.len()]);
             }
             _ if n % PAPER == 33 => turn.paper = Some(today),
             _ => {}
         }
-        if turn.scene == Scene::Left(Outcome::Moved, LeaveReason::Married) && matches!(turn.comer, Comer::Household(_)) {
+        if turn.scene == Scene::Left(Outcome::Moved, LeaveReason::Married)
+            && matches!(turn.comer, Comer::Household(_))
+        {
             turn.scene = Scene::Left(Outcome::Moved, LeaveReason::WholeFamilyLeft);
         }
         turns.push(turn);

@@ -57,9 +57,16 @@ pub struct Kept {
 ///
 /// # Errors
 /// Whatever the core refuses; a plan that cannot be read.
-pub fn run(dir: &Path, key: &Path, from: usize, before: usize, out: &mut impl Write) -> Result<(), CoreError> {
+pub fn run(
+    dir: &Path,
+    key: &Path,
+    from: usize,
+    before: usize,
+    out: &mut impl Write,
+) -> Result<(), CoreError> {
     let file = std::fs::File::open(dir.join(PLAN))?;
-    let plan: Plan = serde_json::from_reader(std::io::BufReader::new(file)).map_err(|_| CoreError::Internal("plan"))?;
+    let plan: Plan = serde_json::from_reader(std::io::BufReader::new(file))
+        .map_err(|_| CoreError::Internal("plan"))?;
     let clock = Arc::new(DemoClock::new(plan.opened_ms));
     let key = StoreKey::from_file(key, &*clock)?;
     let core = Core::open(StoreOptions::at(dir), key, clock.clone())?;
@@ -67,8 +74,18 @@ pub fn run(dir: &Path, key: &Path, from: usize, before: usize, out: &mut impl Wr
     let of = plan.turns.len();
     for (n, turn) in plan.turns.iter().enumerate().skip(from) {
         clock.turn(plan.opened_ms, n as u64, of as u64);
-        if n == from && let Some(people) = found(&core, before)? {
-            say(out, &Line::Confirmed { turn: n, people, confirm_us: None, floor_us: None })?;
+        if n == from
+            && let Some(people) = found(&core, before)?
+        {
+            say(
+                out,
+                &Line::Confirmed {
+                    turn: n,
+                    people,
+                    confirm_us: None,
+                    floor_us: None,
+                },
+            )?;
             continue;
         }
         let (ready, failed) = (Cell::new(None), Cell::new(None));
@@ -81,8 +98,20 @@ pub fn run(dir: &Path, key: &Path, from: usize, before: usize, out: &mut impl Wr
         }
         let confirm_us = ready.take().map(|at| micros(at.elapsed()));
         let floor_us = Some(micros(floor.once()?));
-        let kept = confirmed.people.into_iter().map(|r| Kept { person: r.person, fact: r.fact, slip: r.slip });
-        say(out, &Line::Confirmed { turn: n, people: kept.collect(), confirm_us, floor_us })?;
+        let kept = confirmed.people.into_iter().map(|r| Kept {
+            person: r.person,
+            fact: r.fact,
+            slip: r.slip,
+        });
+        say(
+            out,
+            &Line::Confirmed {
+                turn: n,
+                people: kept.collect(),
+                confirm_us,
+                floor_us,
+            },
+        )?;
     }
     core.store().close();
     Ok(())
@@ -101,7 +130,15 @@ fn found(core: &Core, before: usize) -> Result<Option<Vec<Kept>>, CoreError> {
     }
     all.truncate(all.len() - before);
     all.reverse();
-    Ok(Some(all.into_iter().map(|e| Kept { person: e.person, fact: e.fact, slip: e.slip }).collect()))
+    Ok(Some(
+        all.into_iter()
+            .map(|e| Kept {
+                person: e.person,
+                fact: e.fact,
+                slip: e.slip,
+            })
+            .collect(),
+    ))
 }
 
 fn micros(d: std::time::Duration) -> u64 {
