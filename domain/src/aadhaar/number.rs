@@ -84,6 +84,7 @@ struct Digits {
     count: usize,
     /// Digits since the last mask character.
     run: usize,
+    /// The last 4 digits, each at the remainder of its place.
     last: [u8; 4],
     masked: bool,
     strange: bool,
@@ -118,8 +119,7 @@ impl Digits {
                 if let Some(place) = digits.held.get_mut(digits.count) {
                     *place = value;
                 }
-                digits.last.rotate_left(1);
-                digits.last[3] = value;
+                digits.last[digits.count % 4] = value;
                 digits.count += 1;
                 digits.run += 1;
             } else if is_mask(letter) {
@@ -141,7 +141,9 @@ impl Digits {
     }
 
     fn last4(&self) -> Last4 {
-        Last4(self.last.map(|value| b'0' + value))
+        let mut last = self.last;
+        last.rotate_left(self.count % 4);
+        Last4(last.map(|value| b'0' + value))
     }
 }
 

@@ -68,19 +68,42 @@ impl Words {
         self.compact.is_empty()
     }
 
-    /// Whether a key fits: `^text` the whole heading, `=word` one of its words, `text$` its end, `text` any part.
-    pub fn has(&self, key: &str) -> bool {
+    /// Whether a key fits.
+    pub fn has(&self, key: &Key) -> bool {
+        match key {
+            Key::Whole(text) => self.compact == *text,
+            Key::Word(text) => self.words.contains(text),
+            Key::End(text) => self.compact.ends_with(text),
+            Key::Part(text) => self.compact.contains(text),
+        }
+    }
+}
+
+/// What a heading is searched for.
+pub(crate) enum Key {
+    /// The whole heading.
+    Whole(String),
+    /// One of its words.
+    Word(String),
+    /// Its end.
+    End(String),
+    /// Any part of it.
+    Part(String),
+}
+
+impl Key {
+    /// Reads a key: `^text` the whole heading, `=word` one of its words, `text$` its end, `text` any part.
+    pub fn new(key: &str) -> Key {
+        let compact = |text: &str| Words::new(text).compact;
         if let Some(whole) = key.strip_prefix('^') {
-            return self.compact == Words::new(whole).compact;
+            Key::Whole(compact(whole))
+        } else if let Some(word) = key.strip_prefix('=') {
+            Key::Word(compact(word))
+        } else if let Some(end) = key.strip_suffix('$') {
+            Key::End(compact(end))
+        } else {
+            Key::Part(compact(key))
         }
-        if let Some(word) = key.strip_prefix('=') {
-            let word = Words::new(word).compact;
-            return self.words.contains(&word);
-        }
-        if let Some(end) = key.strip_suffix('$') {
-            return self.compact.ends_with(&Words::new(end).compact);
-        }
-        self.compact.contains(&Words::new(key).compact)
     }
 }
 
@@ -111,9 +134,12 @@ mod tests {
 
     #[test]
     fn keys_fit_words_parts_ends_and_wholes() {
-        let words = Words::new("VillageMemberID");
-        assert!(words.has("=id") && words.has("village") && words.has("id$") && !words.has("=age"));
-        assert!(Words::new("आयु (वर्ष)").has("=आयु") && !Words::new("आयुष्मान").has("=आयु"));
-        assert!(Words::new(" Name ").has("^name") && !Words::new("Full Name").has("^name"));
+        let fits = |header: &str, key: &str| Words::new(header).has(&Key::new(key));
+        for key in ["=id", "village", "id$"] {
+            assert!(fits("VillageMemberID", key), "{key}");
+        }
+        assert!(!fits("VillageMemberID", "=age"));
+        assert!(fits("आयु (वर्ष)", "=आयु") && !fits("आयुष्मान", "=आयु"));
+        assert!(fits(" Name ", "^name") && !fits("Full Name", "^name"));
     }
 }

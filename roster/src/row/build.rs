@@ -2,30 +2,30 @@
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
-use shivir_domain::aadhaar::number::{Cut, Given, Last4, cut_to_last4, is_aadhaar, is_vid};
 use shivir_domain::day::Day;
 use shivir_domain::person::{Relation, Sex};
 
 use super::{Note, Notes, Reason, Rejected, Row, household_key, person_key};
 use crate::columns::{Columns, Field};
 use crate::source::record::{Flaw, Record};
-use crate::value::digits::{Lost, id, mobile};
-use crate::value::status::{status, yes};
+use crate::value::digits::{Lost, id};
+use crate::value::groups::Groups;
+use crate::value::memo::Memo;
+use crate::value::status::CardStatus;
 use crate::value::text::clean;
-use crate::value::{birth, groups};
 
 /// Bytes that a value of a row may have.
 const LONGEST: usize = 1_000;
 
 /// A text of the row: where it stands in the record, or in the builder's own buffer.
 #[derive(Clone, Copy)]
-enum Text<'c> {
+pub(super) enum Text<'c> {
     Cell(&'c str),
     Own(usize, usize),
 }
 
 impl<'c> Text<'c> {
-    fn get<'t>(self, own: &'t str) -> &'t str
+    pub(super) fn get<'t>(self, own: &'t str) -> &'t str
     where
         'c: 't,
     {
@@ -38,19 +38,23 @@ impl<'c> Text<'c> {
 
 /// Makes rows of records; its buffers serve one row after another.
 pub(crate) struct Builder {
-    columns: Columns,
+    pub(super) columns: Columns,
     /// The day for which the list gives ages.
-    on: Day,
+    pub(super) on: Day,
     /// Whether the list is a text file, where a missing separator moves all cells behind it.
-    is_text: bool,
-    names: Vec<usize>,
+    pub(super) is_text: bool,
+    pub(super) names: Vec<usize>,
     aadhaar: Vec<usize>,
     vid: Vec<usize>,
     places: [Option<usize>; 28],
-    own: String,
+    pub(super) own: String,
     household: String,
     key: Vec<u8>,
-    groups: Vec<&'static str>,
+    pub(super) groups: Vec<&'static str>,
+    pub(super) known_groups: Groups,
+    pub(super) relations: Memo<Relation>,
+    pub(super) sexes: Memo<Sex>,
+    pub(super) statuses: Memo<CardStatus>,
 }
 
 impl Builder {
@@ -73,6 +77,10 @@ impl Builder {
             household: String::new(),
             key: Vec::new(),
             groups: Vec::new(),
+            known_groups: Groups::default(),
+            relations: Memo::new(),
+            sexes: Memo::new(),
+            statuses: Memo::new(),
         }
     }
 
@@ -80,19 +88,19 @@ impl Builder {
         &self.columns
     }
 
-    fn cell<'c>(&self, record: &'c Record, field: Field) -> &'c str {
+    pub(super) fn cell<'c>(&self, record: &'c Record, field: Field) -> &'c str {
         match self.places.get(field as usize) {
             Some(Some(column)) => record.cell(*column),
             _ => "",
         }
     }
 
-    fn text<'c>(&mut self, record: &'c Record, field: Field) -> Text<'c> {
+    pub(super) fn text<'c>(&mut self, record: &'c Record, field: Field) -> Text<'c> {
         let cell = self.cell(record, field);
         self.clean(cell)
     }
 
-    fn clean<'c>(&mut self, cell: &'c str) -> Text<'c> {
+    pub(super) fn clean<'c>(&mut self, cell: &'c str) -> Text<'c> {
         let start = self.own.len();
         match clean(cell, &mut self.own) {
             Some(cell) => Text::Cell(cell),
@@ -179,7 +187,8 @@ impl Builder {
         let village = self.text(record, Field::Village);
         let para = self.text(record, Field::Para);
         let scheme = self.text(record, Field::Scheme);
-        groups::add(scheme.get(&self.own), &mut self.groups);
+        self.known_groups
+            .add(scheme.get(&self.own), &mut self.groups);
         self.mark(record, Field::Pvtg, "PVTG");
         self.mark(record, Field::Divyang, "DIVYANG");
         let mobile = self.mobile(record, &mut notes);
@@ -201,16 +210,16 @@ impl Builder {
             para,
             scheme,
         ];
-        if texts.iter().any(|text| text.get(&self.own).len() > LONGEST) {
+        let is_long = |text: &Text<'_>| text.get(&self.own).len() > LONGEST;
+        if record.size() > LONGEST && texts.iter().any(is_long) {
             return Err(Reason::TooBig);
         }
-        let id = source_id.get(&self.own);
         household_key(
             ration_card.get(&self.own),
             family_id.get(&self.own),
             &mut self.household,
         );
-        if id.is_empty() && self.household.is_empty() {
+        if source_id.get(&self.own).is_empty() && self.household.is_empty() {
             return Err(Reason::NoId);
         }
         if [village, panchayat, ward]
@@ -219,30 +228,16 @@ impl Builder {
         {
             return Err(Reason::NoPlace);
         }
-        let relation = read(
-            self.cell(record, Field::Relation),
-            Relation::parse,
-            Note::RelationUnread,
-            &mut notes,
-        );
-        let sex = read(
-            self.cell(record, Field::Sex),
-            Sex::parse,
-            Note::SexUnread,
-            &mut notes,
-        );
-        let card_status = read(
-            self.cell(record, Field::CardStatus),
-            status,
-            Note::StatusUnread,
-            &mut notes,
-        );
+        let relation = self.relation(record, &mut notes);
+        let sex = self.sex(record, &mut notes);
+        let card_status = self.status(record, &mut notes);
         let birth = self.birth(record, &mut notes);
         let name = match name_hi.get(&self.own) {
             "" => name_en.get(&self.own),
             name => name,
         };
         let year = birth.map(|birth| birth.last_day().year());
+        let id = source_id.get(&self.own);
         person_key(id, &self.household, name, year, &mut self.key);
 
         let own = &self.own;
@@ -277,127 +272,6 @@ impl Builder {
         })
     }
 
-    /// The names by their script: Devanagari, others.
-    fn names<'c>(&mut self, record: &'c Record) -> Result<(Text<'c>, Text<'c>), Reason> {
-        let (mut hindi, mut english) = (Text::Cell(""), Text::Cell(""));
-        for index in 0..self.names.len() {
-            let column = self.names.get(index).copied().unwrap_or(usize::MAX);
-            let name = self.clean(record.cell(column));
-            let text = name.get(&self.own);
-            let is_hindi = !text.is_ascii()
-                && text
-                    .chars()
-                    .any(|letter| matches!(letter, '\u{904}'..='\u{939}'));
-            if is_hindi && hindi.get(&self.own).is_empty() {
-                hindi = name;
-            } else if !is_hindi
-                && english.get(&self.own).is_empty()
-                && text.chars().any(char::is_alphabetic)
-            {
-                english = name;
-            }
-        }
-        if hindi.get(&self.own).is_empty() && english.get(&self.own).is_empty() {
-            return Err(Reason::NoName);
-        }
-        Ok((hindi, english))
-    }
-
-    /// The last 4 digits of the first of the columns that has some. The whole number stays in the record.
-    fn last4(
-        &self,
-        record: &Record,
-        columns: &[usize],
-        notes: &mut Notes,
-    ) -> Result<Option<Last4>, Reason> {
-        let mut found = None;
-        for &column in columns {
-            let cell = record.cell(column);
-            let cut = cut_to_last4(cell);
-            if self.has_slipped(record, column, cell, cut) {
-                return Err(Reason::WrongCells);
-            }
-            if cut.check_failed() && cut.last4.is_some() {
-                notes.add(Note::AadhaarDoubtful);
-            }
-            found = found.or(cut.last4);
-        }
-        Ok(found)
-    }
-
-    /// Whether the number of an Aadhaar column stands in the column beside it, since a separator is missing or too many.
-    fn has_slipped(&self, record: &Record, column: usize, cell: &str, cut: Cut) -> bool {
-        let wrong = match cut.given {
-            // «नहीं है», «NA»: no number, and none expected.
-            Given::Wrong => cut.last4.is_some() || !says_no(cell),
-            Given::Nothing => self.is_text && record.len() < self.columns.headers().len(),
-            Given::Last4 | Given::Whole => false,
-        };
-        let beside = |other: usize| {
-            let field = self.columns.fields().get(other).copied().flatten();
-            let cell = record.cell(other);
-            !field.is_some_and(Field::is_cut)
-                && cell.len() >= 12
-                && (is_aadhaar(cell) || is_vid(cell))
-        };
-        wrong && (beside(column + 1) || column.checked_sub(1).is_some_and(beside))
-    }
-
-    /// Adds a group that a column marks with yes, or by naming one.
-    fn mark(&mut self, record: &Record, field: Field, code: &'static str) {
-        let cell = self.cell(record, field).trim();
-        if cell.is_empty() {
-            return;
-        }
-        match yes(cell) {
-            Some(true) => groups::push(code, &mut self.groups),
-            Some(false) => {}
-            None => groups::add(cell, &mut self.groups),
-        }
-    }
-
-    fn mobile<'c>(&mut self, record: &'c Record, notes: &mut Notes) -> Text<'c> {
-        let cell = self.text(record, Field::Mobile);
-        let text = cell.get(&self.own);
-        match mobile(text) {
-            Some(digits) if text.as_bytes() == digits => cell,
-            Some(digits) => {
-                let start = self.own.len();
-                self.own.extend(digits.map(char::from));
-                Text::Own(start, self.own.len())
-            }
-            None => {
-                if !text.is_empty() && text != "0" {
-                    notes.add(Note::MobileDropped);
-                }
-                Text::Cell("")
-            }
-        }
-    }
-
-    /// The birth date from the date, else the year, else the age.
-    fn birth(&self, record: &Record, notes: &mut Notes) -> Option<shivir_domain::birth::BirthDate> {
-        let on = self.on;
-        let date = |cell: &str| birth::date(cell, on);
-        let year = |cell: &str| birth::year(cell, on);
-        let age = |cell: &str| Some(birth::age(cell)?.birth(on));
-        read(
-            self.cell(record, Field::BirthDate),
-            date,
-            Note::BirthUnread,
-            notes,
-        )
-        .or_else(|| {
-            read(
-                self.cell(record, Field::BirthYear),
-                year,
-                Note::BirthUnread,
-                notes,
-            )
-        })
-        .or_else(|| read(self.cell(record, Field::Age), age, Note::AgeUnread, notes))
-    }
-
     /// A record as a rejected row, cut.
     pub fn rejected(&self, record: &Record, reason: Reason) -> Rejected {
         let width = self.columns.headers().len();
@@ -413,35 +287,4 @@ impl Builder {
             cells: cells.collect(),
         }
     }
-}
-
-/// Reads a cell that has something in it, or notes that it could not be read.
-fn read<T>(
-    cell: &str,
-    parse: impl Fn(&str) -> Option<T>,
-    note: Note,
-    notes: &mut Notes,
-) -> Option<T> {
-    let cell = cell.trim();
-    if crate::value::text::is_nothing(cell) {
-        return None;
-    }
-    let value = parse(cell);
-    if value.is_none() {
-        notes.add(note);
-    }
-    value
-}
-
-/// Whether an Aadhaar cell says that there is no number.
-fn says_no(cell: &str) -> bool {
-    let cell = cell.trim();
-    yes(cell).is_some()
-        || crate::value::text::is_nothing(cell)
-        || ["नहीं", "नही", "not ", "no "].iter().any(|word| {
-            cell.contains(word)
-                || cell
-                    .get(..word.len())
-                    .is_some_and(|begin| begin.eq_ignore_ascii_case(word))
-        })
 }

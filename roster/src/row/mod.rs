@@ -4,6 +4,7 @@ pub(crate) mod build;
 mod key;
 mod note;
 mod reason;
+mod values;
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 

@@ -1,6 +1,7 @@
 //! One record: its cells as text, where it stands, and what is wrong with it.
 
 use encoding_rs::WINDOWS_1252;
+use memchr::memchr;
 use zeroize::Zeroize;
 
 /// What is wrong with a record before its cells are looked at.
@@ -26,6 +27,8 @@ pub(crate) const BROKEN: char = '\u{ffff}';
 #[derive(Default)]
 pub(crate) struct Record {
     text: String,
+    /// The cells as bytes, before they are known to be text.
+    bytes: Vec<u8>,
     spans: Vec<(u32, u32)>,
     /// The line of the file (row of the sheet) it begins on, from 1.
     pub line: u32,
@@ -37,12 +40,18 @@ pub(crate) struct Record {
 impl Drop for Record {
     fn drop(&mut self) {
         self.text.zeroize();
+        self.bytes.zeroize();
     }
 }
 
 impl Record {
     pub fn len(&self) -> usize {
         self.spans.len()
+    }
+
+    /// Bytes of all cells.
+    pub fn size(&self) -> usize {
+        self.text.len()
     }
 
     /// A cell by its column; empty past the last one.
@@ -93,38 +102,41 @@ impl Record {
         seen: &mut bool,
         split: impl FnOnce(&mut Vec<u8>, &mut Vec<(u32, u32)>) -> T,
     ) -> T {
-        let mut bytes = std::mem::take(&mut self.text).into_bytes();
-        bytes.clear();
+        self.text.clear();
+        self.bytes.clear();
         self.spans.clear();
         self.flaw = None;
         self.guessed = false;
-        let result = split(&mut bytes, &mut self.spans);
-        match String::from_utf8(bytes) {
+        let result = split(&mut self.bytes, &mut self.spans);
+        match simdutf8::basic::from_utf8(&self.bytes) {
             Ok(text) => {
-                self.text = text;
-                *seen = *seen || !self.text.is_ascii();
+                self.text.push_str(text);
+                *seen = *seen || !text.is_ascii();
             }
-            Err(error) => {
-                let bytes = error.into_bytes();
-                self.guessed = !*seen;
-                for span in &mut self.spans {
-                    let cell = bytes.get(span.0 as usize..span.1 as usize).unwrap_or(&[]);
-                    let start = self.text.len();
-                    if self.guessed {
-                        let (text, _) = WINDOWS_1252.decode_without_bom_handling(cell);
-                        self.text.push_str(&text);
-                    } else {
-                        self.text.push_str(&String::from_utf8_lossy(cell));
-                        self.flaw = Some(Flaw::BrokenText);
-                    }
-                    *span = (offset(start), offset(self.text.len()));
-                }
-            }
+            Err(_) => self.guess(!*seen),
         }
-        if self.text.as_bytes().contains(&0) {
+        if memchr(0, self.text.as_bytes()).is_some() {
             self.flaw = Some(Flaw::Nul);
         }
         result
+    }
+
+    /// Makes text of bytes that are not UTF-8: Windows-1252, or broken UTF-8.
+    fn guess(&mut self, windows: bool) {
+        self.guessed = windows;
+        for span in &mut self.spans {
+            let cell = self.bytes.get(span.0 as usize..span.1 as usize);
+            let cell = cell.unwrap_or(&[]);
+            let start = self.text.len();
+            if windows {
+                let (text, _) = WINDOWS_1252.decode_without_bom_handling(cell);
+                self.text.push_str(&text);
+            } else {
+                self.text.push_str(&String::from_utf8_lossy(cell));
+                self.flaw = Some(Flaw::BrokenText);
+            }
+            *span = (offset(start), offset(self.text.len()));
+        }
     }
 
     /// Marks the record as broken where the decoder found no text.

@@ -1,5 +1,7 @@
 //! Splitting a record into cells: separators, quotation marks, line ends.
 
+use memchr::{memchr, memchr_iter, memchr2};
+
 /// Lines that a quoted cell may run over; past that the quotation mark is a stray one.
 const QUOTED_LINES: usize = 8;
 
@@ -22,34 +24,29 @@ pub(crate) fn split(
     out: &mut Vec<u8>,
     spans: &mut Vec<(u32, u32)>,
 ) -> Split {
+    let line_ends = memchr2(b'\n', b'\r', window);
+    let length = match line_ends {
+        Some(place) => place,
+        None if end => window.len(),
+        None => return Split::More,
+    };
+    let line = window.get(..length).unwrap_or(&[]);
+    if memchr(b'"', line).is_some() {
+        return split_quoted(window, separator, end, out, spans);
+    }
+    let bytes = match line_ends.map(|place| line_end(window, place, end)) {
+        None => length,
+        Some(Some(bytes)) => bytes,
+        Some(None) => return Split::More,
+    };
     let mut start = 0;
-    let mut place = 0;
-    while let Some(&byte) = window.get(place) {
-        if byte == separator {
-            spans.push((offset(start), offset(place)));
-            start = place + 1;
-        } else if byte == b'\n' || byte == b'\r' {
-            let Some(bytes) = line_end(window, place, end) else {
-                return Split::More;
-            };
-            spans.push((offset(start), offset(place)));
-            out.extend_from_slice(window.get(..place).unwrap_or(&[]));
-            return Split::Whole { bytes, lines: 1 };
-        } else if byte == b'"' && place == start {
-            spans.clear();
-            return split_quoted(window, separator, end, out, spans);
-        }
-        place += 1;
+    for place in memchr_iter(separator, line) {
+        spans.push((offset(start), offset(place)));
+        start = place + 1;
     }
-    if !end {
-        return Split::More;
-    }
-    spans.push((offset(start), offset(place)));
-    out.extend_from_slice(window);
-    Split::Whole {
-        bytes: place,
-        lines: 1,
-    }
+    spans.push((offset(start), offset(length)));
+    out.extend_from_slice(line);
+    Split::Whole { bytes, lines: 1 }
 }
 
 /// The place after the line end at `place`; `None` while a second character of it may still come.

@@ -1,5 +1,7 @@
 //! Codes of the beneficiary groups by the words of lists.
 
+use std::collections::HashMap;
+
 /// Words and the code they stand for; a word counts anywhere in a cell.
 const WORDS: [(&str, &str); 41] = [
     ("secc", "SECC2011"),
@@ -45,23 +47,42 @@ const WORDS: [(&str, &str); 41] = [
     ("awas", "PM_AWAS"),
 ];
 
-/// The codes of the groups that a cleaned cell names, added to `codes`, each once.
-pub(crate) fn add(cell: &str, codes: &mut Vec<&'static str>) {
-    if cell.is_empty() {
-        return;
-    }
-    let lower;
-    let cell = if cell.bytes().any(|byte| byte.is_ascii_uppercase()) {
-        lower = cell.to_ascii_lowercase();
-        &lower
-    } else {
-        cell
-    };
-    for (word, code) in WORDS {
-        if cell.contains(word) && is_word(cell, word) {
-            push(code, codes);
+/// Different cells whose codes are remembered; lists have few.
+const REMEMBERED: usize = 64;
+
+/// Finds the codes of cells, remembering those it has met.
+#[derive(Default)]
+pub(crate) struct Groups {
+    met: HashMap<Box<str>, Vec<&'static str>>,
+}
+
+impl Groups {
+    /// Adds the codes of the groups that a cleaned cell names to `codes`, each once.
+    pub fn add(&mut self, cell: &str, codes: &mut Vec<&'static str>) {
+        if cell.is_empty() {
+            return;
+        }
+        if let Some(met) = self.met.get(cell) {
+            met.iter().for_each(|code| push(code, codes));
+            return;
+        }
+        let found = named(cell);
+        found.iter().for_each(|code| push(code, codes));
+        if self.met.len() < REMEMBERED {
+            self.met.insert(cell.into(), found);
         }
     }
+}
+
+fn named(cell: &str) -> Vec<&'static str> {
+    let cell = cell.to_ascii_lowercase();
+    let mut codes = Vec::new();
+    for (word, code) in WORDS {
+        if cell.contains(word) && is_word(&cell, word) {
+            push(code, &mut codes);
+        }
+    }
+    codes
 }
 
 /// Adds a code if it is not there.
@@ -85,9 +106,11 @@ mod tests {
     use super::*;
 
     fn codes(cell: &str) -> Vec<&'static str> {
-        let mut codes = Vec::new();
-        add(cell, &mut codes);
-        codes
+        let (mut groups, mut first, mut second) = (Groups::default(), Vec::new(), Vec::new());
+        groups.add(cell, &mut first);
+        groups.add(cell, &mut second);
+        assert_eq!(first, second);
+        first
     }
 
     #[test]

@@ -3,5 +3,6 @@
 pub(crate) mod birth;
 pub(crate) mod digits;
 pub(crate) mod groups;
+pub(crate) mod memo;
 pub(crate) mod status;
 pub(crate) mod text;
