@@ -1,6 +1,7 @@
 //! Which column of a list is what.
 
 mod find;
+mod rule_table;
 mod rules;
 mod words;
 
@@ -247,13 +248,26 @@ fn cut_long_numbers(text: &str) -> String {
 
 /// Values of a column that are looked at.
 const LOOKED_AT: u32 = 200;
+/// Values that a column known to be something else must have before it is asked about: one in twelve of all numbers of
+/// 12 digits passes the check, and a short list may have a few of them.
+const KNOWN_LEAST: u32 = 20;
 
 /// Counts, per column that is not known to be one, how many of its first values look like Aadhaar numbers.
 #[derive(Default)]
 pub(crate) struct Suspicion {
-    /// Column, values seen, values that look like it.
-    open: Vec<(usize, u32, u32)>,
-    closed: Vec<(usize, u32, u32)>,
+    open: Vec<Watched>,
+    closed: Vec<Watched>,
+}
+
+/// A column that is watched.
+#[derive(Clone, Copy)]
+struct Watched {
+    column: usize,
+    /// Values it must have.
+    least: u32,
+    seen: u32,
+    /// Values that look like Aadhaar numbers.
+    like: u32,
 }
 
 impl Suspicion {
@@ -261,11 +275,16 @@ impl Suspicion {
         // Columns past the headings are watched too.
         let open = (0..columns.fields.len().saturating_add(8).min(MOST_COLUMNS))
             .filter(|column| !cleared.contains(column))
-            .filter(|column| {
-                let field = columns.fields.get(*column).copied().flatten();
-                !field.is_some_and(Field::is_cut)
+            .filter_map(|column| {
+                let field = columns.fields.get(column).copied().flatten();
+                let least = if field.is_some() { KNOWN_LEAST } else { 1 };
+                (!field.is_some_and(Field::is_cut)).then_some(Watched {
+                    column,
+                    least,
+                    seen: 0,
+                    like: 0,
+                })
             })
-            .map(|column| (column, 0, 0))
             .collect();
         Suspicion {
             open,
@@ -275,19 +294,19 @@ impl Suspicion {
 
     pub fn look<'c>(&mut self, cell: impl Fn(usize) -> &'c str) {
         let closed = &mut self.closed;
-        self.open.retain_mut(|(column, seen, like)| {
-            let text = cell(*column).trim();
+        self.open.retain_mut(|watched| {
+            let text = cell(watched.column).trim();
             if text.is_empty() {
                 return true;
             }
-            *seen += 1;
+            watched.seen += 1;
             if text.len() >= LONG && (is_aadhaar(text) || is_vid(text)) {
-                *like += 1;
+                watched.like += 1;
             }
-            if *seen < LOOKED_AT {
+            if watched.seen < LOOKED_AT {
                 return true;
             }
-            closed.push((*column, *seen, *like));
+            closed.push(*watched);
             false
         });
     }
@@ -295,8 +314,9 @@ impl Suspicion {
     /// The first column of which most values look like Aadhaar numbers.
     pub fn found(&self) -> Option<usize> {
         let all = self.closed.iter().chain(&self.open);
-        let suspect = all.filter(|(_, seen, like)| *like > 0 && *like * 2 > *seen);
-        suspect.map(|(column, _, _)| *column).min()
+        let suspect =
+            all.filter(|watched| watched.seen >= watched.least && watched.like * 2 > watched.seen);
+        suspect.map(|watched| watched.column).min()
     }
 }
 

@@ -64,11 +64,12 @@ impl Builder {
 
     /// Whether the number of an Aadhaar column stands in the column beside it, since a separator is missing or too many.
     fn has_slipped(&self, record: &Record, column: usize, cell: &str, cut: Cut) -> bool {
+        let odd = self.is_text && record.len() != self.columns.headers().len();
         let wrong = match cut.given {
             // «नहीं है», «NA»: no number, and none expected.
             Given::Wrong => cut.last4.is_some() || !says_no(cell),
-            Given::Nothing => self.is_text && record.len() < self.columns.headers().len(),
-            Given::Last4 | Given::Whole => false,
+            Given::Nothing | Given::Last4 => odd,
+            Given::Whole => false,
         };
         let beside = |other: usize| {
             let field = self.columns.fields().get(other).copied().flatten();
