@@ -1,13 +1,11 @@
 //! Text files as districts send them.
 
-mod support;
-
+use crate::support::{on, one, read_bytes, read_text, try_read};
 use shivir_domain::birth::{BirthSource, Precision};
 use shivir_domain::person::{Relation, Sex};
 use shivir_roster::{
     CardStatus, Encoding, Field, Layout, ListError, Needed, Note, Options, ReadError, Reason,
 };
-use support::{on, one, read_bytes, read_text, try_read};
 
 const LIST: &str = "क्र.,हितग्राही का नाम,Name (English),पिता/पति का नाम,मुखिया से संबंध,लिंग,आयु,राशन कार्ड नं.,\
                     ग्राम पंचायत,ग्राम,मोबाइल नं.,आयुष्मान कार्ड\n\
@@ -422,7 +420,7 @@ fn progress_rises_to_its_total_and_cancel_stops() {
     let last = sink.progress.last().unwrap();
     assert_eq!((last.bytes_read, last.rows), (last.bytes_total, 20_000));
     assert_eq!(last.bytes_total, 2 * text.len() as u64);
-    let mut sink = support::Collect {
+    let mut sink = crate::support::Collect {
         cancel_after: Some(12),
         ..Default::default()
     };

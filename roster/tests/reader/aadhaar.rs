@@ -1,11 +1,9 @@
 //! No whole Aadhaar number or virtual id leaves the reader.
 
-mod support;
-
+use crate::support::{on, one, read_text, try_read};
 use proptest::prelude::*;
 use shivir_domain::aadhaar::number::is_aadhaar;
 use shivir_roster::{Options, Question, ReadError, Reason, RejectedWriter};
-use support::{on, one, read_text, try_read};
 
 /// Right numbers, `seed` for seed another.
 fn number(seed: u64) -> String {

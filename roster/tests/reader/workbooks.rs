@@ -1,12 +1,10 @@
 //! Excel and OpenDocument workbooks.
 
-mod support;
-
 use std::io::Cursor;
 
+use crate::support::{on, read_bytes, try_read};
 use rust_xlsxwriter::{Format, Formula, Workbook, Worksheet};
 use shivir_roster::{Field, Layout, ListError, Options, ReadError, Reason};
-use support::{on, read_bytes, try_read};
 
 fn book(fill: impl FnOnce(&mut Worksheet)) -> Vec<u8> {
     let mut workbook = Workbook::new();
@@ -230,6 +228,6 @@ fn the_input_may_stand_anywhere_when_handed_over() {
     let bytes = book(|sheet| heading(sheet, 0));
     let mut input = Cursor::new(bytes);
     input.set_position(50);
-    let mut sink = support::Collect::default();
+    let mut sink = crate::support::Collect::default();
     assert!(shivir_roster::read(&mut input, &Options::new(on()), &mut sink).is_ok());
 }

@@ -1,5 +1,4 @@
 //! A receiver that keeps what it is handed, and lists to read.
-#![allow(dead_code)]
 
 use std::convert::Infallible;
 use std::io::Cursor;
