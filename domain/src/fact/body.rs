@@ -332,8 +332,12 @@ impl Token {
             (all, None, None) if all.len() == 6 => (all.get(..2)?, all.get(2..5)?, all.get(5..)?),
             _ => return None,
         };
-        let digits = |part: &str| part.bytes().all(|b| b.is_ascii_digit());
-        if parts.next().is_some() || check.len() != 1 || !digits(phone) || !digits(counter) {
+        // More zeros than were printed would hide a swap from the check character.
+        let number = |part: &str, width: usize| {
+            part.bytes().all(|b| b.is_ascii_digit())
+                && (part.len() <= width || !part.starts_with('0'))
+        };
+        if parts.next().is_some() || check.len() != 1 || !number(phone, 2) || !number(counter, 3) {
             return None;
         }
         let token = Self {

@@ -223,14 +223,17 @@ impl Cases {
 
     fn step(&mut self, telling: &Telling, subject: SubjectId, told: &Told, step: &CaseStep) {
         let id = told.fact.id();
-        let Some(case) = self
-            .cases
-            .iter_mut()
-            .find(|c| c.case == step.case || c.joined.contains(&step.case))
+        // A name may have gone over from a finished case to the open one.
+        let named = |c: &CaseView| c.case == step.case || c.joined.contains(&step.case);
+        let open = self.cases.iter().position(|c| !c.state.is_final());
+        let Some(at) = open
+            .filter(|&at| named(&self.cases[at]))
+            .or_else(|| self.cases.iter().position(named))
         else {
             self.waiting.push(id);
             return;
         };
+        let case = &self.cases[at];
         let before = case.entered();
         let apart = before.is_some_and(|b| telling.apart(b, id));
         let new_reason = step.to != CaseState::Queued || step.reason.is_some();
@@ -245,7 +248,16 @@ impl Cases {
                 return;
             }
         }
-        case.enter(CaseMove {
+        let at = match open {
+            // Settled that a case is not finished after all: it goes on in the one that was opened since.
+            Some(open) if case.state.is_final() && !step.to.is_final() => {
+                let names: Vec<CaseRef> = case.joined.iter().copied().chain([case.case]).collect();
+                self.cases[open].joined.extend(names);
+                open
+            }
+            _ => at,
+        };
+        self.cases[at].enter(CaseMove {
             tracking: step.tracking.clone(),
             next: step.next,
             centre: step.centre,

@@ -49,6 +49,7 @@ fn one<'t, T: Clone + PartialEq>(
         .iter()
         .filter(|(w, _)| {
             !all.iter()
+                .rev()
                 .any(|(later, _)| telling.causality.knew(later.at, w.at))
         })
         .copied()
@@ -72,7 +73,7 @@ fn one<'t, T: Clone + PartialEq>(
             return kept;
         }
     }
-    // What a settlement put aside stays so, also when a later change has ended the conflict.
+    // What a settlement put aside and a later change replaced does not come back by its strength.
     let item = ReviewId::of(ReviewKind::FieldConflict, subject, &field.to_be_bytes());
     let settled =
         verdict(telling, item).filter(|(keep, _)| all.iter().any(|(w, _)| w.fact.id() == *keep));
@@ -80,6 +81,7 @@ fn one<'t, T: Clone + PartialEq>(
         settled
             .as_ref()
             .is_some_and(|(keep, saw)| fact != *keep && saw.contains(&fact))
+            && live.iter().all(|(w, _)| w.fact.id() != fact)
     };
     let held: Vec<Write<T>> = all
         .iter()

@@ -102,13 +102,17 @@ pub(crate) fn fold(
         let Body::RationStep(step) = &told.body else {
             continue;
         };
-        let Some(case) = cases
-            .iter_mut()
-            .find(|c| c.case == step.case || c.joined.contains(&step.case))
+        // A name may have gone over from a finished case to the open one.
+        let named = |c: &RationView| c.case == step.case || c.joined.contains(&step.case);
+        let open = cases.iter().position(|c| !c.state.is_final());
+        let Some(at) = open
+            .filter(|&at| named(&cases[at]))
+            .or_else(|| cases.iter().position(named))
         else {
             waiting.push(id);
             continue;
         };
+        let case = &cases[at];
         let before = case.entered();
         let apart = before.is_some_and(|b| telling.apart(b, id));
         let legal = case.state.next().contains(&step.to) || (apart && case.state == step.to);
@@ -121,7 +125,16 @@ pub(crate) fn fold(
                 continue;
             }
         }
-        case.enter(moved(step.to, step.number.clone(), step.documents.clone()));
+        let at = match open {
+            // Settled that a case is not finished after all: it goes on in the one that was opened since.
+            Some(open) if case.state.is_final() && !step.to.is_final() => {
+                let names: Vec<FactId> = case.joined.iter().copied().chain([case.case]).collect();
+                cases[open].joined.extend(names);
+                open
+            }
+            _ => at,
+        };
+        cases[at].enter(moved(step.to, step.number.clone(), step.documents.clone()));
     }
     (cases, reviews, waiting)
 }

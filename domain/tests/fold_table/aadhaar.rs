@@ -353,3 +353,18 @@ fn after_the_end_a_new_block_opens_a_new_case() {
     phone.visit(blocked(Dob));
     assert_eq!(states(&phone.fold()), [Closed, Queued]);
 }
+
+#[test]
+fn a_case_found_not_to_be_finished_goes_on_in_the_one_opened_since() {
+    let mut phone = Phone::new(1);
+    let first = phone.visit(blocked(Name));
+    phone.state_card(Family, CardStatus::Approved);
+    phone.state_card(Family, CardStatus::NotMade);
+    phone.visit(blocked(Dob));
+    let step = phone.step(first, Submitted);
+    let item = phone.fold().reviews[0].clone();
+    phone.settle(&item, step);
+    assert_eq!(states(&phone.fold()), [Closed, Submitted]);
+    phone.step(first, Updated);
+    assert_eq!(states(&phone.fold()), [Closed, Updated]);
+}
