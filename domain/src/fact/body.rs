@@ -46,7 +46,8 @@ body! {
         7 back_in: Option<u32>,
         /// The slip that was given.
         8 token: Option<Token>,
-        /// The registration that this one corrects; the old one is kept.
+        /// The registration that this one corrects; the old one is kept. A correction of a correction had best name
+        /// the first of the chain (`VisitView::root`): it then holds even where one between is blanked.
         9 replaces: Option<FactId>,
     }
 
@@ -281,6 +282,28 @@ by_kind!(
     WorkerAdded
 );
 
+impl Body {
+    /// The facts that it names, which its author had therefore seen.
+    pub(crate) fn names(&self) -> Vec<FactId> {
+        match self {
+            Body::Visit(v) => {
+                let case = v.aadhaar.as_ref().and_then(|a| a.case);
+                v.replaces.into_iter().chain(case.map(|c| c.0)).collect()
+            }
+            Body::VisitWithdrawn(w) => vec![w.visit],
+            Body::CaseOpened(o) => o.block.case.iter().map(|c| c.0).collect(),
+            Body::CaseStep(s) => vec![s.case.0],
+            Body::RationStep(s) => vec![s.case],
+            Body::ReviewSettled(s) => s.saw.iter().copied().chain([s.keep]).collect(),
+            Body::BodyBlanked(b) => vec![b.fact],
+            Body::PersonAdded(_)
+            | Body::PersonChanged(_)
+            | Body::CardStated(_)
+            | Body::WorkerAdded(_) => Vec::new(),
+        }
+    }
+}
+
 impl Token {
     /// Letters of the check character: none that is read for a digit or another letter; 23 of them, a prime, so that
     /// every single wrong digit and every swap of neighbours is seen.
@@ -297,14 +320,24 @@ impl Token {
         )
     }
 
-    /// Reads a code as someone types it from a slip: hyphens may be missing, letters small.
-    ///
-    /// # Errors
-    /// `None` where it is no code or its check character does not fit.
+    /// Reads a code as someone types it from a slip: letters may be small, spaces stand for hyphens, and both may be
+    /// missing where the phone has two digits and the counter three. `None` where it is no code or its check character
+    /// does not fit.
     pub fn parse(text: &str) -> Option<Self> {
-        let mut parts = text.trim().split('-');
-        let (phone, counter, check) = (parts.next()?, parts.next()?, parts.next()?);
-        if parts.next().is_some() || check.len() != 1 {
+        let mut parts = text
+            .split(|c: char| c == '-' || c.is_whitespace())
+            .filter(|part| !part.is_empty());
+        let (phone, counter, check) = match (parts.next()?, parts.next(), parts.next()) {
+            (phone, Some(counter), Some(check)) => (phone, counter, check),
+            (all, None, None) if all.len() == 6 => (all.get(..2)?, all.get(2..5)?, all.get(5..)?),
+            _ => return None,
+        };
+        // More zeros than were printed would hide a swap from the check character.
+        let number = |part: &str, width: usize| {
+            part.bytes().all(|b| b.is_ascii_digit())
+                && (part.len() <= width || !part.starts_with('0'))
+        };
+        if parts.next().is_some() || check.len() != 1 || !number(phone, 2) || !number(counter, 3) {
             return None;
         }
         let token = Self {

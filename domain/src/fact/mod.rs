@@ -8,6 +8,7 @@ pub use body::{
     Details, Leave, RationStep, ReviewSettled, SpokenConsent, Token, Visit, VisitWithdrawn,
     WorkerAdded,
 };
+pub(crate) use order::causal_order_naming;
 pub use order::{Causality, causal_order};
 
 use minicbor::{Decode, Encode};
@@ -31,6 +32,14 @@ crate::codes! {
         ReviewSettled = 9, "REVIEW_SETTLED", "जाँच का निपटारा", "review settled";
         BodyBlanked = 10, "BODY_BLANKED", "विवरण हटाया", "details removed";
         WorkerAdded = 11, "WORKER_ADDED", "कार्यकर्ता", "worker";
+    }
+}
+
+impl FactKind {
+    /// Whether a [`FactKind::BodyBlanked`] can take the body of a fact of this kind. Not of a blanking itself: it holds
+    /// nothing personal, and what it says of a fact that comes later must not be lost.
+    pub fn can_be_blanked(self) -> bool {
+        self != Self::BodyBlanked
     }
 }
 
@@ -104,8 +113,12 @@ pub enum FactError {
 }
 
 impl Fact {
-    /// Writes a fact from its header and body.
+    /// Writes a fact from its header and body. The header's kind is set to the body's.
     pub fn write(header: Header, body: &Body) -> Fact {
+        let header = Header {
+            kind: body.kind(),
+            ..header
+        };
         let header_bytes = encode(&header);
         let body = body.to_bytes();
         let body_hash = Sha256::digest(&body).into();

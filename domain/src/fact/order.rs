@@ -27,9 +27,12 @@ impl Causality {
 
     /// The facts that no other one here knew of: the base of whatever is written next.
     pub fn heads(&self) -> Vec<usize> {
-        let all = 0..self.known.len();
-        all.clone()
-            .filter(|&h| !all.clone().any(|other| other != h && self.knew(other, h)))
+        let mut seen = vec![0u64; self.known.len().div_ceil(64)];
+        for known in &self.known {
+            unite(&mut seen, known);
+        }
+        (0..self.known.len())
+            .filter(|h| seen[h / 64] >> (h % 64) & 1 == 0)
             .collect()
     }
 }
@@ -38,6 +41,12 @@ impl Causality {
 /// result. A base that is not among them is passed over (its facts have not come yet); a circle of bases, which no
 /// honest phone writes, is broken at its earliest fact.
 pub fn causal_order(facts: &[&Fact]) -> Causality {
+    causal_order_naming(facts, &[])
+}
+
+/// As [`causal_order`], where `named` gives for each fact others that its body names: who names a fact has seen it, also
+/// where the facts of the base that lie between the two have not come.
+pub(crate) fn causal_order_naming(facts: &[&Fact], named: &[Vec<FactId>]) -> Causality {
     let n = facts.len();
     let index: HashMap<FactId, usize> =
         facts.iter().enumerate().map(|(i, f)| (f.id(), i)).collect();
@@ -45,13 +54,15 @@ pub fn causal_order(facts: &[&Fact]) -> Causality {
         .iter()
         .enumerate()
         .map(|(i, f)| {
+            let named = named.get(i).into_iter().flatten();
             let mut base: Vec<usize> = f
                 .header
                 .base
                 .iter()
+                .chain(named)
                 .filter_map(|b| index.get(b).copied())
+                .filter(|&b| b != i)
                 .collect();
-            base.retain(|&b| b != i);
             base.sort_unstable();
             base.dedup();
             base
@@ -75,8 +86,11 @@ pub fn causal_order(facts: &[&Fact]) -> Causality {
     loop {
         let next = match ready.pop() {
             Some(Reverse((_, _, i))) => i,
-            // Only circles are left.
-            None => match (0..n).filter(|&i| !done[i]).min_by_key(|&i| rank(i)) {
+            // Only circles and what comes after them are left.
+            None => match in_circles(&bases, &after, &done)
+                .into_iter()
+                .min_by_key(|&i| rank(i))
+            {
                 Some(i) => i,
                 None => break,
             },
@@ -85,13 +99,12 @@ pub fn causal_order(facts: &[&Fact]) -> Causality {
             continue;
         }
         order.push(next);
+        let mut mine = std::mem::take(&mut known[next]);
         for &b in bases[next].iter().filter(|&&b| done[b]) {
-            let of_base = known[b].clone();
-            for (mine, its) in known[next].iter_mut().zip(of_base) {
-                *mine |= its;
-            }
-            known[next][b / 64] |= 1 << (b % 64);
+            unite(&mut mine, &known[b]);
+            mine[b / 64] |= 1 << (b % 64);
         }
+        known[next] = mine;
         for &a in &after[next] {
             waiting[a] -= 1;
             if waiting[a] == 0 && !done[a] {
@@ -100,4 +113,33 @@ pub fn causal_order(facts: &[&Fact]) -> Causality {
         }
     }
     Causality { order, known }
+}
+
+/// Of the facts not done: those that others not done come after, again and again, until only circles of bases (and what
+/// lies between two circles) are left. What merely comes after a circle keeps its place after its base.
+fn in_circles(bases: &[Vec<usize>], after: &[Vec<usize>], done: &[bool]) -> Vec<usize> {
+    let mut left: Vec<bool> = done.iter().map(|d| !d).collect();
+    let mut followers: Vec<usize> = after
+        .iter()
+        .map(|a| a.iter().filter(|&&a| left[a]).count())
+        .collect();
+    let mut ends: Vec<usize> = (0..left.len())
+        .filter(|&i| left[i] && followers[i] == 0)
+        .collect();
+    while let Some(end) = ends.pop() {
+        left[end] = false;
+        for &b in bases[end].iter().filter(|&&b| left[b]) {
+            followers[b] -= 1;
+            if followers[b] == 0 {
+                ends.push(b);
+            }
+        }
+    }
+    (0..left.len()).filter(|&i| left[i]).collect()
+}
+
+fn unite(into: &mut [u64], from: &[u64]) {
+    for (mine, its) in into.iter_mut().zip(from) {
+        *mine |= its;
+    }
 }

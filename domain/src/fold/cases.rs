@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::{Telling, Told, VisitView, review::ReviewItem};
-use crate::codes::{AadhaarReason, CaseState, Outcome, ReviewKind};
+use super::{Event, Telling, Told, review::ReviewItem};
+use crate::codes::{AadhaarReason, CardKind, CaseState, Outcome, ReviewKind};
 use crate::day::Day;
 use crate::fact::{AadhaarBlock, Body, CaseRef, CaseStep};
 use crate::id::{AreaId, FactId, SubjectId, WorkerId};
@@ -44,6 +44,8 @@ pub struct CaseView {
     pub state: CaseState,
     /// Why, the latest last; two who met the person apart may have given two reasons.
     pub reasons: Vec<AadhaarReason>,
+    /// The cards that it keeps from being made; empty where its opening does not say.
+    pub kinds: Vec<CardKind>,
     /// The day on which it entered its state.
     pub since: Day,
     /// The day on which to look again.
@@ -69,10 +71,26 @@ impl CaseView {
         matches!(self.state, CaseState::Updated | CaseState::CardRetry)
     }
 
+    /// It keeps that card from being made.
+    fn concerns(&self, kind: CardKind) -> bool {
+        self.kinds.is_empty() || self.kinds.contains(&kind)
+    }
+
+    /// The move that brought it into its state.
+    fn entered(&self) -> Option<FactId> {
+        let still = |m: &&CaseMove| m.to == self.state;
+        let entered = self.history.iter().rev().take_while(still).last();
+        entered.map(|m| m.fact)
+    }
+
     fn enter(&mut self, step: CaseMove) {
-        self.state = step.to;
-        self.since = step.day;
-        self.next = step.next;
+        if self.state == step.to && !self.history.is_empty() {
+            self.next = step.next.or(self.next);
+        } else {
+            self.state = step.to;
+            self.since = step.day;
+            self.next = step.next;
+        }
         if let Some(reason) = step.reason
             && self.reason() != Some(reason)
         {
@@ -94,27 +112,20 @@ pub(crate) struct Cases {
     pub waiting: Vec<FactId>,
 }
 
-/// Walks the facts in order. `visits` says which registrations stand.
-pub(crate) fn fold(telling: &Telling, subject: SubjectId, visits: &[VisitView]) -> Cases {
+/// Walks the facts in order.
+pub(crate) fn fold(telling: &Telling, subject: SubjectId, events: &[Event]) -> Cases {
     let mut out = Cases {
         cases: Vec::new(),
         reviews: Vec::new(),
         waiting: Vec::new(),
     };
-    for told in &telling.told {
+    for event in events {
+        let told = event.told;
         match &told.body {
-            Body::Visit(_) => {
-                if let Some(view) = visits
-                    .iter()
-                    .find(|v| v.fact == told.fact.id() && v.stands())
-                {
-                    out.visit(told, view);
-                }
-            }
-            Body::CaseOpened(o) => out.block(told, CaseRef(told.fact.id()), &o.block),
+            Body::CaseOpened(o) => out.block(told, CaseRef(told.fact.id()), &o.block, &[]),
             Body::CaseStep(s) => out.step(telling, subject, told, s),
-            Body::CardStated(c) if c.status.is_made() => out.by_itself(told, CaseState::Closed),
-            _ => {}
+            Body::CardStated(c) if c.status.is_made() => out.card_made(told, c.kind),
+            _ => out.visit(event),
         }
     }
     out
@@ -125,17 +136,27 @@ impl Cases {
         self.cases.iter_mut().find(|c| !c.state.is_final())
     }
 
-    fn visit(&mut self, told: &Told, view: &VisitView) {
-        if let Some(block) = &view.visit.aadhaar {
-            self.block(told, CaseRef(view.root), block);
+    fn visit(&mut self, event: &Event) {
+        let told = event.told;
+        let opens = event.aside.filter(|(_, kept)| kept.visit.aadhaar.is_some());
+        if let Some(view) = event.visit.or(opens.map(|(view, _)| view))
+            && let Some(block) = &view.visit.aadhaar
+        {
+            let outcomes = view.visit.outcomes.iter();
+            let blocked = outcomes.filter(|o| o.outcome == Outcome::BlockedAadhaar);
+            let kinds: Vec<CardKind> = blocked.map(|o| o.kind).collect();
+            self.block(told, CaseRef(view.root), block, &kinds);
         }
-        for o in &view.visit.outcomes {
+        let outcomes = event.visit.iter().flat_map(|v| &v.visit.outcomes);
+        for o in outcomes {
             match o.outcome {
-                Outcome::Approved | Outcome::Already => self.by_itself(told, CaseState::Closed),
+                Outcome::Approved | Outcome::Already => self.card_made(told, o.kind),
                 Outcome::Moved => self.by_itself(told, CaseState::Moved),
                 Outcome::Deceased => self.by_itself(told, CaseState::Deceased),
                 Outcome::Submitted | Outcome::Pending | Outcome::IntakeDone
-                    if self.open().is_some_and(|c| c.state == CaseState::Updated) =>
+                    if self
+                        .open()
+                        .is_some_and(|c| c.state == CaseState::Updated && c.concerns(o.kind)) =>
                 {
                     self.by_itself(told, CaseState::CardRetry);
                 }
@@ -144,7 +165,18 @@ impl Cases {
         }
     }
 
-    /// A card made, a death or a departure moves the open case without a step of its own.
+    /// A card is made: the case ends, unless it keeps another card from being made.
+    fn card_made(&mut self, told: &Told, kind: CardKind) {
+        let Some(case) = self.open().filter(|c| c.concerns(kind)) else {
+            return;
+        };
+        case.kinds.retain(|k| *k != kind);
+        if case.kinds.is_empty() {
+            case.enter(moved(told, CaseState::Closed, None));
+        }
+    }
+
+    /// A death or a departure moves the open case without a step of its own.
     fn by_itself(&mut self, told: &Told, to: CaseState) {
         if let Some(case) = self.open() {
             case.enter(moved(told, to, None));
@@ -152,75 +184,80 @@ impl Cases {
     }
 
     /// Opens a case, or sends the open one back with a new reason.
-    fn block(&mut self, told: &Told, name: CaseRef, block: &AadhaarBlock) {
-        let step = moved(told, CaseState::Queued, Some(block.reason));
-        match self.open() {
-            Some(case) if case.ready_for_card() => {
-                case.joined.push(name);
-                case.enter(step);
-            }
+    fn block(&mut self, told: &Told, name: CaseRef, block: &AadhaarBlock, kinds: &[CardKind]) {
+        let mut step = moved(told, CaseState::Queued, Some(block.reason));
+        let case = match self.cases.iter_mut().find(|c| !c.state.is_final()) {
             Some(case) => {
                 // Met again before the update came through: the case goes on where it is.
+                if !case.ready_for_card() {
+                    step.to = case.state;
+                }
                 case.joined.push(name);
-                let next = case.next;
-                case.enter(CaseMove {
-                    to: case.state,
-                    next,
-                    ..step
-                });
+                case
             }
             None => {
-                let mut case = CaseView {
+                self.cases.push(CaseView {
                     case: name,
                     area: told.fact.header.area,
                     state: CaseState::Queued,
                     reasons: Vec::new(),
+                    kinds: Vec::new(),
                     since: told.fact.header.day,
                     next: None,
                     tracking: None,
                     centre: None,
                     history: Vec::new(),
                     joined: Vec::new(),
-                };
-                case.enter(step);
-                self.cases.push(case);
+                });
+                let last = self.cases.len() - 1;
+                &mut self.cases[last]
+            }
+        };
+        for kind in kinds {
+            if !case.kinds.contains(kind) {
+                case.kinds.push(*kind);
             }
         }
+        case.enter(step);
     }
 
     fn step(&mut self, telling: &Telling, subject: SubjectId, told: &Told, step: &CaseStep) {
         let id = told.fact.id();
-        let Some(case) = self
-            .cases
-            .iter_mut()
-            .find(|c| c.case == step.case || c.joined.contains(&step.case))
+        // A name may have gone over from a finished case to the open one.
+        let named = |c: &CaseView| c.case == step.case || c.joined.contains(&step.case);
+        let open = self.cases.iter().position(|c| !c.state.is_final());
+        let Some(at) = open
+            .filter(|&at| named(&self.cases[at]))
+            .or_else(|| self.cases.iter().position(named))
         else {
             self.waiting.push(id);
             return;
         };
-        let before = case.history.last().map(|m| m.fact);
-        let apart = before.is_some_and(|b| {
-            telling
-                .told
-                .iter()
-                .find(|t| t.fact.id() == b)
-                .is_some_and(|t| telling.causality.concurrent(t.at, told.at))
-        });
+        let case = &self.cases[at];
+        let before = case.entered();
+        let apart = before.is_some_and(|b| telling.apart(b, id));
         let new_reason = step.to != CaseState::Queued || step.reason.is_some();
         let legal = (case.state.next().contains(&step.to) && new_reason)
             || (apart && case.state == step.to);
         if !legal {
             let facts = before.into_iter().chain([id]).collect();
-            let mut field = id.stream.0.to_vec();
-            field.extend_from_slice(&id.seq.to_be_bytes());
-            let item = ReviewItem::new(telling, subject, ReviewKind::IllegalStep, 0, &field, facts);
+            let item = ReviewItem::on_fact(telling, subject, ReviewKind::IllegalStep, id, facts);
             let holds = item.settled == Some(id);
             self.reviews.push(item);
             if !holds {
                 return;
             }
         }
-        case.enter(CaseMove {
+        let at = match open {
+            // Settled that a case is not finished after all: it goes on in the one that was opened since.
+            Some(open) if case.state.is_final() && !step.to.is_final() => {
+                let names: Vec<CaseRef> = case.joined.iter().copied().chain([case.case]).collect();
+                self.cases[open].joined.extend(names);
+                open
+            }
+            _ => at,
+        };
+        self.cases[at].enter(CaseMove {
             tracking: step.tracking.clone(),
             next: step.next,
             centre: step.centre,

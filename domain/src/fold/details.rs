@@ -1,6 +1,7 @@
 //! A person's details: for each, the last change holds; changes made apart from each other are reviewed.
 
-use super::{Telling, Told, review::ReviewItem};
+use super::review::{ReviewId, ReviewItem, verdict};
+use super::{Telling, Told};
 use crate::birth::BirthDate;
 use crate::codes::ReviewKind;
 use crate::fact::{Body, Details};
@@ -9,7 +10,7 @@ use crate::id::SubjectId;
 /// A change of one detail: where in the telling, and the value.
 type Write<'t, T> = (&'t Told<'t>, &'t T);
 
-/// Which of all changes, and of those that no other knew of, holds.
+/// Which of all changes that no settlement put aside, and of those that no other knew of, holds.
 type Choose<'t, T> = fn(&[Write<'t, T>], &[Write<'t, T>]) -> Option<T>;
 
 /// Folds each detail on its own. Gives the details that hold and the review items.
@@ -48,6 +49,7 @@ fn one<'t, T: Clone + PartialEq>(
         .iter()
         .filter(|(w, _)| {
             !all.iter()
+                .rev()
                 .any(|(later, _)| telling.causality.knew(later.at, w.at))
         })
         .copied()
@@ -71,7 +73,22 @@ fn one<'t, T: Clone + PartialEq>(
             return kept;
         }
     }
-    choose(&all, &live)
+    // What a settlement put aside and a later change replaced does not come back by its strength.
+    let item = ReviewId::of(ReviewKind::FieldConflict, subject, &field.to_be_bytes());
+    let settled =
+        verdict(telling, item).filter(|(keep, _)| all.iter().any(|(w, _)| w.fact.id() == *keep));
+    let put_aside = |fact| {
+        settled
+            .as_ref()
+            .is_some_and(|(keep, saw)| fact != *keep && saw.contains(&fact))
+            && live.iter().all(|(w, _)| w.fact.id() != fact)
+    };
+    let held: Vec<Write<T>> = all
+        .iter()
+        .filter(|(w, _)| !put_aside(w.fact.id()))
+        .copied()
+        .collect();
+    choose(&held, &live)
 }
 
 /// The last of the changes that no other knew of.

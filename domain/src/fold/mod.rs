@@ -1,5 +1,5 @@
 //! Folds: from the facts on one subject to its state. Pure functions of the set of facts, so that any two stores that
-//! have seen the same facts show the same, in whatever order they came (property tests in `tests/fold.rs`).
+//! have seen the same facts show the same, in whatever order they came (property tests in `tests/fold_props.rs`).
 
 mod cases;
 mod details;
@@ -17,51 +17,141 @@ pub use visits::VisitView;
 /// Rises whenever a fold gives another result for the same facts: a store folded by an older version is folded anew.
 pub const FOLD_VERSION: u32 = 1;
 
-use crate::fact::{Body, Causality, Fact};
+use std::collections::{HashMap, HashSet};
+
+use crate::fact::{Body, Causality, Fact, causal_order_naming};
 use crate::id::FactId;
 
 /// One fact of the subject at hand, decoded: what each part of a fold walks over.
 pub(crate) struct Told<'a> {
-    /// Index into [`Telling::facts`].
+    /// Index into the facts as given, by which [`Causality`] knows it.
     pub at: usize,
     pub fact: &'a Fact,
     pub body: Body,
+}
+
+/// A fact at its place in a person's story.
+pub(crate) struct Event<'t> {
+    pub told: &'t Told<'t>,
+    /// Where it is a visit that stands.
+    pub visit: Option<&'t VisitView>,
+    /// Where it is a visit that was set aside for another when a double registration was settled: itself and the other.
+    /// Of cases that both opened, steps may have been taken under either name.
+    pub aside: Option<(&'t VisitView, &'t VisitView)>,
 }
 
 /// All facts of one subject, decoded and in order.
 pub(crate) struct Telling<'a> {
     pub told: Vec<Told<'a>>,
     pub causality: Causality,
-    /// Facts whose kind or body this version cannot read; kept, shown, and sent on.
+    /// Facts whose kind or body this version cannot read, or which say nothing of a person; kept, shown, and sent on.
     pub unread: Vec<FactId>,
+    index: HashMap<FactId, usize>,
+    rank: Vec<usize>,
 }
 
 impl<'a> Telling<'a> {
     /// Decodes and orders; leaves out bodies that were blanked, here or by a fact that came later.
     pub fn of(facts: &[&'a Fact]) -> Telling<'a> {
-        let causality = crate::fact::causal_order(facts);
-        let mut told = Vec::with_capacity(facts.len());
-        let mut unread = Vec::new();
-        for &at in &causality.order {
-            let fact = facts[at];
-            match fact.body() {
-                Ok(Some(body)) => told.push(Told { at, fact, body }),
-                Ok(None) if fact.body.is_none() => {}
-                Ok(None) | Err(_) => unread.push(fact.id()),
-            }
-        }
-        let blanked: Vec<FactId> = told
+        let mut bodies: Vec<_> = facts.iter().map(|f| f.body()).collect();
+        let blanked: HashSet<FactId> = bodies
             .iter()
-            .filter_map(|t| match &t.body {
-                Body::BodyBlanked(b) => Some(b.fact),
+            .filter_map(|b| match b {
+                Ok(Some(Body::BodyBlanked(b))) => Some(b.fact),
                 _ => None,
             })
             .collect();
-        told.retain(|t| !blanked.contains(&t.fact.id()));
+        // Whether the store has taken the bytes away already must make no difference, not even to what is unread.
+        let gone = |fact: &Fact| {
+            let named = fact.header.kind.can_be_blanked() && blanked.contains(&fact.id());
+            named || fact.body.is_none()
+        };
+        let named: Vec<Vec<FactId>> = bodies
+            .iter()
+            .zip(facts)
+            .map(|(body, fact)| match body {
+                Ok(Some(body)) if !gone(fact) => body.names(),
+                _ => Vec::new(),
+            })
+            .collect();
+        let causality = causal_order_naming(facts, &named);
+        let mut rank = vec![0; facts.len()];
+        let mut told = Vec::with_capacity(facts.len());
+        let mut unread = Vec::new();
+        for (place, &at) in causality.order.iter().enumerate() {
+            rank[at] = place;
+            let fact = facts[at];
+            match std::mem::replace(&mut bodies[at], Ok(None)) {
+                _ if gone(fact) => {}
+                Ok(Some(Body::WorkerAdded(_))) | Ok(None) | Err(_) => unread.push(fact.id()),
+                Ok(Some(body)) => told.push(Told { at, fact, body }),
+            }
+        }
+        let index = facts.iter().enumerate().map(|(i, f)| (f.id(), i)).collect();
         Telling {
             told,
             causality,
             unread,
+            index,
+            rank,
         }
+    }
+
+    /// The fact has come, blanked or not.
+    pub fn has(&self, fact: FactId) -> bool {
+        self.index.contains_key(&fact)
+    }
+
+    /// Its index into the facts as given, where it has come.
+    pub fn at(&self, fact: FactId) -> Option<usize> {
+        self.index.get(&fact).copied()
+    }
+
+    /// Both have come, and neither author had seen the other's.
+    pub fn apart(&self, a: FactId, b: FactId) -> bool {
+        match (self.at(a), self.at(b)) {
+            (Some(a), Some(b)) => self.causality.concurrent(a, b),
+            _ => false,
+        }
+    }
+
+    /// Its place in the order, where it has come.
+    pub fn place(&self, fact: FactId) -> Option<usize> {
+        self.at(fact).map(|at| self.rank[at])
+    }
+
+    /// What is told, where a correction has the place of the visit that it corrects; visits that were corrected or taken
+    /// back are left out.
+    pub fn events<'t>(&'t self, visits: &'t [VisitView]) -> Vec<Event<'t>> {
+        let by_fact: HashMap<FactId, &VisitView> = visits.iter().map(|v| (v.fact, v)).collect();
+        let standing = visits.iter().filter(|v| v.stands());
+        let kept: HashMap<FactId, &VisitView> = standing.map(|v| (v.root, v)).collect();
+        let mut events: Vec<(usize, Event)> = Vec::with_capacity(self.told.len());
+        for told in &self.told {
+            let view = by_fact.get(&told.fact.id()).copied();
+            let visit = view.filter(|v| v.stands());
+            let aside = view.and_then(|v| {
+                let other = kept.get(&v.replaced_by?)?;
+                (other.root != v.root).then_some((v, *other))
+            });
+            if view.is_none() || visit.is_some() || aside.is_some() {
+                let place = view.map_or(self.rank[told.at], |v| v.place);
+                events.push((place, Event { told, visit, aside }));
+            }
+        }
+        events.sort_by_key(|(place, _)| *place);
+        events.into_iter().map(|(_, event)| event).collect()
+    }
+
+    /// Facts that cannot act because what they are about has not come. Steps of cases are found where cases are folded.
+    pub fn waiting(&self) -> Vec<FactId> {
+        let waits = |body: &Body| match body {
+            Body::VisitWithdrawn(w) => !self.has(w.visit),
+            Body::BodyBlanked(b) => !self.has(b.fact),
+            Body::ReviewSettled(s) => !s.saw.iter().all(|f| self.has(*f)),
+            _ => false,
+        };
+        let waiting = self.told.iter().filter(|t| waits(&t.body));
+        waiting.map(|t| t.fact.id()).collect()
     }
 }

@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
-use super::{CaseView, RationView, ReviewItem, Telling, VisitView, cases, details, ration, visits};
+use super::{
+    CaseView, Event, RationView, ReviewItem, Telling, VisitView, cases, details, ration, visits,
+};
 use crate::codes::{CardKind, CardStatus, LeaveReason, Outcome};
 use crate::day::Day;
 use crate::fact::{Body, Details, Fact};
@@ -71,9 +73,10 @@ pub struct PersonFold {
     pub leave: Option<LeaveView>,
     /// Review items, settled ones among them.
     pub reviews: Vec<ReviewItem>,
-    /// Facts that wait for another: a step without its opening.
+    /// Facts that wait for another: a step without its opening, a withdrawal or a blanking without what it names, a
+    /// settlement without all that it saw.
     pub waiting: Vec<FactId>,
-    /// Facts that this version cannot read: kept and sent on.
+    /// Facts that this version cannot read, or that say nothing of a person: kept and sent on.
     pub unread: Vec<FactId>,
     /// The latest facts: the base of what is written next.
     pub heads: Vec<FactId>,
@@ -87,12 +90,14 @@ pub fn fold_person(facts: &[&Fact]) -> PersonFold {
         .map_or(SubjectId([0; 16]), |f| f.header.subject);
     let (details, mut reviews) = details::fold(&telling, subject);
     let (visits, twice) = visits::fold(&telling, subject);
-    let cases = cases::fold(&telling, subject, &visits);
-    let (ration, ration_reviews, ration_waiting) = ration::fold(&telling, subject, &visits);
+    let events = telling.events(&visits);
+    let cases = cases::fold(&telling, subject, &events);
+    let (ration, ration_reviews, ration_waiting) = ration::fold(&telling, subject, &events);
     reviews.extend(twice);
     reviews.extend(cases.reviews);
     reviews.extend(ration_reviews);
-    let mut waiting = cases.waiting;
+    let mut waiting = telling.waiting();
+    waiting.extend(cases.waiting);
     waiting.extend(ration_waiting);
     let mut heads: Vec<FactId> = telling
         .causality
@@ -108,7 +113,7 @@ pub fn fold_person(facts: &[&Fact]) -> PersonFold {
             .iter()
             .find(|t| matches!(t.body, Body::PersonAdded(_)))
             .map(|t| t.fact.id()),
-        cards: cards(&telling, &visits),
+        cards: cards(&events),
         leave: leave(&visits),
         visits,
         cases: cases.cases,
@@ -162,9 +167,9 @@ impl PersonFold {
 
 /// The latest word holds, but a card once made is unmade only by a card-maker or the portal's list (or by correcting
 /// the visit that said so): an absence does not take a card away.
-fn cards(telling: &Telling, visits: &[VisitView]) -> Vec<CardView> {
+fn cards(events: &[Event]) -> Vec<CardView> {
     let mut cards: Vec<CardView> = Vec::new();
-    for told in &telling.told {
+    for Event { told, visit, .. } in events {
         let (fact, day) = (told.fact.id(), told.fact.header.day);
         let mut say = |kind: CardKind,
                        outcome: Option<Outcome>,
@@ -191,35 +196,35 @@ fn cards(telling: &Telling, visits: &[VisitView]) -> Vec<CardView> {
             card.made = made.or(card.made);
             (card.since, card.fact) = (day, fact);
         };
-        match &told.body {
-            Body::Visit(_) => {
-                for view in visits.iter().filter(|v| v.fact == fact && v.stands()) {
-                    for o in &view.visit.outcomes {
-                        let made = match o.outcome {
-                            Outcome::Rejected => Some(false),
-                            other => other.is_made().then_some(true),
-                        };
-                        say(o.kind, Some(o.outcome), None, made);
-                    }
-                }
-            }
-            Body::CardStated(c) => say(c.kind, None, Some(c.status), Some(c.status.is_made())),
-            _ => {}
+        for o in visit.iter().flat_map(|v| &v.visit.outcomes) {
+            let made = match o.outcome {
+                Outcome::Rejected => Some(false),
+                other => other.is_made().then_some(true),
+            };
+            say(o.kind, Some(o.outcome), None, made);
+        }
+        if let Body::CardStated(c) = &told.body {
+            let made = match c.status {
+                // A newer peer's word, of which this version cannot tell what it means, takes no card away.
+                CardStatus::Unknown(_) => None,
+                known => Some(known.is_made()),
+            };
+            say(c.kind, None, Some(c.status), made);
         }
     }
     cards.sort_by_key(|c| c.kind);
     cards
 }
 
-/// The last visit that stands decides: who is met again after a mistaken note of death is back in the target.
+/// The last visit at which someone was met, or was said to be gone, decides: who is met again after a mistaken note of
+/// death is back in the target, but an empty chair does not call back the dead.
 fn leave(visits: &[VisitView]) -> Option<LeaveView> {
-    let last = visits.iter().rfind(|v| v.stands())?;
-    let outcome = last
-        .visit
-        .outcomes
-        .iter()
-        .map(|o| o.outcome)
-        .find(|o| o.leaves_target())?;
+    let last = visits.iter().filter(|v| v.stands()).rfind(|v| {
+        let mut outcomes = v.visit.outcomes.iter().map(|o| o.outcome);
+        outcomes.any(|o| o.is_served() || o.leaves_target())
+    })?;
+    let mut outcomes = last.visit.outcomes.iter().map(|o| o.outcome);
+    let outcome = outcomes.find(|o| o.leaves_target())?;
     Some(LeaveView {
         outcome,
         reason: last.visit.leave.as_ref().map(|l| l.reason),

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Telling, VisitView, review::ReviewItem};
+use super::{Event, Telling, review::ReviewItem};
 use crate::codes::{Document, RationReason, RationState, ReviewKind};
 use crate::day::Day;
 use crate::fact::Body;
@@ -30,7 +30,7 @@ pub struct RationMove {
 pub struct RationView {
     /// Its name: the registration that opened it.
     pub case: FactId,
-    /// Why the person is on no list.
+    /// Why the person is on no list, as last told.
     pub reason: RationReason,
     /// Its state.
     pub state: RationState,
@@ -38,88 +38,103 @@ pub struct RationView {
     pub since: Day,
     /// Everything that happened to it.
     pub history: Vec<RationMove>,
+    /// Other registrations that were joined to it.
+    joined: Vec<FactId>,
+}
+
+impl RationView {
+    fn enter(&mut self, step: RationMove) {
+        if self.state != step.to {
+            self.state = step.to;
+            self.since = step.day;
+        }
+        self.history.push(step);
+    }
+
+    /// The move that brought it into its state.
+    fn entered(&self) -> Option<FactId> {
+        let still = |m: &&RationMove| m.to == self.state;
+        let entered = self.history.iter().rev().take_while(still).last();
+        entered.map(|m| m.fact)
+    }
 }
 
 /// The ration-card cases in order of opening, review items, and steps whose case has not come yet.
 pub(crate) fn fold(
     telling: &Telling,
     subject: SubjectId,
-    visits: &[VisitView],
+    events: &[Event],
 ) -> (Vec<RationView>, Vec<ReviewItem>, Vec<FactId>) {
     let (mut cases, mut reviews, mut waiting): (Vec<RationView>, _, _) =
         (Vec::new(), Vec::new(), Vec::new());
-    for told in &telling.told {
+    for Event { told, visit, aside } in events {
         let (id, h) = (told.fact.id(), &told.fact.header);
-        match &told.body {
-            Body::Visit(_) => {
-                let Some((view, reason)) = visits
-                    .iter()
-                    .find(|v| v.fact == id && v.stands())
-                    .and_then(|v| v.visit.ration.map(|r| (v, r)))
-                else {
-                    continue;
-                };
-                if cases.iter().any(|c| !c.state.is_final()) {
-                    continue;
+        let moved = |to, number, documents| RationMove {
+            fact: id,
+            to,
+            day: h.day,
+            author: h.author,
+            number,
+            documents,
+        };
+        let opens = aside.filter(|(_, kept)| kept.visit.ration.is_some());
+        if let Some(view) = visit.or(opens.map(|(view, _)| view))
+            && let Some(reason) = view.visit.ration
+        {
+            let documents = view.visit.documents.clone();
+            match cases.iter_mut().find(|c| !c.state.is_final()) {
+                // Met again, here or by someone apart: the case goes on where it is.
+                Some(case) => {
+                    case.joined.push(view.root);
+                    case.reason = reason;
+                    case.enter(moved(case.state, None, documents));
                 }
-                let opened = RationMove {
-                    fact: id,
-                    to: RationState::Open,
-                    day: h.day,
-                    author: h.author,
-                    number: None,
-                    documents: view.visit.documents.clone(),
-                };
-                cases.push(RationView {
+                None => cases.push(RationView {
                     case: view.root,
                     reason,
                     state: RationState::Open,
                     since: h.day,
-                    history: vec![opened],
-                });
+                    history: vec![moved(RationState::Open, None, documents)],
+                    joined: Vec::new(),
+                }),
             }
-            Body::RationStep(step) => {
-                let Some(case) = cases.iter_mut().find(|c| c.case == step.case) else {
-                    waiting.push(id);
-                    continue;
-                };
-                if !case.state.next().contains(&step.to) {
-                    let facts = case
-                        .history
-                        .last()
-                        .map(|m| m.fact)
-                        .into_iter()
-                        .chain([id])
-                        .collect();
-                    let mut field = id.stream.0.to_vec();
-                    field.extend_from_slice(&id.seq.to_be_bytes());
-                    let item = ReviewItem::new(
-                        telling,
-                        subject,
-                        ReviewKind::IllegalStep,
-                        0,
-                        &field,
-                        facts,
-                    );
-                    let holds = item.settled == Some(id);
-                    reviews.push(item);
-                    if !holds {
-                        continue;
-                    }
-                }
-                case.state = step.to;
-                case.since = h.day;
-                case.history.push(RationMove {
-                    fact: id,
-                    to: step.to,
-                    day: h.day,
-                    author: h.author,
-                    number: step.number.clone(),
-                    documents: step.documents.clone(),
-                });
-            }
-            _ => {}
         }
+        let Body::RationStep(step) = &told.body else {
+            continue;
+        };
+        // A name may have gone over from a finished case to the open one.
+        let named = |c: &RationView| c.case == step.case || c.joined.contains(&step.case);
+        let open = cases.iter().position(|c| !c.state.is_final());
+        let Some(at) = open
+            .filter(|&at| named(&cases[at]))
+            .or_else(|| cases.iter().position(named))
+        else {
+            waiting.push(id);
+            continue;
+        };
+        let case = &cases[at];
+        let before = case.entered();
+        let apart = before.is_some_and(|b| telling.apart(b, id));
+        let legal = case.state.next().contains(&step.to) || (apart && case.state == step.to);
+        if !legal {
+            let facts = before.into_iter().chain([id]).collect();
+            let item = ReviewItem::on_fact(telling, subject, ReviewKind::IllegalStep, id, facts);
+            let holds = item.settled == Some(id);
+            reviews.push(item);
+            if !holds {
+                continue;
+            }
+        }
+        let at = match open {
+            // Settled that a case is not finished after all: it goes on in the one that was opened since.
+            Some(open) if case.state.is_final() && !step.to.is_final() => {
+                let names: Vec<FactId> = case.joined.iter().copied().chain([case.case]).collect();
+                cases[open].joined.extend(names);
+                open
+            }
+            _ => at,
+        };
+        cases[at].enter(moved(step.to, step.number.clone(), step.documents.clone()));
     }
     (cases, reviews, waiting)
 }

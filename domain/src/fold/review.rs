@@ -1,5 +1,6 @@
 //! Review items: what two people said apart and a third has to settle.
 
+use std::collections::HashSet;
 use std::fmt;
 
 use minicbor::{Decode, Encode};
@@ -77,8 +78,8 @@ pub struct ReviewItem {
 }
 
 impl ReviewItem {
-    /// Makes the item and looks among the settlements whether it is settled: by one that saw every fact in it, where no
-    /// other that was made apart from it chose differently.
+    /// Makes the item and looks among the settlements whether it is settled: every fact in it was seen by those that
+    /// settled it last, and they chose the same.
     pub(crate) fn new(
         telling: &Telling,
         subject: SubjectId,
@@ -90,27 +91,8 @@ impl ReviewItem {
         facts.sort_unstable();
         facts.dedup();
         let id = ReviewId::of(kind, subject, field_bytes);
-        let settlements: Vec<_> = telling
-            .told
-            .iter()
-            .filter_map(|t| match &t.body {
-                Body::ReviewSettled(s) if s.review == id => Some((t.at, s)),
-                _ => None,
-            })
-            .collect();
-        let last: Vec<_> = settlements
-            .iter()
-            .filter(|(at, _)| {
-                !settlements
-                    .iter()
-                    .any(|(other, _)| telling.causality.knew(*other, *at))
-            })
-            .map(|(_, s)| *s)
-            .collect();
-        let settled = last.first().map(|s| s.keep).filter(|keep| {
-            facts.contains(keep)
-                && last.iter().all(|s| s.keep == *keep)
-                && facts.iter().all(|f| last.iter().any(|s| s.saw.contains(f)))
+        let settled = verdict(telling, id).and_then(|(keep, saw)| {
+            (facts.contains(&keep) && facts.iter().all(|f| saw.contains(f))).then_some(keep)
         });
         Self {
             id,
@@ -120,4 +102,42 @@ impl ReviewItem {
             settled,
         }
     }
+
+    /// An item that is about a fact rather than a numbered field.
+    pub(crate) fn on_fact(
+        telling: &Telling,
+        subject: SubjectId,
+        kind: ReviewKind,
+        fact: FactId,
+        facts: Vec<FactId>,
+    ) -> Self {
+        let mut field = fact.stream.0.to_vec();
+        field.extend_from_slice(&fact.seq.to_be_bytes());
+        Self::new(telling, subject, kind, 0, &field, facts)
+    }
+}
+
+/// What the last settlements of an item chose and which facts they saw; none where there is none, or where two made
+/// apart from each other chose differently.
+pub(crate) fn verdict(telling: &Telling, id: ReviewId) -> Option<(FactId, HashSet<FactId>)> {
+    let settlements: Vec<_> = telling
+        .told
+        .iter()
+        .filter_map(|t| match &t.body {
+            Body::ReviewSettled(s) if s.review == id => Some((t.at, s)),
+            _ => None,
+        })
+        .collect();
+    let last: Vec<_> = settlements
+        .iter()
+        .filter(|(at, _)| {
+            !settlements
+                .iter()
+                .any(|(other, _)| telling.causality.knew(*other, *at))
+        })
+        .map(|(_, s)| *s)
+        .collect();
+    let keep = last.first()?.keep;
+    let saw = last.iter().flat_map(|s| s.saw.iter().copied()).collect();
+    last.iter().all(|s| s.keep == keep).then_some((keep, saw))
 }

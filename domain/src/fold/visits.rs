@@ -1,8 +1,10 @@
 //! The visits of a person: which stand, which were corrected, taken back, or set aside by a settlement.
 
+use std::collections::HashMap;
+
 use serde::Serialize;
 
-use super::{Telling, review::ReviewItem};
+use super::{Telling, Told, review::ReviewItem};
 use crate::codes::{CardKind, Outcome, ReviewKind};
 use crate::day::Day;
 use crate::fact::{Body, Visit};
@@ -29,6 +31,10 @@ pub struct VisitView {
     pub visit: Visit,
     /// Corrected by a later one, taken back, or set aside when a double registration was settled.
     pub replaced_by: Option<FactId>,
+    /// Its place in the order: that of the first of its chain, for a correction says what was so on that visit, not that
+    /// the person was met again.
+    #[serde(skip)]
+    pub(crate) place: usize,
 }
 
 impl VisitView {
@@ -38,90 +44,191 @@ impl VisitView {
     }
 }
 
-/// All visits in order, and review items for those who were registered twice by people who did not know of each other.
+/// All visits in order, each correction beside what it corrects; and review items for those who were registered twice by
+/// people who did not know of each other, and for registrations that two people changed apart from each other.
 pub(crate) fn fold(telling: &Telling, subject: SubjectId) -> (Vec<VisitView>, Vec<ReviewItem>) {
-    let mut views: Vec<(usize, VisitView)> = Vec::new();
+    let mut chains = Chains::default();
     for told in &telling.told {
-        let Body::Visit(visit) = &told.body else {
-            continue;
-        };
-        let (id, h) = (told.fact.id(), &told.fact.header);
-        let corrected = visit
-            .replaces
-            .and_then(|old| views.iter().position(|(_, v)| v.fact == old));
-        let root = match corrected {
-            Some(old) => {
-                views[old].1.replaced_by = Some(id);
-                views[old].1.root
+        match &told.body {
+            Body::Visit(visit) => {
+                if let Some(old) = visit.replaces {
+                    chains.end(telling, told, old);
+                }
+                chains.add(telling, told, visit);
             }
-            None => visit.replaces.unwrap_or(id),
-        };
-        views.push((
-            told.at,
-            VisitView {
-                fact: id,
-                root,
-                day: h.day,
-                minute: h.minute,
-                area: h.area,
-                author: h.author,
-                typist: h.typist,
-                visit: visit.clone(),
-                replaced_by: None,
-            },
-        ));
+            Body::VisitWithdrawn(w) => chains.end(telling, told, w.visit),
+            _ => {}
+        }
     }
-    for told in &telling.told {
-        if let Body::VisitWithdrawn(w) = &told.body {
-            for (_, view) in views
-                .iter_mut()
-                .filter(|(_, v)| v.fact == w.visit && v.stands())
-            {
-                view.replaced_by = Some(told.fact.id());
+    let mut reviews = changed_apart(telling, subject, &mut chains);
+    for kind in CardKind::ALL {
+        reviews.extend(registered_twice(telling, subject, &mut chains, *kind));
+    }
+    let mut views = chains.views;
+    views.sort_by_key(|v| v.place);
+    (views, reviews)
+}
+
+#[derive(Default)]
+struct Chains {
+    views: Vec<VisitView>,
+    /// Indices of their facts, as causality knows them.
+    known_as: Vec<usize>,
+    at: HashMap<FactId, usize>,
+}
+
+impl Chains {
+    fn add(&mut self, telling: &Telling, told: &Told, visit: &Visit) {
+        let (fact, h) = (told.fact.id(), &told.fact.header);
+        let root = match visit.replaces.filter(|old| *old != fact) {
+            Some(old) => self.at.get(&old).map_or(old, |&at| self.views[at].root),
+            None => fact,
+        };
+        let own = telling.place(fact).unwrap_or_default();
+        self.at.insert(fact, self.views.len());
+        self.known_as.push(told.at);
+        self.views.push(VisitView {
+            fact,
+            root,
+            day: h.day,
+            minute: h.minute,
+            area: h.area,
+            author: h.author,
+            typist: h.typist,
+            visit: visit.clone(),
+            replaced_by: None,
+            place: telling.place(root).unwrap_or(own),
+        });
+    }
+
+    /// A correction or a withdrawal ends the visit that it names and every correction of it that its author had seen.
+    fn end(&mut self, telling: &Telling, by: &Told, named: FactId) {
+        for at in 0..self.views.len() {
+            let view = &self.views[at];
+            let seen = || telling.causality.knew(by.at, self.known_as[at]);
+            if view.stands() && seen() && self.descends(view, named) {
+                self.views[at].replaced_by = Some(by.fact.id());
+            }
+        }
+    }
+
+    /// The view is that of `first`, or corrects it, directly or through others.
+    fn descends(&self, view: &VisitView, first: FactId) -> bool {
+        let mut fact = view.fact;
+        loop {
+            if fact == first {
+                return true;
+            }
+            // Only a visit that comes earlier in the order is followed, so this ends also in a circle.
+            let Some(&at) = self.at.get(&fact) else {
+                return false;
+            };
+            match self.views[at].visit.replaces {
+                Some(old) if self.at.get(&old).is_none_or(|&of| of < at) => fact = old,
+                _ => return false,
+            }
+        }
+    }
+}
+
+/// Two corrections of one registration, or a correction and a withdrawal, by people who did not know of each other. Until
+/// it is settled the corrections stand.
+fn changed_apart(telling: &Telling, subject: SubjectId, chains: &mut Chains) -> Vec<ReviewItem> {
+    let mut apart: Vec<(FactId, Vec<FactId>)> = Vec::new();
+    let mut note = |root: FactId, fact: FactId| match apart.iter_mut().find(|(r, _)| *r == root) {
+        Some((_, facts)) => facts.push(fact),
+        None => apart.push((root, vec![fact])),
+    };
+    let withdrawals: Vec<_> = telling
+        .told
+        .iter()
+        .filter_map(|t| match &t.body {
+            Body::VisitWithdrawn(w) => Some((t.at, t.fact.id(), w.visit)),
+            _ => None,
+        })
+        .collect();
+    for (view, at) in chains.views.iter().zip(&chains.known_as) {
+        if view.fact == view.root || !view.stands() {
+            continue;
+        }
+        note(view.root, view.fact);
+        for (by, id, named) in &withdrawals {
+            if telling.causality.concurrent(*by, *at) && chains.descends(view, *named) {
+                note(view.root, *id);
             }
         }
     }
     let mut reviews = Vec::new();
-    for kind in CardKind::ALL {
-        let twice: Vec<FactId> = views
-            .iter()
-            .filter(|(at, v)| {
-                let apart = |(other, o): &&(usize, VisitView)| {
-                    telling.causality.concurrent(*at, *other) && disagree(v, o, *kind)
-                };
-                v.stands() && views.iter().filter(|(_, o)| o.stands()).any(|o| apart(&o))
-            })
-            .map(|(_, v)| v.fact)
-            .collect();
-        if !twice.is_empty() {
-            let field = kind.number();
-            let item = ReviewItem::new(
-                telling,
-                subject,
-                ReviewKind::DoubleRegistration,
-                field,
-                &field.to_be_bytes(),
-                twice,
-            );
-            if let Some(keep) = item.settled {
-                for (_, v) in views
-                    .iter_mut()
-                    .filter(|(_, v)| item.facts.contains(&v.fact) && v.fact != keep)
-                {
-                    v.replaced_by = Some(keep);
-                }
-            }
-            reviews.push(item);
+    for (root, facts) in apart {
+        if facts.len() < 2 {
+            continue;
         }
+        let item = ReviewItem::on_fact(telling, subject, ReviewKind::ChangedApart, root, facts);
+        if let Some(keep) = item.settled {
+            set_aside(&mut chains.views, keep, |v| {
+                item.facts.contains(&v.fact) && v.fact != keep
+            });
+        }
+        reviews.push(item);
     }
-    (views.into_iter().map(|(_, v)| v).collect(), reviews)
+    reviews
 }
 
-/// Both registered the person for this kind of card, and not merely both saw that a card is there.
-fn disagree(a: &VisitView, b: &VisitView, kind: CardKind) -> bool {
-    match (a.visit.outcome(kind), b.visit.outcome(kind)) {
-        (Some(Outcome::Already), Some(Outcome::Already)) => false,
-        (Some(a), Some(b)) => a.needs_consent() && b.needs_consent(),
-        _ => false,
+/// Registrations of one person for one kind of card by people who did not know of each other. The item names the first
+/// of each chain, so that a correction neither hides the conflict nor undoes its settlement.
+fn registered_twice(
+    telling: &Telling,
+    subject: SubjectId,
+    chains: &mut Chains,
+    kind: CardKind,
+) -> Option<ReviewItem> {
+    let standing: Vec<(FactId, usize, Outcome)> = chains
+        .views
+        .iter()
+        .zip(&chains.known_as)
+        .filter(|(v, _)| v.stands())
+        .filter_map(|(v, own)| {
+            let first = telling.at(v.root).unwrap_or(*own);
+            v.visit
+                .outcome(kind)
+                .map(|outcome| (v.root, first, outcome))
+        })
+        .filter(|(_, _, outcome)| outcome.needs_consent())
+        .collect();
+    let twice: Vec<FactId> = standing
+        .iter()
+        .filter(|(root, first, outcome)| {
+            standing.iter().any(|(other_root, other, theirs)| {
+                // Not where both merely saw that a card is there.
+                let both_saw = (*outcome, *theirs) == (Outcome::Already, Outcome::Already);
+                let apart = telling.causality.concurrent(*first, *other);
+                apart && !both_saw && root != other_root
+            })
+        })
+        .map(|(root, ..)| *root)
+        .collect();
+    if twice.is_empty() {
+        return None;
+    }
+    let field = kind.number();
+    let item = ReviewItem::new(
+        telling,
+        subject,
+        ReviewKind::DoubleRegistration,
+        field,
+        &field.to_be_bytes(),
+        twice,
+    );
+    if let Some(keep) = item.settled {
+        set_aside(&mut chains.views, keep, |v| {
+            item.facts.contains(&v.root) && v.root != keep
+        });
+    }
+    Some(item)
+}
+
+fn set_aside(views: &mut [VisitView], keep: FactId, which: impl Fn(&VisitView) -> bool) {
+    for view in views.iter_mut().filter(|v| v.stands() && which(v)) {
+        view.replaced_by = Some(keep);
     }
 }
