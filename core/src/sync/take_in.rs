@@ -1,5 +1,5 @@
 //! Taking in the facts of others: whatever order they come in, in whatever batches, once or again, the rows are the same
-//! (property test in `tests/outbox_convergence.rs`).
+//! (property test in `tests/outbox/convergence.rs`).
 
 use std::collections::{BTreeSet, HashMap};
 
