@@ -12,7 +12,6 @@ use zeroize::Zeroize;
 use super::CaseRefusal;
 use super::open::{fits, refused};
 use crate::Core;
-use crate::campaign::centre_of;
 use crate::error::{CoreError, Refusal, Thing};
 use crate::facts::{self, Sitting};
 use crate::registration::ages;
@@ -55,7 +54,7 @@ pub struct Step {
     pub tracking: Option<String>,
     /// The day on which to look again; none takes the usual one of the state.
     pub next: Option<Day>,
-    /// The centre, by the number in the campaign pack ([`crate::campaign::number_of`]).
+    /// The centre, by the number in the campaign pack.
     pub centre: Option<u32>,
     /// Fee paid, in paise.
     pub fee: Option<u32>,
@@ -209,7 +208,9 @@ fn serves(
     reason: Option<AadhaarReason>,
     on: Day,
 ) -> Result<(), CoreError> {
-    let centre = centre_of(campaign, number).ok_or(refused(CaseRefusal::NoSuchCentre))?;
+    let centre = campaign
+        .centre(number)
+        .ok_or(refused(CaseRefusal::NoSuchCentre))?;
     let lacking = reason
         .into_iter()
         .flat_map(|reason| rules(campaign, person, reason, on))

@@ -1,9 +1,5 @@
 //! The campaign pack that this store works by.
 
-mod number;
-
-pub use number::{camp_of, centre_of, number_of};
-
 use std::sync::Arc;
 
 use rusqlite::{OptionalExtension, params};

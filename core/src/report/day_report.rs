@@ -4,14 +4,13 @@ use serde::Serialize;
 use shivir_domain::campaign::{Campaign, Text};
 use shivir_domain::codes::{CardKind, Lang};
 use shivir_domain::day::Day;
-use shivir_domain::id::{AreaId, CampId};
+use shivir_domain::id::CampId;
 use shivir_domain::person::Sex;
 
 use super::csv::{BOM, row};
 use super::ledger::{Ledger, LedgerLevel};
 use super::tally::{Count, Tally};
 use crate::Core;
-use crate::campaign::camp_of;
 use crate::error::{CoreError, Thing};
 
 /// Most letters of the message: it is read on a small screen and sent on.
@@ -54,10 +53,10 @@ impl Core {
         let campaign = self.campaign()?;
         let tally = self.tally(day, camp)?;
         let place = camp
-            .and_then(|camp| camp_of(&campaign, camp))
+            .and_then(|camp| campaign.camp(camp))
             .map(|camp| camp.place);
         let area = place.and_then(|place| campaign.area_of_village(place));
-        let level = area.map_or(LedgerLevel::District, |a| LedgerLevel::Area(AreaId(a.code)));
+        let level = area.map_or(LedgerLevel::District, LedgerLevel::Area);
         let ledger = match self.ledger(level) {
             Ok(ledger) => Some(ledger),
             Err(CoreError::NotFound(Thing::Roster)) => None,
@@ -196,14 +195,19 @@ impl DayReport {
         let t = &self.tally;
         for (code, hi, en, count) in [
             ("SERVED", "सेवा पाने वाले लोग", "people served", t.served),
-            ("NOTED", "नहीं मिले, केवल दर्ज", "noted, not met", t.noted),
-            ("NEW", "इनमें सूची से बाहर", "of these not on the list", t.new),
+            (
+                "NEW",
+                "इनमें सूची में नाम नहीं",
+                "of these not on the list",
+                t.new,
+            ),
             (
                 "GUESTS",
                 "इनमें दूसरी जगह के",
                 "of these from elsewhere",
                 t.guests,
             ),
+            ("NOTED", "नहीं मिले, केवल दर्ज", "noted, not met", t.noted),
             ("CASES", "नए आधार केस", "new Aadhaar cases", t.cases),
             (
                 "RATION_CASES",
@@ -242,12 +246,20 @@ impl DayReport {
         for Count { of, people } in &t.hours {
             let unknown = lang.pick("समय नहीं लिखा", "hour not written").to_owned();
             let (code, word) = match of {
-                Some(hour) => (format!("{hour:02}"), format!("{hour}–{}", hour + 1)),
+                Some(hour) => (format!("{hour:02}"), hours(*hour, lang)),
                 None => ("UNKNOWN".to_owned(), unknown),
             };
             add(Section::Hours, &code, &word, *people);
         }
         figures
+    }
+}
+
+fn hours(from: u8, lang: Lang) -> String {
+    let to = from + 1;
+    match lang {
+        Lang::Hi => format!("{from}–{to} बजे"),
+        Lang::En => format!("{from}:00–{to}:00"),
     }
 }
 
@@ -277,7 +289,7 @@ fn ledger_figures(ledger: &Ledger) -> Vec<(&'static str, &'static str, &'static 
     for (code, hi, en, count) in [
         (
             "BESIDE_NEW",
-            "अलग से: सूची से बाहर",
+            "अलग से: सूची में नाम नहीं",
             "beside: not on the list",
             beside.not_in_list,
         ),

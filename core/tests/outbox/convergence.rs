@@ -1,8 +1,8 @@
 //! Any order, repetition and grouping in which the facts of two phones are delivered gives every store the same rows.
 
 use crate::common::{MORNING, Phone, load_sakti, register, sitting};
-use proptest::prelude::*;
 use crate::queue_common::{newcomer, rows, written};
+use proptest::prelude::*;
 use shivir_core::aadhaar::{Opening, RationStep, Step};
 use shivir_core::error::CoreError;
 use shivir_core::facts::Sitting;

@@ -1,7 +1,9 @@
 //! Taking in what others wrote, and blanking.
 
 use crate::common::{MORNING, Phone, load_sakti, register, sitting, today};
-use crate::queue_common::{OnList, details, foreign, newcomer, refusal, rows, select, with_list, written};
+use crate::queue_common::{
+    OnList, details, foreign, newcomer, refusal, rows, select, with_list, written,
+};
 use shivir_core::error::{CoreError, Refusal, Thing};
 use shivir_core::registration::{Warning, Whom};
 use shivir_core::report::LedgerLevel;

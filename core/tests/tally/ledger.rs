@@ -3,8 +3,8 @@
 use std::collections::HashMap;
 
 use crate::common::{MORNING, Phone, register, today};
-use proptest::prelude::*;
 use crate::queue_common::{OnList, details, foreign, newcomer, with_list};
+use proptest::prelude::*;
 use shivir_core::error::{CoreError, Thing};
 use shivir_core::facts::Sitting;
 use shivir_core::registration::Whom;
