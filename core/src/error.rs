@@ -71,6 +71,8 @@ pub enum Thing {
     Campaign,
     /// A review item.
     Review,
+    /// A fact, or the stream that it would be in.
+    Fact,
 }
 
 /// A rule that does not allow what was asked.
@@ -79,6 +81,9 @@ pub enum Refusal {
     /// The registration cannot go on so.
     #[error(transparent)]
     Flow(#[from] FlowRefusal),
+    /// A rule of the cases does not allow it.
+    #[error(transparent)]
+    Case(#[from] crate::aadhaar::CaseRefusal),
     /// The step does not follow in this case.
     #[error("{}", crate::aadhaar::illegal_step(*from, *to).1)]
     CaseStep {
@@ -98,6 +103,9 @@ pub enum Refusal {
     /// A case goes back to the queue only with a new reason.
     #[error("a case goes back to the queue only with a reason")]
     ReasonMissing,
+    /// Nothing is left to be blanked in this fact: it was blanked before, or is a blanking itself.
+    #[error("nothing is left to remove in this record; it is as it was")]
+    NothingToBlank,
     /// A text is longer than the field takes.
     #[error("the text is longer than {0} letters")]
     TooLong(u16),
@@ -114,11 +122,13 @@ impl Refusal {
     pub fn sentence(&self, lang: Lang) -> String {
         match (self, lang) {
             (Refusal::Flow(f), lang) => f.sentence(lang),
+            (Refusal::Case(c), lang) => c.sentence(lang),
             (Refusal::CaseStep { from, to }, Lang::Hi) => crate::aadhaar::illegal_step(*from, *to).0,
             (Refusal::RationStep { from, to }, Lang::Hi) => crate::aadhaar::illegal_ration_step(*from, *to).0,
             (Refusal::ReasonMissing, Lang::Hi) => {
                 "केस को फिर प्रतीक्षा में भेजने के लिए नया कारण चुनें। केस जैसा था वैसा ही सुरक्षित है।".into()
             }
+            (Refusal::NothingToBlank, Lang::Hi) => "इस अभिलेख में हटाने को कुछ नहीं बचा। वह जैसा था वैसा ही है।".into(),
             (Refusal::TooLong(n), Lang::Hi) => format!("लिखा हुआ बहुत लंबा है: अधिकतम {n} अक्षर। कुछ नहीं बदला।"),
             (Refusal::Last4(e), Lang::Hi) => e.hindi().into(),
             (Refusal::NearlyFull(mb), Lang::Hi) => format!(
@@ -211,6 +221,7 @@ impl Thing {
             Thing::Roster => ("लोगों की सूची", "The list of people"),
             Thing::Campaign => ("अभियान पैक", "The campaign pack"),
             Thing::Review => ("जाँच का विषय", "The review item"),
+            Thing::Fact => ("अभिलेख", "The record"),
         };
         lang.pick(hi, en)
     }

@@ -9,8 +9,10 @@ pub mod env;
 pub mod error;
 pub mod facts;
 pub mod registration;
+pub mod report;
 pub mod roster;
 pub mod store;
+pub mod sync;
 pub mod worker;
 
 use std::sync::Arc;

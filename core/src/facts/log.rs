@@ -1,8 +1,8 @@
 //! Rows of facts.
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
-use shivir_domain::fact::{Fact, FactHash, causal_order};
-use shivir_domain::id::{FactId, PersonId, StreamId, SubjectId};
+use shivir_domain::fact::{Body, Fact, FactHash, FactKind, causal_order};
+use shivir_domain::id::{FactId, StreamId, SubjectId};
 
 use crate::error::CoreError;
 
@@ -78,19 +78,7 @@ pub(crate) fn insert(
     match known {
         Some(hash) if hash == fact.hash().0 => return Ok(Taken::Known),
         Some(_) => {
-            db.prepare_cached(
-                "insert or ignore into fork (stream, seq, header, body, body_hash, hash, seen_ms) \
-                 values (?, ?, ?, ?, ?, ?, ?)",
-            )?
-            .execute(params![
-                no,
-                seq,
-                fact.header_bytes,
-                fact.body,
-                fact.body_hash,
-                fact.hash().0,
-                now_ms
-            ])?;
+            keep_fork(db, no, fact, now_ms)?;
             return Ok(Taken::Fork);
         }
         None => {}
@@ -111,7 +99,140 @@ pub(crate) fn insert(
         fact.body_hash,
         fact.hash().0
     ])?;
-    Ok(Taken::New(db.last_insert_rowid()))
+    let arrived = db.last_insert_rowid();
+    if let Ok(Some(Body::BodyBlanked(b))) = fact.body() {
+        blank(db, h.subject, b.fact)?;
+    }
+    Ok(Taken::New(arrived))
+}
+
+/// Puts a fact that someone else wrote into the log, as [`insert`]; without its body where that was blanked before it
+/// came.
+pub(crate) fn take_in(
+    db: &Connection,
+    no: i64,
+    fact: &Fact,
+    now_ms: u64,
+) -> Result<Taken, CoreError> {
+    if fact.body.is_some() && can_be_blanked(fact.header.kind) && was_blanked(db, fact)? {
+        let body = None;
+        return insert(
+            db,
+            no,
+            &Fact {
+                body,
+                ..fact.clone()
+            },
+            now_ms,
+        );
+    }
+    insert(db, no, fact, now_ms)
+}
+
+/// Keeps another content under an id that is taken, or that is not its author's to use.
+pub(crate) fn keep_fork(
+    db: &Connection,
+    no: i64,
+    fact: &Fact,
+    now_ms: u64,
+) -> Result<(), CoreError> {
+    db.prepare_cached(
+        "insert or ignore into fork (stream, seq, header, body, body_hash, hash, seen_ms) \
+         values (?, ?, ?, ?, ?, ?, ?)",
+    )?
+    .execute(params![
+        no,
+        fact.id().seq,
+        fact.header_bytes,
+        fact.body,
+        fact.body_hash,
+        fact.hash().0,
+        now_ms
+    ])?;
+    Ok(())
+}
+
+/// A blanking itself keeps its body: it holds nothing personal, and it has to work on what comes later.
+pub(crate) fn can_be_blanked(kind: FactKind) -> bool {
+    kind != FactKind::BodyBlanked
+}
+
+/// A fact on the same subject has blanked this one.
+fn was_blanked(db: &Connection, fact: &Fact) -> Result<bool, CoreError> {
+    let sql = format!("select {COLUMNS} from fact where subject = ? and kind = ?");
+    let mut query = db.prepare_cached(&sql)?;
+    let kind = FactKind::BodyBlanked.number();
+    let rows = query.query_map(params![fact.header.subject.0, kind], raw)?;
+    for row in rows {
+        let (_, header, body, body_hash, hash) = row?;
+        let blanking = Fact::read(header, body, body_hash, FactHash(hash))?;
+        if let Ok(Some(Body::BodyBlanked(b))) = blanking.body()
+            && b.fact == fact.id()
+        {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+/// Removes the body of a fact on a subject: id, header and hash stay. Another content under the same id loses its too.
+fn blank(db: &Connection, subject: SubjectId, id: FactId) -> Result<(), CoreError> {
+    let stream: Option<i64> = db
+        .prepare_cached("select no from stream where id = ?")?
+        .query_row([id.stream.0], |r| r.get(0))
+        .optional()?;
+    // The number of a hostile peer may be greater than any that is stored.
+    let (Some(stream), Ok(seq)) = (stream, i64::try_from(id.seq)) else {
+        return Ok(());
+    };
+    db.prepare_cached(
+        "update fact set body = null where stream = ? and seq = ? and subject = ? and kind <> ?",
+    )?
+    .execute(params![
+        stream,
+        seq,
+        subject.0,
+        FactKind::BodyBlanked.number()
+    ])?;
+    db.prepare_cached("update fork set body = null where stream = ? and seq = ?")?
+        .execute(params![stream, seq])?;
+    Ok(())
+}
+
+/// A fact by its id.
+pub(crate) fn fact(db: &Connection, id: FactId) -> Result<Option<Fact>, CoreError> {
+    let Ok(seq) = i64::try_from(id.seq) else {
+        return Ok(None);
+    };
+    let sql = "select f.no, f.header, f.body, f.body_hash, f.hash from fact f join stream s on s.no = f.stream \
+               where s.id = ? and f.seq = ?";
+    let found = db
+        .prepare_cached(sql)?
+        .query_row(params![id.stream.0, seq], raw)
+        .optional()?;
+    let Some((_, header, body, body_hash, hash)) = found else {
+        return Ok(None);
+    };
+    Ok(Some(Fact::read(header, body, body_hash, FactHash(hash))?))
+}
+
+/// The facts of a stream past a number, in order, until `take` says no more.
+pub(crate) fn past(
+    db: &Connection,
+    stream: i64,
+    seq: u64,
+    mut take: impl FnMut(Fact) -> bool,
+) -> Result<(), CoreError> {
+    let sql = format!("select {COLUMNS} from fact where stream = ? and seq > ? order by seq");
+    let mut query = db.prepare_cached(&sql)?;
+    let rows = query.query_map(params![stream, seq], raw)?;
+    for row in rows {
+        let (_, header, body, body_hash, hash) = row?;
+        if !take(Fact::read(header, body, body_hash, FactHash(hash))?) {
+            break;
+        }
+    }
+    Ok(())
 }
 
 /// What a fact is about.
@@ -124,9 +245,12 @@ pub(crate) fn subject_of(db: &Connection, id: FactId) -> Result<Option<SubjectId
     Ok(found.map(SubjectId))
 }
 
-/// The latest facts on a person: the base of what is written next.
-pub(crate) fn heads(db: &Connection, person: PersonId) -> Result<Vec<FactId>, CoreError> {
-    let facts = facts_of(db, person.into())?;
+/// The latest facts on a person or another subject: the base of what is written next.
+pub(crate) fn heads(
+    db: &Connection,
+    subject: impl Into<SubjectId>,
+) -> Result<Vec<FactId>, CoreError> {
+    let facts = facts_of(db, subject.into())?;
     let order = causal_order(&facts.iter().map(|(_, f)| f).collect::<Vec<_>>());
     let mut heads: Vec<FactId> = order
         .heads()

@@ -210,4 +210,22 @@ impl<'a> Pen<'a> {
             log::Taken::Known | log::Taken::Fork => Err(CoreError::Internal("stream")),
         }
     }
+
+    /// Takes in a fact that someone else wrote. Returns what became of it, and whether it is new and dated past the
+    /// trusted present.
+    pub fn receive(&mut self, fact: &Fact) -> Result<(log::Taken, bool), CoreError> {
+        let now = self.env.now_ms();
+        let id = fact.id();
+        let no = log::stream_no(self.tx, id.stream, false)?;
+        // Nobody else writes to the stream that is open here: a number ahead of it would take the place of the next
+        // registration.
+        if self.stream.is_some_and(|s| s.no == no && id.seq > s.seq) {
+            log::keep_fork(self.tx, no, fact, now)?;
+            return Ok((log::Taken::Fork, false));
+        }
+        let taken = log::take_in(self.tx, no, fact, now)?;
+        let new = matches!(taken, log::Taken::New(_));
+        let ahead = new && self.clock.receive(fact.header.time, now);
+        Ok((taken, ahead))
+    }
 }

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 
 use rusqlite::{Connection, OptionalExtension, params};
 use shivir_domain::birth::BirthDate;
-use shivir_domain::codes::CardKind;
-use shivir_domain::fact::Fact;
+use shivir_domain::codes::{CardKind, ReviewKind};
+use shivir_domain::fact::{Fact, FactKind};
 use shivir_domain::fold::{CaseView, Class, PersonFold, RationView, VisitView, fold_person};
 use shivir_domain::id::{AreaId, FactId, PersonId};
 
@@ -17,9 +17,11 @@ use crate::roster::{GroupSet, Listed};
 /// A person's row in `camp.db`.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct Row {
+    /// Where the list has her, also when the facts say that she lives elsewhere: the ledger counts people where they are
+    /// listed. Where the facts say for those who are on no list.
     pub area: AreaId,
     pub listed: Option<Listed>,
-    pub class: Class,
+    pub class: TableClass,
     pub open_case: bool,
     pub reviews: u32,
     pub name_key: Option<String>,
@@ -33,25 +35,59 @@ pub(crate) enum Known {
     Now(Option<Box<Listed>>),
 }
 
-/// Number of a class in the tables.
-pub(crate) fn class_number(class: Class) -> i64 {
-    match class {
-        Class::Made => 1,
-        Class::Left => 2,
-        Class::Deceased => 3,
-        Class::Moved => 4,
-        Class::Beside => 5,
-    }
+/// The class of a person in the tables: the ledger's, and of those beside the target which they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum TableClass {
+    /// Nothing stands of what was said of someone who is on no list: taken back, or blanked.
+    Nobody = 0,
+    Made = 1,
+    Left = 2,
+    Deceased = 3,
+    Moved = 4,
+    /// Not on the list.
+    New = 5,
+    /// Not on the list, and from elsewhere.
+    Guest = 6,
 }
 
-/// The class of a number in the tables.
-pub(crate) fn class_of(number: i64) -> Class {
-    match number {
-        1 => Class::Made,
-        2 => Class::Left,
-        3 => Class::Deceased,
-        4 => Class::Moved,
-        _ => Class::Beside,
+impl TableClass {
+    pub fn of(fold: &PersonFold, listed_made: Option<bool>) -> Self {
+        match fold.class(CardKind::Family, listed_made) {
+            Class::Made => Self::Made,
+            Class::Left => Self::Left,
+            Class::Deceased => Self::Deceased,
+            Class::Moved => Self::Moved,
+            Class::Beside => {
+                let spoken_of = fold.standing().next().is_some()
+                    || !(fold.cases.is_empty() && fold.ration.is_empty() && fold.cards.is_empty());
+                match (&fold.details.guest_from, spoken_of) {
+                    (_, false) => Self::Nobody,
+                    (Some(_), true) => Self::Guest,
+                    (None, true) => Self::New,
+                }
+            }
+        }
+    }
+
+    pub fn from_number(number: i64) -> Self {
+        match number {
+            1 => Self::Made,
+            2 => Self::Left,
+            3 => Self::Deceased,
+            4 => Self::Moved,
+            5 => Self::New,
+            6 => Self::Guest,
+            _ => Self::Nobody,
+        }
+    }
+
+    /// In `visit.beside`: 0 listed, 1 on no list, 2 a guest.
+    fn beside(self) -> i64 {
+        match self {
+            Self::Made | Self::Left | Self::Deceased | Self::Moved => 0,
+            Self::New | Self::Nobody => 1,
+            Self::Guest => 2,
+        }
     }
 }
 
@@ -82,7 +118,7 @@ pub(crate) fn person_row(db: &Connection, person: PersonId) -> Result<Option<Row
     Ok(Some(Row {
         area: AreaId(area),
         listed,
-        class: class_of(class),
+        class: TableClass::from_number(class),
         open_case,
         reviews,
         name_key,
@@ -103,18 +139,16 @@ pub(crate) fn refold_person(
         Known::AsBefore => before.as_ref().and_then(|r| r.listed.clone()),
         Known::Now(listed) => listed.map(|l| *l),
     };
-    let first_area = facts
-        .first()
-        .map(|(_, f)| f.header.area)
-        .unwrap_or_default();
+    let first = facts.iter().min_by_key(|(_, f)| (f.header.time, f.id()));
+    let first_area = first.map(|(_, f)| f.header.area).unwrap_or_default();
     let open_reviews = fold.reviews.iter().filter(|r| r.settled.is_none()).count();
     let row = Row {
-        area: fold
-            .details
-            .area
-            .or(listed.as_ref().map(|l| l.area))
+        area: listed
+            .as_ref()
+            .map(|l| l.area)
+            .or(fold.details.area)
             .unwrap_or(first_area),
-        class: fold.class(CardKind::Family, listed.as_ref().map(|l| l.made)),
+        class: TableClass::of(&fold, listed.as_ref().map(|l| l.made)),
         open_case: fold.open_case().is_some(),
         reviews: u32::try_from(open_reviews).unwrap_or(u32::MAX),
         name_key: listed
@@ -134,8 +168,15 @@ pub(crate) fn refold_person(
             write_visit(db, *no, person, view, &row, &fold, birth)?;
         }
     }
+    let blanked = |f: &Fact| f.header.kind == FactKind::Visit && f.body.is_none();
+    for (no, _) in facts.iter().filter(|(_, f)| blanked(f)) {
+        remove_visit(db, *no)?;
+    }
     write_cases(db, person, &fold, &nos, birth)?;
-    if row.reviews > 0 || !fold.reviews.is_empty() || before.is_some_and(|b| b.reviews > 0) {
+    // An item that was settled leaves no count behind, but the settlement stays among the facts.
+    let settled = |(_, f): &(i64, Fact)| f.header.kind == FactKind::ReviewSettled;
+    let had = before.is_some_and(|b| b.reviews > 0) || facts.iter().any(settled);
+    if had || !fold.reviews.is_empty() {
         write_reviews(db, person, &fold)?;
     }
     Ok(fold)
@@ -167,7 +208,7 @@ fn write_person(db: &Connection, person: PersonId, row: &Row) -> Result<(), Core
         row.area.0,
         listed,
         row.listed.as_ref().map(|l| l.made),
-        class_number(row.class),
+        row.class as i64,
         row.name_key,
         row.open_case,
         row.reviews
@@ -185,9 +226,7 @@ fn write_visit(
     birth: Option<BirthDate>,
 ) -> Result<(), CoreError> {
     if !view.stands() {
-        db.prepare_cached("delete from visit where fact = ?")?
-            .execute([no])?;
-        return Ok(());
+        return remove_visit(db, no);
     }
     let listed_groups = row
         .listed
@@ -222,10 +261,16 @@ fn write_visit(
         sex.map(|s| s.number()),
         age,
         groups.0,
-        row.listed.is_none(),
+        row.class.beside(),
         view.visit.token.as_ref().map(|t| t.phone),
         view.visit.token.as_ref().map(|t| t.counter)
     ])?;
+    Ok(())
+}
+
+fn remove_visit(db: &Connection, no: i64) -> Result<(), CoreError> {
+    db.prepare_cached("delete from visit where fact = ?")?
+        .execute([no])?;
     Ok(())
 }
 
@@ -278,7 +323,7 @@ fn write_cases(
     for (no, c) in ration {
         db.prepare_cached(
             "insert into ration_case (fact, person, area, state, reason, since, open) values (?1, ?2, ?3, ?4, ?5, ?6, ?7) \
-             on conflict (fact) do update set state = ?4, reason = ?5, since = ?6, open = ?7",
+             on conflict (fact) do update set area = ?3, state = ?4, reason = ?5, since = ?6, open = ?7",
         )?
         .execute(params![
             no,
@@ -294,8 +339,13 @@ fn write_cases(
 }
 
 fn write_reviews(db: &Connection, person: PersonId, fold: &PersonFold) -> Result<(), CoreError> {
-    db.prepare_cached("delete from review where subject = ?")?
-        .execute([person.0])?;
+    // What was noted on arrival is no result of the fold.
+    db.prepare_cached("delete from review where subject = ? and kind not in (?, ?)")?
+        .execute(params![
+            person.0,
+            ReviewKind::Fork.number(),
+            ReviewKind::FutureDated.number()
+        ])?;
     for item in &fold.reviews {
         let facts = minicbor::to_vec(&item.facts).map_err(|_| CoreError::Internal("review"))?;
         db.prepare_cached(

@@ -53,7 +53,7 @@ pub enum Warning {
 }
 
 /// The youngest and the oldest that the person can be on a day; 0 to 120 where no birth date is known.
-pub(super) fn ages(birth: Option<BirthDate>, on: Day) -> (u16, u16) {
+pub(crate) fn ages(birth: Option<BirthDate>, on: Day) -> (u16, u16) {
     birth.and_then(|b| b.age_range(on)).unwrap_or((0, 120))
 }
 
@@ -151,7 +151,7 @@ pub(super) fn met(
 }
 
 /// The reasons of an Aadhaar update that fit the person's age, as the campaign pack has them.
-pub(super) fn reasons(
+pub(crate) fn reasons(
     campaign: &Campaign,
     birth: Option<BirthDate>,
     on: Day,

@@ -16,6 +16,7 @@ pub use draft::{DraftNo, DraftView, MemberView, Whom};
 pub use flow::{Answer, Due, Follow};
 pub use list::DayEntry;
 pub use met::Warning;
+pub(crate) use met::{ages, reasons};
 pub use refusal::FlowRefusal;
 
 use serde::{Deserialize, Serialize};

@@ -3,12 +3,12 @@
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::Serialize;
 use shivir_domain::codes::Cadre;
-use shivir_domain::fact::{Body, WorkerAdded};
+use shivir_domain::fact::{Body, WorkerAdded, causal_order};
 use shivir_domain::id::{AreaId, WorkerId};
 
 use crate::Core;
 use crate::error::{CoreError, Refusal, Thing};
-use crate::facts::Sitting;
+use crate::facts::{self, Sitting};
 
 /// A worker.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -116,4 +116,31 @@ fn write_row(db: &Connection, w: &Worker) -> Result<(), CoreError> {
     )?
     .execute(params![w.id.0, w.name, w.cadre.number(), areas])?;
     Ok(())
+}
+
+/// Brings a worker's row in line with the facts on her: the last word holds; without one she is not known here.
+pub(crate) fn refold_worker(db: &Connection, id: WorkerId) -> Result<(), CoreError> {
+    let facts = facts::facts_of(db, id.into())?;
+    let facts: Vec<_> = facts.iter().map(|(_, f)| f).collect();
+    let order = causal_order(&facts).order;
+    let said = order.iter().rev().find_map(|&at| match facts[at].body() {
+        Ok(Some(Body::WorkerAdded(w))) => Some(w),
+        _ => None,
+    });
+    match said {
+        Some(WorkerAdded { name, cadre, areas }) => write_row(
+            db,
+            &Worker {
+                id,
+                name,
+                cadre,
+                areas,
+            },
+        ),
+        None => {
+            db.prepare_cached("delete from worker where id = ?")?
+                .execute([id.0])?;
+            Ok(())
+        }
+    }
 }

@@ -1,0 +1,135 @@
+//! Taking in the facts of others: whatever order they come in, in whatever batches, once or again, the rows are the same
+//! (property test in `tests/outbox/convergence.rs`).
+
+use std::collections::{BTreeSet, HashMap};
+
+use rusqlite::{Connection, params};
+use serde::Serialize;
+use shivir_domain::codes::ReviewKind;
+use shivir_domain::fact::{Fact, FactKind};
+use shivir_domain::fold::ReviewId;
+use shivir_domain::id::{FactId, PersonId, SubjectId};
+
+use super::blank::refold;
+use crate::Core;
+use crate::error::CoreError;
+use crate::facts::{self, Known, Taken};
+use crate::roster::Listed;
+
+/// What became of facts that came from elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct TakenIn {
+    /// Facts that were new here.
+    pub new: u64,
+    /// Facts that were here.
+    pub known: u64,
+    /// Another content under an id that is taken: kept beside, shown for review, never applied.
+    pub forks: Vec<FactId>,
+    /// Dated more than a day past the trusted present: applied, and shown for review.
+    pub future: Vec<FactId>,
+    /// Numbers that no store can hold; not kept. The hub, which holds them aside by id, is told.
+    pub unfit: Vec<FactId>,
+    /// What the new ones are about: people and workers whose rows may have changed.
+    pub subjects: Vec<SubjectId>,
+}
+
+impl Core {
+    /// Takes in facts that others wrote, in one transaction: into the log, the clock, and the rows of everyone whom they
+    /// are about.
+    ///
+    /// # Errors
+    /// Storage errors; then nothing of the batch was taken.
+    pub fn take_in(&self, from_elsewhere: &[Fact]) -> Result<TakenIn, CoreError> {
+        let listed = self.list_of_the_unmet(from_elsewhere)?;
+        self.write(|pen| {
+            let mut taken = TakenIn::default();
+            let mut subjects = BTreeSet::new();
+            let mut notes = Vec::new();
+            for fact in from_elsewhere {
+                let (id, subject) = (fact.id(), fact.header.subject);
+                if !can_be_held(fact) {
+                    taken.unfit.push(id);
+                    continue;
+                }
+                match pen.receive(fact)? {
+                    (Taken::New(_), ahead) => {
+                        taken.new += 1;
+                        subjects.insert(subject);
+                        if ahead {
+                            taken.future.push(id);
+                            notes.push((ReviewKind::FutureDated, subject, id));
+                        }
+                    }
+                    (Taken::Known, _) => taken.known += 1,
+                    (Taken::Fork, _) => {
+                        taken.forks.push(id);
+                        notes.push((ReviewKind::Fork, subject, id));
+                    }
+                }
+            }
+            for subject in &subjects {
+                let person = PersonId::from(*subject);
+                let known = match facts::person_row(pen.tx, person)? {
+                    Some(_) => Known::AsBefore,
+                    None => Known::Now(listed.get(&person).cloned().map(Box::new)),
+                };
+                refold(pen.tx, *subject, known)?;
+            }
+            for (kind, subject, fact) in notes {
+                note(pen.tx, kind, subject, fact)?;
+            }
+            taken.subjects = subjects.into_iter().collect();
+            Ok(taken)
+        })
+    }
+
+    /// What the list says of the people of whom there is no row here yet. Read before the transaction: the roster has a
+    /// door of its own.
+    fn list_of_the_unmet(&self, facts: &[Fact]) -> Result<HashMap<PersonId, Listed>, CoreError> {
+        let about: BTreeSet<PersonId> = facts
+            .iter()
+            .filter(|f| f.header.kind != FactKind::WorkerAdded)
+            .map(|f| f.header.subject.into())
+            .collect();
+        let unmet: Vec<PersonId> = self.store().read(|db| {
+            let mut unmet = Vec::new();
+            for person in about {
+                if facts::person_row(db, person)?.is_none() {
+                    unmet.push(person);
+                }
+            }
+            Ok(unmet)
+        })?;
+        let mut listed = HashMap::new();
+        for person in unmet {
+            if let Some(row) = self.listed(person)? {
+                listed.insert(person, row);
+            }
+        }
+        Ok(listed)
+    }
+}
+
+/// The store's numbers are signed, and a stream begins at 1.
+fn can_be_held(fact: &Fact) -> bool {
+    let h = &fact.header;
+    h.id.seq > 0 && i64::try_from(h.id.seq).is_ok() && i64::try_from(h.area.0).is_ok()
+}
+
+/// A review item of what was noted on arrival, which no fold can find again.
+fn note(
+    db: &Connection,
+    kind: ReviewKind,
+    subject: SubjectId,
+    fact: FactId,
+) -> Result<(), CoreError> {
+    let mut field = fact.stream.0.to_vec();
+    field.extend_from_slice(&fact.seq.to_be_bytes());
+    let id = ReviewId::of(kind, subject, &field);
+    let facts = minicbor::to_vec(vec![fact]).map_err(|_| CoreError::Internal("review"))?;
+    db.prepare_cached(
+        "insert or ignore into review (id, subject, kind, field, facts, open) values (?, ?, ?, 0, ?, 1)",
+    )?
+    .execute(params![id.0, subject.0, kind.number(), facts])?;
+    Ok(())
+}
