@@ -63,7 +63,7 @@ pub(crate) fn connect(
     };
     db.execute_batch(&key.pragma(file))?;
     db.execute_batch(&format!(
-        "pragma cipher_memory_security = off; pragma temp_store = memory; pragma cache_size = -{};",
+        "pragma cipher_memory_security = off; pragma cipher_log_level = none; pragma temp_store = memory; pragma cache_size = -{};",
         options.cache_kib
     ))?;
     db.busy_timeout(PATIENCE)?;

@@ -82,6 +82,6 @@ mod tests {
 
     #[test]
     fn the_name_carries_the_time_in_utc() {
-        assert_eq!(utc(1_795_300_000_123), "20261121T220640Z");
+        assert_eq!(utc(1_795_300_000_123), "20261121T222640Z");
     }
 }
