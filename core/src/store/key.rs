@@ -2,7 +2,7 @@
 //! and does not depend on the first page of the file.
 
 use std::fs::{File, OpenOptions};
-use std::io::{Read, Write};
+use std::io::{ErrorKind, Read, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
@@ -61,38 +61,63 @@ impl StoreKey {
     /// # Errors
     /// [`CoreError::WrongKey`] where the file holds no key; storage errors.
     pub fn from_file(path: &Path, env: &dyn Env) -> Result<Self, CoreError> {
-        match File::open(path) {
-            Ok(mut file) => {
-                let mut text = Zeroizing::new(String::new());
-                file.read_to_string(&mut text)
-                    .map_err(|_| CoreError::WrongKey)?;
-                Self::from_hex(&text)
-            }
-            Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
-                let key = Self::draw(env)?;
-                key.write_new(path)?;
-                Ok(key)
-            }
+        if let Some(key) = Self::read_file(path)? {
+            return Ok(key);
+        }
+        let key = Self::draw(env)?;
+        if key.write_new(path)? {
+            return Ok(key);
+        }
+        // Another program was a moment earlier.
+        Self::read_file(path)?.ok_or(CoreError::WrongKey)
+    }
+
+    fn read_file(path: &Path) -> Result<Option<Self>, CoreError> {
+        let mut file = match File::open(path) {
+            Ok(file) => file,
+            Err(e) if e.kind() == ErrorKind::NotFound => return Ok(None),
+            Err(e) => return Err(e.into()),
+        };
+        let mut text = Zeroizing::new(String::new());
+        match file.read_to_string(&mut text) {
+            Ok(_) => Self::from_hex(&text).map(Some),
+            Err(e) if e.kind() == ErrorKind::InvalidData => Err(CoreError::WrongKey),
             Err(e) => Err(e.into()),
         }
     }
 
     /// Writes the key whole or not at all, and never over another: two programs that begin at once must not each open a
-    /// store with a key of its own.
-    fn write_new(&self, path: &Path) -> Result<(), CoreError> {
-        let part = path.with_extension("part");
-        open::remove(&part)?;
+    /// store with a key of its own. False where another key is there.
+    fn write_new(&self, path: &Path) -> Result<bool, CoreError> {
+        let part = open::with_end(path, &format!(".{}", *hex::digits(&self.fingerprint())));
         let mut file = OpenOptions::new()
             .write(true)
             .create_new(true)
             .mode(0o600)
             .open(&part)?;
-        file.write_all(hex::digits(&self.to_bytes()).as_bytes())?;
-        file.write_all(b"\n")?;
-        file.sync_all()?;
-        renameat_with(CWD, &part, CWD, path, RenameFlags::NOREPLACE)
-            .map_err(std::io::Error::from)?;
-        open::sync_dir(path)
+        let written = file
+            .write_all(hex::digits(&self.to_bytes()).as_bytes())
+            .and_then(|()| file.write_all(b"\n"))
+            .and_then(|()| file.sync_all())
+            .and_then(|()| {
+                Ok(renameat_with(
+                    CWD,
+                    &part,
+                    CWD,
+                    path,
+                    RenameFlags::NOREPLACE,
+                )?)
+            });
+        match written {
+            Ok(()) => open::sync_dir(path).map(|()| true),
+            Err(e) => {
+                open::remove(&part)?;
+                match e.kind() {
+                    ErrorKind::AlreadyExists => Ok(false),
+                    _ => Err(e.into()),
+                }
+            }
+        }
     }
 
     fn from_hex(text: &str) -> Result<Self, CoreError> {
@@ -103,7 +128,9 @@ impl StoreKey {
     /// The `pragma key` statement for one of the files. The two have different salts, so that a page of one is not
     /// accepted in the other.
     pub(crate) fn pragma(&self, file: StoreFile) -> Zeroizing<String> {
-        let hex = hex::digits(&Zeroizing::new([&self.key[..], &self.salt(file)[..]].concat()));
+        let hex = hex::digits(&Zeroizing::new(
+            [&self.key[..], &self.salt(file)[..]].concat(),
+        ));
         Zeroizing::new(format!("pragma key = \"x'{}'\";", hex.as_str()))
     }
 

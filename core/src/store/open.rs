@@ -88,7 +88,7 @@ pub(crate) fn connect(
 pub(super) fn open_camp(options: &StoreOptions, key: &StoreKey) -> Result<Connection, CoreError> {
     let path = options.camp();
     let ours = key_id(options)?.map(|id| id == key.fingerprint());
-    let empty = std::fs::metadata(&path).map_or(0, |m| m.len()) == 0;
+    let empty = std::fs::metadata(&path).map_or(0, |m| m.len()) < salvage::PAGE;
     if empty && let Some(ours) = ours {
         // A store was here: making a new one in its place would hide the loss.
         return Err(if ours {

@@ -99,7 +99,12 @@ mod tests {
         assert_eq!(room(50 * MB - 1), Room::NearlyFull);
         assert_eq!(room(50 * MB), Room::Enough);
         for lang in [Lang::Hi, Lang::En] {
-            let said = |mb: u64| Space { free_bytes: mb * MB }.sentence(lang);
+            let said = |mb: u64| {
+                Space {
+                    free_bytes: mb * MB,
+                }
+                .sentence(lang)
+            };
             assert!(said(7).is_some_and(|s| s.contains("7 MB")));
             assert!(said(49).is_some_and(|s| s.contains("49 MB")));
             assert_eq!(said(51), None);

@@ -70,7 +70,11 @@ pub(super) fn read(no: u32, page: &[u8], fetch: &dyn Fn(u32) -> Option<Vec<u8>>)
 
 fn row(index: bool, mut cell: &[u8], fetch: &dyn Fn(u32) -> Option<Vec<u8>>) -> Option<Row> {
     let length = usize::try_from(varint(&mut cell)?).ok()?;
-    let no = if index { None } else { Some(varint(&mut cell)?) };
+    let no = if index {
+        None
+    } else {
+        Some(varint(&mut cell)?)
+    };
     let payload = payload(index, length, cell, fetch)?;
     Some(Row {
         no,
@@ -125,12 +129,16 @@ fn record(payload: &[u8]) -> Option<Vec<Value>> {
 fn value(kind: i64, body: &mut &[u8]) -> Option<Value> {
     Some(match kind {
         0 => Value::Null,
-        1..=6 => Value::Integer(integer(body.split_off(..[1, 2, 3, 4, 6, 8][kind as usize - 1])?)),
+        1..=6 => Value::Integer(integer(
+            body.split_off(..[1, 2, 3, 4, 6, 8][kind as usize - 1])?,
+        )),
         7 => Value::Real(f64::from_bits(integer(body.split_off(..8)?) as u64)),
         8 => Value::Integer(0),
         9 => Value::Integer(1),
         n if n >= 12 => {
-            let bytes = body.split_off(..usize::try_from((n - 12) / 2).ok()?)?.to_vec();
+            let bytes = body
+                .split_off(..usize::try_from((n - 12) / 2).ok()?)?
+                .to_vec();
             if n % 2 == 0 {
                 Value::Blob(bytes)
             } else {
@@ -143,7 +151,11 @@ fn value(kind: i64, body: &mut &[u8]) -> Option<Value> {
 
 /// A whole number of up to 8 bytes, big end first, with its sign.
 fn integer(bytes: &[u8]) -> i64 {
-    let sign = if bytes.first().is_some_and(|b| *b >= 0x80) { -1 } else { 0 };
+    let sign = if bytes.first().is_some_and(|b| *b >= 0x80) {
+        -1
+    } else {
+        0
+    };
     bytes.iter().fold(sign, |n, b| (n << 8) | i64::from(*b))
 }
 

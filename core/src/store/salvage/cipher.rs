@@ -64,7 +64,10 @@ impl PageCipher {
         let text = raw.get(start..USABLE)?;
         let mut page = raw.to_vec();
         let mut before = vector;
-        for (from, to) in text.chunks_exact(16).zip(page.get_mut(start..USABLE)?.chunks_exact_mut(16)) {
+        for (from, to) in text
+            .chunks_exact(16)
+            .zip(page.get_mut(start..USABLE)?.chunks_exact_mut(16))
+        {
             self.aes.decrypt_block(GenericArray::from_mut_slice(to));
             to.iter_mut().zip(before).for_each(|(byte, b)| *byte ^= b);
             before = from;
@@ -111,7 +114,11 @@ impl Hmac {
     fn of(&self, parts: &[&[u8]]) -> [u8; 64] {
         let mut inner = self.inner.clone();
         parts.iter().for_each(|part| inner.update(part));
-        self.outer.clone().chain_update(inner.finalize()).finalize().into()
+        self.outer
+            .clone()
+            .chain_update(inner.finalize())
+            .finalize()
+            .into()
     }
 }
 

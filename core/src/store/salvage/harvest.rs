@@ -100,7 +100,10 @@ impl<'a> Harvest<'a> {
     }
 
     fn latest(&self, no: u32) -> Result<Option<btree::Page>, CoreError> {
-        Ok(self.pages.page(no)?.and_then(|bytes| self.parse(no, &bytes)))
+        Ok(self
+            .pages
+            .page(no)?
+            .and_then(|bytes| self.parse(no, &bytes)))
     }
 
     fn parse(&self, no: u32, bytes: &[u8]) -> Option<btree::Page> {
@@ -137,7 +140,11 @@ impl<'a> Harvest<'a> {
             self.unread += page.unread;
         }
         let owner = self.owners.get(&no).cloned();
-        if page.index && owner.as_deref().is_some_and(|o| self.tables.get(o).is_none()) {
+        if page.index
+            && owner
+                .as_deref()
+                .is_some_and(|o| self.tables.get(o).is_none())
+        {
             if version.latest {
                 self.note(owner.as_deref(), &page.rows)?;
             }

@@ -89,13 +89,19 @@ impl Log {
 
     /// Frames up to the last commit, damaged ones among them.
     pub fn committed(&self) -> &[Frame] {
-        let end = self.frames.iter().rposition(|f| f.commit).map_or(0, |i| i + 1);
+        let end = self
+            .frames
+            .iter()
+            .rposition(|f| f.commit)
+            .map_or(0, |i| i + 1);
         self.frames.get(..end).unwrap_or_default()
     }
 
     /// The bytes of a frame's page.
     pub fn page(&self, frame: &Frame) -> &[u8] {
-        self.bytes.get(frame.at..frame.at + PAGE).unwrap_or_default()
+        self.bytes
+            .get(frame.at..frame.at + PAGE)
+            .unwrap_or_default()
     }
 
     /// How many frames SQLite reads.

@@ -28,6 +28,9 @@ use crate::env::Env;
 use crate::error::CoreError;
 use pages::Pages;
 
+/// Bytes of a page: a file that is shorter holds nothing, and SQLite takes it for a new one.
+pub(super) const PAGE: u64 = cipher::PAGE as u64;
+
 /// Salvages the store in this folder: see [`Core::salvage`].
 ///
 /// # Errors

@@ -14,7 +14,8 @@ use super::tables::Tables;
 use super::{Progress, switch};
 use crate::error::CoreError;
 use crate::store::{
-    BUILT_MS, Mode, StoreFile, StoreKey, StoreOptions, connect, meta, migrate, open, refold, set_meta,
+    BUILT_MS, Mode, StoreFile, StoreKey, StoreOptions, connect, meta, migrate, open, refold,
+    set_meta,
 };
 
 /// Fills the new file under its working name. Where that fails, nothing is left of it.
@@ -101,7 +102,9 @@ fn lost(db: &Connection) -> Result<Vec<LostFacts>, CoreError> {
         let mut query = db.prepare_cached("select id, own, acked from stream where no = ?")?;
         // The index knows a stream of which neither its row nor any fact is left: it has no name any more.
         let (stream, own, acked) = query
-            .query_map([no], |r| Ok((r.get(0).map(StreamId)?, r.get(1)?, r.get(2)?)))?
+            .query_map([no], |r| {
+                Ok((r.get(0).map(StreamId)?, r.get(1)?, r.get(2)?))
+            })?
             .next()
             .transpose()?
             .unwrap_or((StreamId([0; 16]), true, 0));
@@ -205,9 +208,8 @@ fn count(db: &Connection, report: &mut SalvageReport) -> Result<(), CoreError> {
     report.facts = of("select count(*) from fact")?;
     report.forks = of("select count(*) from fork")?;
     report.people = of("select count(*) from person")?;
-    report.cases = of(
-        "select (select count(*) from aadhaar_case) + (select count(*) from ration_case)",
-    )?;
+    report.cases =
+        of("select (select count(*) from aadhaar_case) + (select count(*) from ration_case)")?;
     report.drafts = of("select count(*) from draft")?;
     report.workers = of("select count(*) from worker")?;
     report.campaigns = of(

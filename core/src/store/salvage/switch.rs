@@ -41,7 +41,11 @@ pub(in crate::store) fn finish(options: &StoreOptions) -> Result<(), CoreError> 
     open::remove(&part(options))?;
     for entry in std::fs::read_dir(&options.dir)? {
         let entry = entry?;
-        if let Some(time) = entry.file_name().to_str().and_then(|n| n.strip_prefix(WHOLE)) {
+        if let Some(time) = entry
+            .file_name()
+            .to_str()
+            .and_then(|n| n.strip_prefix(WHOLE))
+        {
             let aside = options.dir.join(format!("{ASIDE}{time}"));
             replace(&options.camp(), &entry.path(), &aside)?;
         }

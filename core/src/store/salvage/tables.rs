@@ -45,7 +45,8 @@ impl Tables {
             .into_iter()
             .map(|(name, keyed)| Table::of(db, name, keyed))
             .collect::<Result<_, _>>()?;
-        let mut query = db.prepare("select name, rootpage from sqlite_schema where rootpage > 0")?;
+        let mut query =
+            db.prepare("select name, rootpage from sqlite_schema where rootpage > 0")?;
         let roots = query
             .query_map([], |r| Ok((r.get(0)?, r.get(1)?)))?
             .collect::<Result<_, _>>()?;
@@ -114,10 +115,14 @@ impl Table {
 
     /// Puts a row that fits into the new database, where its key is not taken. Returns whether it went in.
     pub fn insert(&self, db: &Connection, row: &Row) -> Result<bool, CoreError> {
-        let values = self.columns.iter().zip(&row.values).map(|(c, v)| match row.no {
-            Some(no) if c.is_row_no => Value::Integer(no),
-            _ => v.clone(),
-        });
+        let values = self
+            .columns
+            .iter()
+            .zip(&row.values)
+            .map(|(c, v)| match row.no {
+                Some(no) if c.is_row_no => Value::Integer(no),
+                _ => v.clone(),
+            });
         let inserted = db
             .prepare_cached(&self.insert)?
             .execute(params_from_iter(values))?;

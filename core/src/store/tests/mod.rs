@@ -2,10 +2,8 @@
 
 mod damage;
 mod doors;
-mod files;
 mod log;
 mod migration;
-mod recovery;
 mod roster;
 mod switch;
 
@@ -57,7 +55,10 @@ impl Env for TestEnv {
 }
 
 pub(super) fn key() -> StoreKey {
-    StoreKey::from_bytes(&[0x5a; StoreKey::LEN]).unwrap()
+    StoreKey::from_bytes(&std::array::from_fn::<u8, { StoreKey::LEN }, _>(|i| {
+        5 * i as u8 + 1
+    }))
+    .unwrap()
 }
 
 pub(super) fn open(dir: &Path) -> Core {
@@ -165,7 +166,13 @@ pub(super) fn register(core: &Core, i: u32) -> FactId {
             token: Some(pen.slip()),
             ..visit(outcome, blocked)
         };
-        let (_, fact) = pen.write(&sitting(), area, person(i).into(), base, &Body::Visit(visit))?;
+        let (_, fact) = pen.write(
+            &sitting(),
+            area,
+            person(i).into(),
+            base,
+            &Body::Visit(visit),
+        )?;
         if i.is_multiple_of(6) {
             let step = CaseStep {
                 case: CaseRef(fact.id()),
@@ -177,7 +184,13 @@ pub(super) fn register(core: &Core, i: u32) -> FactId {
                 fee: None,
             };
             let base = vec![fact.id()];
-            pen.write(&sitting(), area, person(i).into(), base, &Body::CaseStep(step))?;
+            pen.write(
+                &sitting(),
+                area,
+                person(i).into(),
+                base,
+                &Body::CaseStep(step),
+            )?;
         }
         let known = Known::Now((!new).then(|| Box::new(listed(i))));
         refold_person(pen.tx, person(i), known)?;
