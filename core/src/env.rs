@@ -1,6 +1,7 @@
-//! What the core asks of the world: the time and random bytes. Given at opening, so that tests and the simulation can
-//! hold both in hand.
+//! What the core asks of the world: the time, random bytes and the room on the storage. Given at opening, so that tests and the
+//! simulation can hold them in hand.
 
+use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use shivir_domain::day::Day;
@@ -10,7 +11,7 @@ use crate::error::CoreError;
 /// Minutes by which Indian time is ahead of UTC, the whole year.
 const INDIA_MINUTES: u64 = 330;
 
-/// Time and chance.
+/// Time, chance and room.
 pub trait Env: Send + Sync {
     /// The phone's clock: milliseconds since 1970 (UTC).
     fn now_ms(&self) -> u64;
@@ -20,6 +21,15 @@ pub trait Env: Send + Sync {
     /// # Errors
     /// Where the operating system has none to give.
     fn random(&self, bytes: &mut [u8]) -> Result<(), CoreError>;
+
+    /// Bytes that are free for this program on the storage of the folder.
+    ///
+    /// # Errors
+    /// Where the storage does not say.
+    fn free_bytes(&self, dir: &Path) -> Result<u64, CoreError> {
+        let fs = rustix::fs::statvfs(dir).map_err(std::io::Error::from)?;
+        Ok(fs.f_bavail.saturating_mul(fs.f_frsize))
+    }
 }
 
 /// The real clock and the operating system's random numbers.

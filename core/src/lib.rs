@@ -42,7 +42,7 @@ impl Core {
         key: StoreKey,
         env: Arc<dyn Env>,
     ) -> Result<Self, CoreError> {
-        let store = Store::open(options, key, &*env)?;
+        let store = Store::open(options, key)?;
         Ok(Self {
             store,
             env,

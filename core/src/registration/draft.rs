@@ -109,6 +109,7 @@ impl Core {
     /// # Errors
     /// [`Thing::Person`] or [`Thing::Registration`] where there is none; rules of the flow; too little storage.
     pub fn begin(&self, sitting: Sitting, whom: Whom) -> Result<DraftView, CoreError> {
+        self.room_to_begin()?;
         self.author_cadre(&sitting)?;
         let when = self.when(&sitting)?;
         if sitting.on.is_some_and(|(day, _)| day > when.today) {

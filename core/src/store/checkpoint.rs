@@ -1,40 +1,63 @@
 //! When the log goes into the file: between confirmations, never within one.
 //!
-//! Automatic checkpoints are off. Before a write, when the log has passed [`LOG_LIMIT`], it is checkpointed and cut, and
-//! a small write takes the sync that SQLite spends on the first frame of a new log, so that a confirmation has exactly
-//! one sync.
+//! Automatic checkpoints are off. Before a write, when the log has passed [`LIMIT`], it is checkpointed and cut, and a
+//! small write takes the sync that SQLite spends on the header of a new log, so that a confirmation has exactly one
+//! sync. None of this can fail a confirmation: a log that could not be cut is longer, nothing else.
+
+use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use rusqlite::Connection;
 
-use super::StoreOptions;
 use crate::error::CoreError;
 
 /// Bytes of log from which the next write checkpoints first.
-const LOG_LIMIT: u64 = 3 << 20;
+pub(super) const LIMIT: u64 = 3 << 20;
 
-/// Checkpoints where the log has grown past the limit.
-pub(super) fn before_write(db: &Connection, options: &StoreOptions) -> Result<(), CoreError> {
-    let log = options.dir.join("camp.db-wal");
-    // No log yet, no need.
-    let length = std::fs::metadata(&log).map_or(0, |m| m.len());
-    if length < LOG_LIMIT {
-        Ok(())
-    } else {
-        restart(db)
+/// A checkpoint that could not finish is tried again when the log has grown by so many bytes: where a reader holds an
+/// old view, not every confirmation pays for the attempt.
+const AGAIN: u64 = 256 << 10;
+
+/// The writer's view of the log.
+pub(super) struct Log {
+    path: PathBuf,
+    checkpoint_at: u64,
+}
+
+impl Log {
+    /// Of the database at this path.
+    pub fn of(camp: &Path) -> Self {
+        let mut path = camp.as_os_str().to_owned();
+        path.push("-wal");
+        Self {
+            path: path.into(),
+            checkpoint_at: LIMIT,
+        }
+    }
+
+    /// Checkpoints where the log has grown past the limit.
+    pub fn before_write(&mut self, db: &Connection) {
+        // No log yet, no need.
+        let length = std::fs::metadata(&self.path).map_or(0, |m| m.len());
+        if length < self.checkpoint_at {
+            return;
+        }
+        let cut = checkpoint(db);
+        self.checkpoint_at = if cut { LIMIT } else { length + AGAIN };
+        // Also where the log could not be cut: it may have been copied whole all the same, and then SQLite starts it
+        // anew, with its two syncs, at the first write that finds no reader.
+        let _: Result<(), CoreError> = take_first_sync(db);
     }
 }
 
-fn restart(db: &Connection) -> Result<(), CoreError> {
-    // Busy (a reader holds an old view) is no error: the log grows on and the next write tries again.
-    let (busy, _log, _done): (i64, i64, i64) =
-        db.query_row("pragma wal_checkpoint(truncate)", [], |r| {
-            Ok((r.get(0)?, r.get(1)?, r.get(2)?))
-        })?;
-    if busy == 0 {
-        take_first_sync(db)
-    } else {
-        Ok(())
-    }
+/// Copies the log into the file and cuts it. False where it could not be cut: a reader holds an old view, or the storage
+/// is full or failing. Then the log stays, and holds all that it held.
+fn checkpoint(db: &Connection) -> bool {
+    // A confirmation does not wait for a reader.
+    let waits = db.busy_timeout(Duration::ZERO);
+    let busy: Result<i64, _> = db.query_row("pragma wal_checkpoint(truncate)", [], |r| r.get(0));
+    let restored = db.busy_timeout(super::open::PATIENCE);
+    waits.is_ok() && restored.is_ok() && busy.is_ok_and(|busy| busy == 0)
 }
 
 /// A small commit that takes the first sync of a new or restarted log.
@@ -46,5 +69,5 @@ pub(super) fn take_first_sync(db: &Connection) -> Result<(), CoreError> {
 
 /// Leaves the store in its files, not in its log. A failure here loses nothing: the log stays.
 pub(super) fn at_close(db: &Connection) {
-    let _: Result<i64, _> = db.query_row("pragma wal_checkpoint(truncate)", [], |r| r.get(0));
+    checkpoint(db);
 }

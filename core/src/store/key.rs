@@ -1,16 +1,16 @@
 //! The key of a store: 32 bytes of key and 16 of salt, given to SQLCipher raw, so that opening needs no key derivation
 //! and does not depend on the first page of the file.
 
-use std::fmt::Write as _;
 use std::fs::{File, OpenOptions};
-use std::io::{Read, Write};
+use std::io::{ErrorKind, Read, Write};
 use std::os::unix::fs::OpenOptionsExt;
 use std::path::Path;
 
+use rustix::fs::{CWD, RenameFlags, renameat_with};
 use sha2::{Digest, Sha256};
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
-use super::StoreFile;
+use super::{StoreFile, hex, open};
 use crate::env::Env;
 use crate::error::CoreError;
 
@@ -61,54 +61,82 @@ impl StoreKey {
     /// # Errors
     /// [`CoreError::WrongKey`] where the file holds no key; storage errors.
     pub fn from_file(path: &Path, env: &dyn Env) -> Result<Self, CoreError> {
-        match File::open(path) {
-            Ok(mut file) => {
-                let mut text = Zeroizing::new(String::new());
-                file.read_to_string(&mut text)
-                    .map_err(|_| CoreError::WrongKey)?;
-                Self::from_hex(text.trim())
-            }
-            Err(e) if e.kind() == std::io::ErrorKind::NotFound => {
-                let key = Self::draw(env)?;
-                let mut file = OpenOptions::new()
-                    .write(true)
-                    .create_new(true)
-                    .mode(0o600)
-                    .open(path)?;
-                file.write_all(key.hex(&key.salt).as_bytes())?;
-                file.write_all(b"\n")?;
-                file.sync_all()?;
-                Ok(key)
-            }
+        if let Some(key) = Self::read_file(path)? {
+            return Ok(key);
+        }
+        let key = Self::draw(env)?;
+        if key.write_new(path)? {
+            return Ok(key);
+        }
+        // Another program was a moment earlier.
+        Self::read_file(path)?.ok_or(CoreError::WrongKey)
+    }
+
+    fn read_file(path: &Path) -> Result<Option<Self>, CoreError> {
+        let mut file = match File::open(path) {
+            Ok(file) => file,
+            Err(e) if e.kind() == ErrorKind::NotFound => return Ok(None),
+            Err(e) => return Err(e.into()),
+        };
+        let mut text = Zeroizing::new(String::new());
+        match file.read_to_string(&mut text) {
+            Ok(_) => Self::from_hex(&text).map(Some),
+            Err(e) if e.kind() == ErrorKind::InvalidData => Err(CoreError::WrongKey),
             Err(e) => Err(e.into()),
         }
     }
 
-    fn from_hex(text: &str) -> Result<Self, CoreError> {
-        if text.len() != 2 * Self::LEN || !text.is_ascii() {
-            return Err(CoreError::WrongKey);
+    /// Writes the key whole or not at all, and never over another: two programs that begin at once must not each open a
+    /// store with a key of its own. False where another key is there.
+    fn write_new(&self, path: &Path) -> Result<bool, CoreError> {
+        let part = open::with_end(path, &format!(".{}", *hex::digits(&self.fingerprint())));
+        let mut file = OpenOptions::new()
+            .write(true)
+            .create_new(true)
+            .mode(0o600)
+            .open(&part)?;
+        let written = file
+            .write_all(hex::digits(&self.to_bytes()).as_bytes())
+            .and_then(|()| file.write_all(b"\n"))
+            .and_then(|()| file.sync_all())
+            .and_then(|()| {
+                Ok(renameat_with(
+                    CWD,
+                    &part,
+                    CWD,
+                    path,
+                    RenameFlags::NOREPLACE,
+                )?)
+            });
+        match written {
+            Ok(()) => open::sync_dir(path).map(|()| true),
+            Err(e) => {
+                open::remove(&part)?;
+                match e.kind() {
+                    ErrorKind::AlreadyExists => Ok(false),
+                    _ => Err(e.into()),
+                }
+            }
         }
-        let mut bytes = Zeroizing::new([0u8; Self::LEN]);
-        for (i, byte) in bytes.iter_mut().enumerate() {
-            *byte =
-                u8::from_str_radix(&text[2 * i..2 * i + 2], 16).map_err(|_| CoreError::WrongKey)?;
-        }
-        Self::from_bytes(&bytes[..])
     }
 
-    fn hex(&self, salt: &[u8; 16]) -> Zeroizing<String> {
-        let mut text = Zeroizing::new(String::with_capacity(2 * Self::LEN));
-        for byte in self.key.iter().chain(salt) {
-            // Writing to a string cannot fail.
-            let _ = write!(text, "{byte:02x}");
-        }
-        text
+    fn from_hex(text: &str) -> Result<Self, CoreError> {
+        let bytes = hex::bytes::<{ Self::LEN }>(text).ok_or(CoreError::WrongKey)?;
+        Self::from_bytes(&bytes[..])
     }
 
     /// The `pragma key` statement for one of the files. The two have different salts, so that a page of one is not
     /// accepted in the other.
     pub(crate) fn pragma(&self, file: StoreFile) -> Zeroizing<String> {
-        let salt = match file {
+        let hex = hex::digits(&Zeroizing::new(
+            [&self.key[..], &self.salt(file)[..]].concat(),
+        ));
+        Zeroizing::new(format!("pragma key = \"x'{}'\";", hex.as_str()))
+    }
+
+    /// The salt of one of the files.
+    pub(super) fn salt(&self, file: StoreFile) -> [u8; 16] {
+        match file {
             StoreFile::Camp => self.salt,
             StoreFile::Roster => {
                 let digest: [u8; 32] = Sha256::new()
@@ -120,9 +148,12 @@ impl StoreKey {
                 salt.copy_from_slice(&digest[..16]);
                 salt
             }
-        };
-        let hex = self.hex(&salt);
-        Zeroizing::new(format!("pragma key = \"x'{}'\";", hex.as_str()))
+        }
+    }
+
+    /// The 32 bytes of key proper.
+    pub(super) fn key(&self) -> &[u8; 32] {
+        &self.key
     }
 
     /// Eight bytes by which a store knows its key without holding it: tells a wrong key from a damaged file.

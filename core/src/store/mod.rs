@@ -5,12 +5,22 @@
 //! `docs/STORE.md`.
 
 mod checkpoint;
+mod hex;
 mod key;
 mod migrate;
 mod open;
+mod recovery;
+mod refold;
 mod roster_file;
+mod salvage;
+mod space;
+#[cfg(test)]
+mod tests;
 
 pub use key::StoreKey;
+pub use recovery::{RecoveryPublic, RecoverySecret, SEALED_KEY, unseal_key};
+pub use salvage::{LostFacts, SalvageReport, salvage};
+pub use space::{Room, Space};
 
 pub(crate) use migrate::BUILT_MS;
 pub(crate) use open::{Mode, connect};
@@ -18,14 +28,14 @@ pub(crate) use roster_file::{RosterBuilder, name_roster};
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
 
-use parking_lot::Mutex;
+use parking_lot::{Mutex, MutexGuard};
 use rusqlite::{Connection, InterruptHandle, Transaction, TransactionBehavior};
 
 pub use crate::error::StoreFile;
 
-use crate::env::Env;
 use crate::error::CoreError;
 
 /// How a store is opened.
@@ -58,39 +68,62 @@ impl StoreOptions {
 pub struct Store {
     options: StoreOptions,
     key: StoreKey,
-    writer: Mutex<Option<Connection>>,
+    writer: Mutex<Option<Writer>>,
     reader: Mutex<Option<Connection>>,
     roster: Mutex<Option<Connection>>,
     /// Outside the locks, so that a search in flight can be stopped while it holds its connection.
-    interrupts: Mutex<Vec<Arc<InterruptHandle>>>,
+    interrupts: Mutex<Interrupts>,
+    closed: AtomicBool,
     /// Held as long as the store is open: a second process is refused.
     lock: Mutex<Option<File>>,
 }
 
+struct Writer {
+    db: Connection,
+    log: checkpoint::Log,
+}
+
+#[derive(Default)]
+struct Interrupts {
+    camp: Option<InterruptHandle>,
+    roster: Option<InterruptHandle>,
+}
+
 impl Store {
-    /// Opens the store in its folder, makes it where there is none, brings an older one up to date.
+    /// Opens the store in its folder, makes it where there is none, brings an older one up to date. A salvage that was cut
+    /// short is finished. The roster may be missing: see [`Store::roster_missing`].
     ///
     /// # Errors
     /// [`CoreError::InUse`] where another process has it open, [`CoreError::WrongKey`], [`CoreError::NewerFile`],
     /// [`CoreError::Damaged`], [`CoreError::StorageFull`] and other storage errors. Nothing is changed in any of them.
-    pub fn open(options: StoreOptions, key: StoreKey, env: &dyn Env) -> Result<Self, CoreError> {
-        std::fs::create_dir_all(&options.dir)?;
+    pub fn open(options: StoreOptions, key: StoreKey) -> Result<Self, CoreError> {
         let lock = open::lock(&options.dir)?;
+        salvage::finish(&options)?;
         let mut writer = open::open_camp(&options, &key)?;
-        migrate::bring_up_to_date(&mut writer, &key, env)?;
-        checkpoint::take_first_sync(&writer)?;
-        let reader = connect(&options, &key, StoreFile::Camp, &options.camp(), Mode::Read)?;
-        let interrupts = vec![Arc::new(reader.get_interrupt_handle())];
+        migrate::CAMP.bring_up_to_date(&mut writer)?;
+        open::remember_key(&options, &key)?;
+        refold::where_older(&mut writer)?;
+        match checkpoint::take_first_sync(&writer) {
+            // What is there can still be looked at and sent.
+            Ok(()) | Err(CoreError::StorageFull) => {}
+            Err(other) => return Err(other),
+        }
         let store = Self {
+            writer: Mutex::new(Some(Writer {
+                db: writer,
+                log: checkpoint::Log::of(&options.camp()),
+            })),
+            reader: Mutex::new(None),
+            roster: Mutex::new(None),
+            interrupts: Mutex::default(),
+            closed: AtomicBool::new(false),
+            lock: Mutex::new(Some(lock)),
             options,
             key,
-            writer: Mutex::new(Some(writer)),
-            reader: Mutex::new(Some(reader)),
-            roster: Mutex::new(None),
-            interrupts: Mutex::new(interrupts),
-            lock: Mutex::new(Some(lock)),
         };
+        store.renew_reader(&mut store.reader.lock())?;
         store.reopen_roster()?;
+        store.sweep_rosters();
         Ok(store)
     }
 
@@ -115,11 +148,15 @@ impl Store {
     ) -> Result<T, CoreError> {
         let mut guard = self.writer.lock();
         let writer = guard.as_mut().ok_or(CoreError::Closed)?;
-        checkpoint::before_write(writer, &self.options)?;
-        let tx = writer.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let value = work(&tx)?;
-        tx.commit()?;
-        Ok(value)
+        writer.log.before_write(&writer.db);
+        let done = commit(&mut writer.db, work);
+        if matches!(done, Err(CoreError::Damaged(StoreFile::Camp)))
+            && let Ok(db) = self.connect(Mode::Write)
+        {
+            // SQLCipher gives a connection up at the first damaged page. What does not touch that page goes on.
+            writer.db = db;
+        }
+        done
     }
 
     /// The door for reads of `camp.db`.
@@ -128,40 +165,105 @@ impl Store {
         work: impl FnOnce(&Connection) -> Result<T, CoreError>,
     ) -> Result<T, CoreError> {
         let mut guard = self.reader.lock();
+        self.check_open()?;
         let reader = guard.as_mut().ok_or(CoreError::Closed)?;
-        let tx = reader.transaction()?;
-        work(&tx)
+        let done = look(reader, work);
+        if matches!(done, Err(CoreError::Damaged(StoreFile::Camp))) {
+            // As for the writer. Where not even the first page reads, the error stays what it was.
+            let _: Result<(), CoreError> = self.renew_reader(&mut guard);
+        }
+        done
     }
 
-    /// The door for reads of the roster. `None` is given to the closure where none was loaded yet.
+    /// The door for reads of the roster. `None` is given to the closure where none was loaded yet, or where it is missing.
+    /// A roster that turns out to be damaged is missing from then on.
     pub(crate) fn read_roster<T>(
         &self,
         work: impl FnOnce(Option<&Connection>) -> Result<T, CoreError>,
     ) -> Result<T, CoreError> {
-        if self.writer.lock().is_none() {
-            return Err(CoreError::Closed);
-        }
-        work(self.roster.lock().as_ref()).map_err(|e| match e {
-            CoreError::Damaged(_) => CoreError::Damaged(StoreFile::Roster),
+        let mut guard = self.roster.lock();
+        self.check_open()?;
+        work(guard.as_ref()).map_err(|e| match e {
+            CoreError::Damaged(_) => {
+                guard.take();
+                CoreError::Damaged(StoreFile::Roster)
+            }
             other => other,
         })
     }
 
     /// Stops searches and reads in flight; they end with [`CoreError::Interrupted`].
     pub fn interrupt(&self) {
-        self.interrupts.lock().iter().for_each(|h| h.interrupt());
+        let interrupts = self.interrupts.lock();
+        for handle in [&interrupts.camp, &interrupts.roster].into_iter().flatten() {
+            handle.interrupt();
+        }
     }
 
-    /// Closes every connection and lets another process in. Whatever follows ends with [`CoreError::Closed`].
+    /// Closes every connection and lets another process in. Reads in flight are stopped, a write in flight is waited for.
+    /// Whatever follows ends with [`CoreError::Closed`].
     pub fn close(&self) {
-        self.interrupt();
-        self.reader.lock().take();
-        self.roster.lock().take();
+        self.closed.store(true, Ordering::Release);
+        self.stop(&self.reader).take();
+        self.stop(&self.roster).take();
         if let Some(writer) = self.writer.lock().take() {
-            checkpoint::at_close(&writer);
+            checkpoint::at_close(&writer.db);
         }
         self.lock.lock().take();
     }
+
+    /// Takes a lock from a reader that is at work. One interrupt may come before its statement has begun.
+    fn stop<'a, T>(&self, mutex: &'a Mutex<T>) -> MutexGuard<'a, T> {
+        loop {
+            self.interrupt();
+            if let Some(guard) = mutex.try_lock_for(Duration::from_millis(20)) {
+                return guard;
+            }
+        }
+    }
+
+    fn check_open(&self) -> Result<(), CoreError> {
+        if self.closed.load(Ordering::Acquire) {
+            return Err(CoreError::Closed);
+        }
+        Ok(())
+    }
+
+    fn connect(&self, mode: Mode) -> Result<Connection, CoreError> {
+        let path = self.options.camp();
+        connect(&self.options, &self.key, StoreFile::Camp, &path, mode)
+    }
+
+    fn renew_reader(&self, reader: &mut Option<Connection>) -> Result<(), CoreError> {
+        let db = self.connect(Mode::Read)?;
+        self.interrupts.lock().camp = Some(db.get_interrupt_handle());
+        *reader = Some(db);
+        Ok(())
+    }
+}
+
+impl Drop for Store {
+    fn drop(&mut self) {
+        self.close();
+    }
+}
+
+fn commit<T>(
+    db: &mut Connection,
+    work: impl FnOnce(&Transaction) -> Result<T, CoreError>,
+) -> Result<T, CoreError> {
+    let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    let value = work(&tx)?;
+    tx.commit()?;
+    Ok(value)
+}
+
+fn look<T>(
+    db: &mut Connection,
+    work: impl FnOnce(&Connection) -> Result<T, CoreError>,
+) -> Result<T, CoreError> {
+    let tx = db.transaction()?;
+    work(&tx)
 }
 
 /// A setting in `meta`.

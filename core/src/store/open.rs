@@ -1,12 +1,22 @@
 //! Opening a connection.
 
-use std::fs::{File, OpenOptions, TryLockError};
-use std::path::Path;
+use std::fs::{DirBuilder, File, OpenOptions, TryLockError};
+use std::io::ErrorKind;
+use std::os::unix::fs::DirBuilderExt;
+use std::path::{Path, PathBuf};
+use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
-use super::{StoreFile, StoreKey, StoreOptions};
+use super::{StoreFile, StoreKey, StoreOptions, migrate, salvage};
 use crate::error::CoreError;
+
+/// The file with the fingerprint of the store's key.
+const KEY_ID: &str = "camp.keyid";
+
+/// How long a connection waits for another of this process.
+pub(super) const PATIENCE: Duration = Duration::from_secs(5);
 
 /// What a connection is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,8 +27,9 @@ pub(crate) enum Mode {
     Build,
 }
 
-/// Takes the folder for this process.
+/// Makes the folder, for its owner alone, and takes it for this process.
 pub(super) fn lock(dir: &Path) -> Result<File, CoreError> {
+    DirBuilder::new().recursive(true).mode(0o700).create(dir)?;
     let file = OpenOptions::new()
         .create(true)
         .truncate(false)
@@ -52,14 +63,14 @@ pub(crate) fn connect(
     };
     db.execute_batch(&key.pragma(file))?;
     db.execute_batch(&format!(
-        "pragma cipher_memory_security = off; pragma temp_store = memory; pragma cache_size = -{};",
+        "pragma cipher_memory_security = off; pragma cipher_log_level = none; pragma temp_store = memory; pragma cache_size = -{};",
         options.cache_kib
     ))?;
+    db.busy_timeout(PATIENCE)?;
     db.set_prepared_statement_cache_capacity(128);
     match mode {
         Mode::Write => db.execute_batch(
-            "pragma journal_mode = wal; pragma synchronous = full; pragma wal_autocheckpoint = 0; \
-             pragma secure_delete = on; pragma foreign_keys = on;",
+            "pragma synchronous = full; pragma wal_autocheckpoint = 0; pragma secure_delete = on; pragma foreign_keys = on;",
         )?,
         Mode::Read => db.execute_batch("pragma query_only = on;")?,
         Mode::Build => db.execute_batch(
@@ -69,34 +80,115 @@ pub(crate) fn connect(
     Ok(db)
 }
 
-/// Opens `camp.db` for writing. A file that cannot be read under a key whose fingerprint is the store's own is damaged;
-/// under another key, the key is wrong.
+/// Opens `camp.db` for writing, without changing a byte of it before it is known to be this program's to change.
+///
+/// # Errors
+/// [`CoreError::NewerFile`]; [`CoreError::WrongKey`] where no page of the file is under this key;
+/// [`CoreError::Damaged`] where some are, where a store was here and is gone, or where the log lost what was confirmed.
 pub(super) fn open_camp(options: &StoreOptions, key: &StoreKey) -> Result<Connection, CoreError> {
-    let print = options.dir.join("camp.keyid");
-    let known = match std::fs::read(&print) {
-        Ok(known) => Some(known),
-        Err(e) if e.kind() == std::io::ErrorKind::NotFound => None,
-        Err(e) => return Err(e.into()),
-    };
-    if known
-        .as_deref()
-        .is_some_and(|k| k.len() == 8 && k != key.fingerprint())
-    {
-        return Err(CoreError::WrongKey);
+    let path = options.camp();
+    let ours = key_id(options)?.map(|id| id == key.fingerprint());
+    let empty = std::fs::metadata(&path).map_or(0, |m| m.len()) < salvage::PAGE;
+    if empty && let Some(ours) = ours {
+        // A store was here: making a new one in its place would hide the loss.
+        return Err(if ours {
+            CoreError::Damaged(StoreFile::Camp)
+        } else {
+            CoreError::WrongKey
+        });
     }
-    let db = connect(options, key, StoreFile::Camp, &options.camp(), Mode::Write)
-        .and_then(|db| {
-            let _: i64 = db.query_row("select count(*) from sqlite_schema", [], |r| r.get(0))?;
+    // SQLite would pass over the rest of a damaged log without a word.
+    if !empty && salvage::log_lost_facts(&path, key)? {
+        return Err(CoreError::Damaged(StoreFile::Camp));
+    }
+    let traces = Traces::before(&path);
+    let db = connect(options, key, StoreFile::Camp, &path, Mode::Write)?;
+    // A connection that closes writes the log into the file; not into one that may be newer.
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+    match version(&db) {
+        Ok(found) if found > migrate::VERSION => {
+            drop(db);
+            traces.wipe()?;
+            Err(CoreError::NewerFile(StoreFile::Camp))
+        }
+        Ok(_) => {
+            db.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
+            db.execute_batch("pragma journal_mode = wal")?;
             Ok(db)
-        })
-        .map_err(|e| match (e, &known) {
-            (CoreError::Damaged(_), None) => CoreError::WrongKey,
-            (other, _) => other,
-        })?;
-    if known.as_deref() != Some(&key.fingerprint()[..]) {
-        write_durably(&print, &key.fingerprint())?;
+        }
+        Err(CoreError::Damaged(_)) => {
+            drop(db);
+            traces.wipe()?;
+            if ours == Some(true) || salvage::key_fits(&path, key)? {
+                Err(CoreError::Damaged(StoreFile::Camp))
+            } else {
+                Err(CoreError::WrongKey)
+            }
+        }
+        Err(other) => Err(other),
     }
-    Ok(db)
+}
+
+/// The version of the schema; reads the first pages.
+fn version(db: &Connection) -> Result<i64, CoreError> {
+    let _: i64 = db.query_row("select count(*) from sqlite_schema", [], |r| r.get(0))?;
+    Ok(db.query_row("pragma user_version", [], |r| r.get(0))?)
+}
+
+/// What SQLite makes beside a file when it looks at it.
+struct Traces {
+    beside: [(PathBuf, bool); 2],
+}
+
+impl Traces {
+    fn before(camp: &Path) -> Self {
+        let beside = ["-wal", "-shm"].map(|end| {
+            let path = with_end(camp, end);
+            let there = path.exists();
+            (path, there)
+        });
+        Self { beside }
+    }
+
+    /// Removes what was not there before. A log that has content is left whatever it is.
+    fn wipe(&self) -> Result<(), CoreError> {
+        for (path, there) in &self.beside {
+            let log = path.as_os_str().as_encoded_bytes().ends_with(b"-wal");
+            let empty = std::fs::metadata(path).map_or(0, |m| m.len()) == 0;
+            if !there && (!log || empty) {
+                remove(path)?;
+            }
+        }
+        Ok(())
+    }
+}
+
+/// A path with something put at its end.
+pub(super) fn with_end(path: &Path, end: &str) -> PathBuf {
+    let mut path = path.as_os_str().to_owned();
+    path.push(end);
+    path.into()
+}
+
+/// The fingerprint of the key of the store in this folder, as the file beside it says.
+pub(super) fn key_id(options: &StoreOptions) -> Result<Option<[u8; 8]>, CoreError> {
+    match std::fs::read(options.dir.join(KEY_ID)) {
+        Ok(id) => Ok(id.try_into().ok()),
+        Err(e) if e.kind() == ErrorKind::NotFound => Ok(None),
+        Err(e) => Err(e.into()),
+    }
+}
+
+/// Writes the fingerprint of the key that has just opened the store, where it is not there. It only helps to tell a wrong
+/// key from a file in which nothing is left, so that a full storage does not keep the store from opening.
+pub(super) fn remember_key(options: &StoreOptions, key: &StoreKey) -> Result<(), CoreError> {
+    if key_id(options)? == Some(key.fingerprint()) {
+        return Ok(());
+    }
+    match write_durably(&options.dir.join(KEY_ID), &key.fingerprint()) {
+        Err(CoreError::StorageFull) => Ok(()),
+        other => other,
+    }
 }
 
 /// Writes a small file so that after a power cut it is there whole, or not at all.
@@ -110,10 +202,17 @@ pub(super) fn write_durably(path: &Path, bytes: &[u8]) -> Result<(), CoreError> 
     sync_dir(path)
 }
 
+/// Removes a file, where it is there.
+pub(super) fn remove(path: &Path) -> Result<(), CoreError> {
+    match std::fs::remove_file(path) {
+        Err(e) if e.kind() != ErrorKind::NotFound => Err(e.into()),
+        _ => Ok(()),
+    }
+}
+
 /// Makes a rename or a deletion in the folder of `path` durable.
 pub(super) fn sync_dir(path: &Path) -> Result<(), CoreError> {
-    if let Some(dir) = path.parent() {
-        File::open(dir)?.sync_all()?;
-    }
+    let dir = path.parent().filter(|d| !d.as_os_str().is_empty());
+    File::open(dir.unwrap_or(Path::new(".")))?.sync_all()?;
     Ok(())
 }

@@ -1,7 +1,7 @@
 //! The roster's file: built under a working name, renamed to its content hash, then switched to in `camp.db`. No
 //! transaction writes both files.
 
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use rusqlite::Connection;
 
@@ -11,21 +11,29 @@ use crate::error::CoreError;
 /// The version of the roster's schema that this program writes and reads.
 pub(crate) const ROSTER_VERSION: i64 = 1;
 
+/// The working name.
+const PART: &str = "roster.part";
+
 /// A roster in the making. Dropped before [`RosterBuilder::finish`], it leaves nothing behind.
 pub(crate) struct RosterBuilder {
     db: Option<Connection>,
     part: PathBuf,
+    finished: bool,
 }
 
 impl RosterBuilder {
     /// Opens an empty roster under a working name, with its tables and without its indexes.
     pub fn begin(options: &StoreOptions, key: &StoreKey) -> Result<Self, CoreError> {
-        let part = options.dir.join("roster.part");
-        remove(&part)?;
+        let part = options.dir.join(PART);
+        open::remove(&part)?;
         let db = connect(options, key, StoreFile::Roster, &part, Mode::Build)?;
         db.execute_batch(include_str!("schema/roster.sql"))?;
         db.execute_batch(&format!("pragma user_version = {ROSTER_VERSION}"))?;
-        Ok(Self { db: Some(db), part })
+        Ok(Self {
+            db: Some(db),
+            part,
+            finished: false,
+        })
     }
 
     /// The connection to write rows through.
@@ -48,6 +56,7 @@ impl RosterBuilder {
         let name = format!("roster-{hash_hex}.db");
         let path = self.part.with_file_name(&name);
         std::fs::rename(&self.part, &path)?;
+        self.finished = true;
         open::sync_dir(&path)?;
         Ok(name)
     }
@@ -55,17 +64,11 @@ impl RosterBuilder {
 
 impl Drop for RosterBuilder {
     fn drop(&mut self) {
-        if self.db.take().is_some() {
-            // Not finished: cancelled or failed. A file that stays is removed at the next beginning.
-            let _ = remove(&self.part);
+        if !self.finished {
+            // Cancelled or failed. A file that stays is removed at the next opening or beginning.
+            self.db.take();
+            let _: Result<(), CoreError> = open::remove(&self.part);
         }
-    }
-}
-
-fn remove(path: &Path) -> Result<(), CoreError> {
-    match std::fs::remove_file(path) {
-        Err(e) if e.kind() != std::io::ErrorKind::NotFound => Err(e.into()),
-        _ => Ok(()),
     }
 }
 
@@ -77,12 +80,7 @@ impl Store {
         let opened = name
             .as_deref()
             .and_then(|name| self.open_roster_file(name).ok());
-        if let Some(db) = &opened {
-            self.interrupts.lock().truncate(1);
-            self.interrupts
-                .lock()
-                .push(std::sync::Arc::new(db.get_interrupt_handle()));
-        }
+        self.interrupts.lock().roster = opened.as_ref().map(Connection::get_interrupt_handle);
         *self.roster.lock() = opened;
         Ok(())
     }
@@ -113,18 +111,27 @@ impl Store {
     /// After the transaction that named a new roster (see [`name_roster`]) is committed: opens it and removes others.
     pub(crate) fn switch_roster(&self) -> Result<(), CoreError> {
         self.reopen_roster()?;
-        let kept: Option<String> = self.read(|db| meta(db, "roster"))?;
-        for entry in std::fs::read_dir(&self.options.dir)? {
-            let file = entry?.file_name();
+        self.sweep_rosters();
+        Ok(())
+    }
+
+    /// Removes rosters that `camp.db` does not name: older ones, and what a cancelled or killed import left. One that
+    /// cannot be removed now is removed another time.
+    pub(super) fn sweep_rosters(&self) {
+        let Ok(Some(named)) = self.read(|db| meta::<String>(db, "roster")) else {
+            return;
+        };
+        let entries = std::fs::read_dir(&self.options.dir)
+            .into_iter()
+            .flatten()
+            .flatten();
+        for file in entries.map(|e| e.file_name()) {
             let name = file.to_string_lossy();
-            if name.starts_with("roster-")
-                && name.ends_with(".db")
-                && Some(&*name) != kept.as_deref()
-            {
-                remove(&self.options.dir.join(&file))?;
+            let roster = name.starts_with("roster-") && name.ends_with(".db");
+            if name == PART || roster && *name != *named {
+                let _: Result<(), CoreError> = open::remove(&self.options.dir.join(&file));
             }
         }
-        Ok(())
     }
 }
 
