@@ -8,4 +8,4 @@ pub use log::Taken;
 pub(crate) use log::{facts_of, heads, subject_of};
 pub(crate) use pen::{OpenStream, Pen};
 pub use pen::{Sitting, When};
-pub(crate) use refold::{Known, held_birth, person_row, refold_person};
+pub(crate) use refold::{Known, Row, class_number, held_birth, person_row, refold_person};

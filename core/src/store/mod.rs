@@ -14,7 +14,7 @@ pub use key::StoreKey;
 
 pub(crate) use migrate::BUILT_MS;
 pub(crate) use open::{Mode, connect};
-pub(crate) use roster_file::{RosterBuilder, name_roster};
+pub(crate) use roster_file::{ROSTER_VERSION, RosterBuilder, name_roster};
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
@@ -90,7 +90,7 @@ impl Store {
             interrupts: Mutex::new(interrupts),
             lock: Mutex::new(Some(lock)),
         };
-        store.reopen_roster()?;
+        store.switch_roster()?;
         Ok(store)
     }
 

@@ -15,17 +15,29 @@ pub(crate) const ROSTER_VERSION: i64 = 1;
 pub(crate) struct RosterBuilder {
     db: Option<Connection>,
     part: PathBuf,
+    finished: bool,
 }
+
+/// Page cache while a roster is built, in KiB: rows are only appended.
+const BUILD_CACHE_KIB: u32 = 2 * 1024;
 
 impl RosterBuilder {
     /// Opens an empty roster under a working name, with its tables and without its indexes.
     pub fn begin(options: &StoreOptions, key: &StoreKey) -> Result<Self, CoreError> {
         let part = options.dir.join("roster.part");
         remove(&part)?;
+        let options = &StoreOptions {
+            cache_kib: BUILD_CACHE_KIB,
+            ..options.clone()
+        };
         let db = connect(options, key, StoreFile::Roster, &part, Mode::Build)?;
         db.execute_batch(include_str!("schema/roster.sql"))?;
         db.execute_batch(&format!("pragma user_version = {ROSTER_VERSION}"))?;
-        Ok(Self { db: Some(db), part })
+        Ok(Self {
+            db: Some(db),
+            part,
+            finished: false,
+        })
     }
 
     /// The connection to write rows through.
@@ -48,6 +60,7 @@ impl RosterBuilder {
         let name = format!("roster-{hash_hex}.db");
         let path = self.part.with_file_name(&name);
         std::fs::rename(&self.part, &path)?;
+        self.finished = true;
         open::sync_dir(&path)?;
         Ok(name)
     }
@@ -55,8 +68,9 @@ impl RosterBuilder {
 
 impl Drop for RosterBuilder {
     fn drop(&mut self) {
-        if self.db.take().is_some() {
-            // Not finished: cancelled or failed. A file that stays is removed at the next beginning.
+        drop(self.db.take());
+        if !self.finished {
+            // Cancelled or failed. A file that stays is removed at the next beginning.
             let _ = remove(&self.part);
         }
     }
@@ -87,7 +101,8 @@ impl Store {
         Ok(())
     }
 
-    fn open_roster_file(&self, name: &str) -> Result<Connection, CoreError> {
+    /// Opens one of the roster files of this store for reading.
+    pub(crate) fn open_roster_file(&self, name: &str) -> Result<Connection, CoreError> {
         let path = self.options.dir.join(name);
         let db = connect(
             &self.options,
@@ -110,17 +125,18 @@ impl Store {
         Ok(named.is_some() && self.roster.lock().is_none())
     }
 
-    /// After the transaction that named a new roster (see [`name_roster`]) is committed: opens it and removes others.
+    /// Opens the roster that `camp.db` names and removes what an import left behind that ended half-way: its working
+    /// file, and any roster but the one named. Where none is named, all are kept: `camp.db` may have been salvaged.
     pub(crate) fn switch_roster(&self) -> Result<(), CoreError> {
         self.reopen_roster()?;
-        let kept: Option<String> = self.read(|db| meta(db, "roster"))?;
+        remove(&self.options.dir.join("roster.part"))?;
+        let Some(kept) = self.read(|db| meta::<String>(db, "roster"))? else {
+            return Ok(());
+        };
         for entry in std::fs::read_dir(&self.options.dir)? {
             let file = entry?.file_name();
             let name = file.to_string_lossy();
-            if name.starts_with("roster-")
-                && name.ends_with(".db")
-                && Some(&*name) != kept.as_deref()
-            {
+            if name.starts_with("roster-") && name.ends_with(".db") && *name != *kept {
                 remove(&self.options.dir.join(&file))?;
             }
         }
