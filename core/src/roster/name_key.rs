@@ -2,14 +2,16 @@
 
 use shivir_domain::fact::Details;
 
-/// The words of both names, lower case, each behind a space, so that a prefix of any word is found.
+use super::words::each_word;
+
+/// The words of both names, each behind a space, so that a prefix of any word is found.
 pub(crate) fn name_key(details: &Details) -> String {
     let mut key = String::new();
     for name in [&details.name_hi, &details.name_en].into_iter().flatten() {
-        for word in name.split_whitespace() {
+        each_word(name, &mut String::new(), |word| {
             key.push(' ');
-            key.extend(word.chars().flat_map(char::to_lowercase));
-        }
+            key.push_str(word);
+        });
     }
     key
 }

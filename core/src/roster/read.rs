@@ -1,26 +1,32 @@
 //! Reading listed people.
 
-use rusqlite::{Connection, OptionalExtension, Row};
+use rusqlite::types::ValueRef;
+use rusqlite::{Connection, OptionalExtension, Row, ToSql};
 use shivir_domain::birth::{BirthDate, BirthSource, Precision};
 use shivir_domain::day::Day;
 use shivir_domain::id::{AreaId, PersonId};
 use shivir_domain::person::{Relation, Sex};
 
+use super::postings::numbers;
 use super::{GroupSet, Listed};
 use crate::error::CoreError;
 use crate::store::meta;
 
-/// The columns that [`listed`] reads, from `person p`, `place l`, `household h`.
+/// The columns that [`listed`] reads, from `person p`, `place l`, `household h`, `para q`.
 pub(super) const COLUMNS: &str = "p.source, p.id, h.key, p.name_hi, p.name_en, p.relative, p.relation, p.sex, p.birth, \
-    p.birth_how, l.area, l.area_name, l.block, l.block_name, l.village, p.para, p.mobile, p.last4, p.made, p.groups";
+    p.birth_how, l.area, l.area_name, l.block, l.block_name, l.village, coalesce(q.name, p.para), p.mobile, p.last4, \
+    p.made, p.groups";
 
 /// The tables behind [`COLUMNS`].
-pub(super) const FROM: &str =
-    "person p join place l on l.no = p.place join household h on h.no = p.household";
+pub(super) const FROM: &str = "person p join place l on l.no = p.place join household h on h.no = p.household \
+    left join para q on q.no = p.para and typeof(p.para) = 'integer'";
 
 /// One row as a listed person. `district`: LGD code, from which ids are derived.
 pub(super) fn listed(row: &Row, district: u32) -> rusqlite::Result<Listed> {
-    let source: Option<String> = row.get(0)?;
+    let source = match row.get_ref(0)? {
+        ValueRef::Integer(number) => Some(number.to_string()),
+        _ => row.get(0)?,
+    };
     let id: Option<[u8; 16]> = row.get(1)?;
     let id = match (&source, id) {
         (_, Some(id)) => PersonId(id),
@@ -58,7 +64,7 @@ pub(super) fn listed(row: &Row, district: u32) -> rusqlite::Result<Listed> {
 }
 
 /// The key of a person by the list's own id alone.
-fn source_key(source: &str) -> Vec<u8> {
+pub(super) fn source_key(source: &str) -> Vec<u8> {
     let mut key = Vec::with_capacity(source.len() + 2);
     shivir_roster::person_key(source, "", "", None, &mut key);
     key
@@ -69,25 +75,44 @@ pub(super) fn district(db: &Connection) -> Result<u32, CoreError> {
     Ok(meta(db, "district")?.unwrap_or(0))
 }
 
+/// Bytes of an entry of `person_id`.
+pub(super) const ID_ENTRY: usize = 12;
+
 /// A listed person with her number in this roster.
 pub(crate) fn find(db: &Connection, id: PersonId) -> Result<Option<(i64, Listed)>, CoreError> {
     let district = district(db)?;
-    // Where two ids share their first 8 bytes, the later one took the next free number.
-    for head in head(id)..=head(id).saturating_add(8) {
-        let no: Option<i64> = db
-            .prepare_cached("select no from person_id where head = ?")?
-            .query_row([head], |r| r.get(0))
-            .optional()?;
-        let Some(no) = no else { return Ok(None) };
-        let sql = format!("select {COLUMNS} from {FROM} where p.no = ?");
-        let found = db
-            .prepare_cached(&sql)?
-            .query_row([no], |r| listed(r, district))?;
-        if found.id == id {
-            return Ok(Some((no, found)));
+    for no in numbers_of(db, head(id))? {
+        let found = by_number(db, no, district)?;
+        if let Some(found) = found.filter(|found| found.id == id) {
+            return Ok(Some((i64::from(no), found)));
         }
     }
     Ok(None)
+}
+
+/// The numbers of the people whose id begins so: one, unless two ids share 8 bytes.
+fn numbers_of(db: &Connection, head: i64) -> Result<Vec<u32>, CoreError> {
+    let entries: Option<Vec<u8>> = db
+        .prepare_cached(
+            "select entries from person_id where first <= ? order by first desc limit 1",
+        )?
+        .query_row([head], |r| r.get(0))
+        .optional()?;
+    let (entries, _) = entries
+        .as_deref()
+        .unwrap_or_default()
+        .as_chunks::<ID_ENTRY>();
+    let split = |entry: &[u8; ID_ENTRY]| {
+        let [a, b, c, d, e, f, g, h, no @ ..] = *entry;
+        let head = i64::from_be_bytes([a, b, c, d, e, f, g, h]);
+        (head, u32::from_be_bytes(no))
+    };
+    let from = entries.partition_point(|entry| split(entry).0 < head);
+    let same = entries.iter().skip(from).map(split);
+    Ok(same
+        .take_while(|(found, _)| *found == head)
+        .map(|(_, no)| no)
+        .collect())
 }
 
 /// The first 8 bytes of an id as a number.
@@ -98,11 +123,72 @@ pub(crate) fn head(id: PersonId) -> i64 {
 
 /// All listed members of a household by its key, in the order of the list.
 pub(crate) fn members(db: &Connection, key: &str) -> Result<Vec<Listed>, CoreError> {
+    members_where(db, "key = ?", key)
+}
+
+/// All listed members of a household by its number, in the order of the list.
+pub(super) fn members_of(db: &Connection, household: i64) -> Result<Vec<Listed>, CoreError> {
+    members_where(db, "no = ?", household)
+}
+
+fn members_where(
+    db: &Connection,
+    which: &str,
+    value: impl ToSql,
+) -> Result<Vec<Listed>, CoreError> {
     let district = district(db)?;
-    let sql = format!(
-        "select {COLUMNS} from {FROM} where p.household = (select no from household where key = ?) order by p.no"
-    );
-    let mut query = db.prepare_cached(&sql)?;
-    let rows = query.query_map([key], |r| listed(r, district))?;
-    Ok(rows.collect::<Result<_, _>>()?)
+    let household: Option<(u32, u32, Option<Vec<u8>>)> = db
+        .prepare_cached(&format!(
+            "select first, members, rest from household where {which}"
+        ))?
+        .query_row([value], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))
+        .optional()?;
+    let Some((first, members, rest)) = household else {
+        return Ok(Vec::new());
+    };
+    let nos: Vec<u32> = match rest {
+        None => (first..first.saturating_add(members)).collect(),
+        Some(rest) => std::iter::once(Ok(first))
+            .chain(numbers(&rest))
+            .collect::<Result<_, _>>()?,
+    };
+    let mut found = Vec::with_capacity(nos.len());
+    for no in nos {
+        found.extend(by_number(db, no, district)?);
+    }
+    Ok(found)
+}
+
+/// The number of a person's household.
+pub(super) fn household_of(db: &Connection, no: i64) -> Result<i64, CoreError> {
+    Ok(db
+        .prepare_cached("select household from person where no = ?")?
+        .query_row([no], |r| r.get(0))?)
+}
+
+/// A listed person by her number.
+pub(super) fn by_number(
+    db: &Connection,
+    no: u32,
+    district: u32,
+) -> Result<Option<Listed>, CoreError> {
+    let sql = format!("select {COLUMNS} from {FROM} where p.no = ?");
+    Ok(db
+        .prepare_cached(&sql)?
+        .query_row([no], |r| listed(r, district))
+        .optional()?)
+}
+
+/// The first and last number of the people of an area, or of all; `None` where nobody is listed there.
+pub(super) fn people_of(
+    db: &Connection,
+    area: Option<AreaId>,
+) -> Result<Option<(u32, u32)>, CoreError> {
+    let Some(area) = area else {
+        return Ok(Some((1, u32::MAX)));
+    };
+    Ok(db
+        .prepare_cached("select first_person, last_person from area_count where area = ?")?
+        .query_row([area.0], |r| Ok((r.get(0)?, r.get(1)?)))
+        .optional()?)
 }

@@ -21,11 +21,18 @@ pub(crate) struct RosterBuilder {
     finished: bool,
 }
 
+/// Page cache while a roster is built, in KiB: rows are only appended.
+const BUILD_CACHE_KIB: u32 = 2 * 1024;
+
 impl RosterBuilder {
     /// Opens an empty roster under a working name, with its tables and without its indexes.
     pub fn begin(options: &StoreOptions, key: &StoreKey) -> Result<Self, CoreError> {
         let part = options.dir.join(PART);
         open::remove(&part)?;
+        let options = &StoreOptions {
+            cache_kib: BUILD_CACHE_KIB,
+            ..options.clone()
+        };
         let db = connect(options, key, StoreFile::Roster, &part, Mode::Build)?;
         db.execute_batch(include_str!("schema/roster.sql"))?;
         db.execute_batch(&format!("pragma user_version = {ROSTER_VERSION}"))?;
@@ -85,7 +92,8 @@ impl Store {
         Ok(())
     }
 
-    fn open_roster_file(&self, name: &str) -> Result<Connection, CoreError> {
+    /// Opens one of the roster files of this store for reading.
+    pub(crate) fn open_roster_file(&self, name: &str) -> Result<Connection, CoreError> {
         let path = self.options.dir.join(name);
         let db = connect(
             &self.options,
@@ -108,7 +116,8 @@ impl Store {
         Ok(named.is_some() && self.roster.lock().is_none())
     }
 
-    /// After the transaction that named a new roster (see [`name_roster`]) is committed: opens it and removes others.
+    /// Opens the roster that `camp.db` names and removes what an import left behind that ended half-way: its working
+    /// file, and any roster but the one named. Where none is named, all are kept: `camp.db` may have been salvaged.
     pub(crate) fn switch_roster(&self) -> Result<(), CoreError> {
         self.reopen_roster()?;
         self.sweep_rosters();

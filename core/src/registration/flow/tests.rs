@@ -91,7 +91,9 @@ fn a_warning_has_to_be_read_first_and_a_new_one_asks_again() {
     assert_eq!(early.unwrap_err(), FlowRefusal::WarningsFirst);
     let read = Answer::GoOn { seen: vec![card] };
     assert_eq!(
-        go(met.clone(), &rules(), &[read.clone()]).unwrap().step(),
+        go(met.clone(), &rules(), std::slice::from_ref(&read))
+            .unwrap()
+            .step(),
         Step::Consent
     );
     let since = shivir_domain::day::Day::from_ymd(2026, 11, 1).unwrap();

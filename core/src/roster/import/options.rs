@@ -1,0 +1,219 @@
+//! What is asked of an import, what it tells meanwhile and in the end.
+
+use std::path::PathBuf;
+
+use serde::{Serialize, Serializer};
+use shivir_domain::codes::Lang;
+use shivir_domain::day::Day;
+use shivir_domain::id::PersonId;
+use shivir_roster::{ListError, Note, Question, ReadError, Summary};
+
+use super::gather::Stop;
+use super::write::Counts;
+use crate::error::CoreError;
+
+/// How a list is to be imported.
+#[derive(Debug, Clone)]
+pub struct ImportOptions {
+    /// LGD code of the district whose list it is; ids are derived from it.
+    pub district: u32,
+    /// The day of the import.
+    pub today: Day,
+    /// The day for which the list gives ages; birth dates after it are not taken.
+    pub list_date: Day,
+    /// Columns, from 0, that hold Aadhaar numbers or virtual ids whatever their headings say.
+    pub aadhaar_columns: Vec<usize>,
+    /// Columns, from 0, that hold none though their values look like it.
+    pub not_aadhaar_columns: Vec<usize>,
+    /// Where to write the rows that are not taken, as CSV with the reasons. It holds names and belongs to whoever
+    /// corrects the list; it is readable by its owner alone.
+    pub rejected: Option<PathBuf>,
+}
+
+impl ImportOptions {
+    /// A list whose ages are those of today, without a file of rejected rows.
+    pub fn new(district: u32, today: Day) -> Self {
+        Self {
+            district,
+            today,
+            list_date: today,
+            aadhaar_columns: Vec::new(),
+            not_aadhaar_columns: Vec::new(),
+            rejected: None,
+        }
+    }
+
+    pub(super) fn reader(&self) -> shivir_roster::Options {
+        shivir_roster::Options {
+            list_date: self.list_date,
+            aadhaar_columns: self.aadhaar_columns.clone(),
+            not_aadhaar_columns: self.not_aadhaar_columns.clone(),
+        }
+    }
+}
+
+/// What an import is at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ImportStage {
+    /// Reading the list and writing its people.
+    Reading,
+    /// Building the indexes: the last moment to cancel.
+    Indexing,
+}
+
+/// How far an import is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub struct ImportProgress {
+    /// What it is at.
+    pub stage: ImportStage,
+    /// Bytes read; a list is read twice.
+    pub bytes_read: u64,
+    /// Bytes to be read, over both times.
+    pub bytes_total: u64,
+    /// People so far.
+    pub people: u64,
+}
+
+impl ImportProgress {
+    pub(super) fn stage(stage: ImportStage, summary: &Summary) -> Self {
+        Self {
+            stage,
+            bytes_read: 1,
+            bytes_total: 1,
+            people: summary.rows,
+        }
+    }
+}
+
+/// What an import came to.
+#[derive(Debug, Clone, Serialize)]
+pub struct ImportReport {
+    /// SHA-256 over the people and places of the list, hexadecimal.
+    pub hash: String,
+    /// The same people and places as in the roster that was in use.
+    pub unchanged: bool,
+    /// People taken.
+    pub people: u64,
+    /// Households of them.
+    pub households: u64,
+    /// People with a card by the list.
+    pub made: u64,
+    /// Gram panchayats and wards.
+    pub areas: u64,
+    /// Rows not taken.
+    pub rejected: u64,
+    /// Rows passed over, since an equal one was taken.
+    pub duplicates: u64,
+    /// How many rows have a value that could not be read, by kind.
+    #[serde(serialize_with = "by_code")]
+    pub notes: Vec<(Note, u64)>,
+    /// The file of the rows that were not taken.
+    pub rejected_file: Option<PathBuf>,
+    /// People with facts here whom the new list changed.
+    pub updated: u64,
+    /// People with facts here who were on an earlier list and are not on this one. They keep what was known of them.
+    pub no_longer_listed: Vec<PersonId>,
+}
+
+impl ImportReport {
+    pub(super) fn new(counts: Counts, summary: Summary, options: &ImportOptions) -> Self {
+        Self {
+            hash: counts.hash,
+            unchanged: false,
+            people: summary.rows,
+            households: counts.households,
+            made: counts.made,
+            areas: counts.areas,
+            rejected: summary.rejected,
+            duplicates: summary.duplicates,
+            notes: summary.notes.into_iter().filter(|(_, n)| *n > 0).collect(),
+            rejected_file: options.rejected.clone(),
+            updated: 0,
+            no_longer_listed: Vec::new(),
+        }
+    }
+}
+
+fn by_code<S: Serializer>(notes: &[(Note, u64)], s: S) -> Result<S::Ok, S::Error> {
+    s.collect_map(notes.iter().map(|(note, rows)| (note.code(), rows)))
+}
+
+/// Why a list was not imported. Nothing was changed in any case.
+#[derive(Debug, thiserror::Error)]
+pub enum ImportError {
+    /// The list cannot be read.
+    #[error("{}", .0.english())]
+    List(ListError),
+    /// Something must be decided first: see [`ImportOptions::aadhaar_columns`].
+    #[error("{}", .0.english())]
+    Question(Question),
+    /// The caller said so.
+    #[error("The import was stopped. The list in use is as it was.")]
+    Cancelled,
+    /// No row of the list could be taken.
+    #[error(
+        "Nobody on the list could be taken; {rejected} rows have a fault. The list in use is as it was. Look at the file of rejected rows."
+    )]
+    NobodyListed {
+        /// Rows with a fault.
+        rejected: u64,
+    },
+    /// The numbers that are derived from the names of two areas are the same.
+    #[error(
+        "“{first}” and “{second}” would get the same number. The list in use is as it was. Load a campaign pack that names both, then the list again."
+    )]
+    OneNumber {
+        /// Name of an area.
+        first: String,
+        /// Name of the other.
+        second: String,
+    },
+    /// The store.
+    #[error(transparent)]
+    Core(#[from] CoreError),
+}
+
+impl ImportError {
+    pub(super) fn of_reading(error: ReadError<Stop>) -> Self {
+        match error {
+            ReadError::List(ListError::Io(error)) => Self::Core(error.into()),
+            ReadError::List(error) => Self::List(error),
+            ReadError::Question(question) => Self::Question(question),
+            ReadError::Cancelled => Self::Cancelled,
+            ReadError::Sink(Stop::Import(error)) => *error,
+            ReadError::Sink(Stop::WriterGone) => Self::Core(CoreError::Internal("roster writer")),
+        }
+    }
+
+    /// The sentence for the worker: what happened, what is safe, what to do next.
+    pub fn sentence(&self, lang: Lang) -> String {
+        match (self, lang) {
+            (Self::Core(error), lang) => error.sentence(lang),
+            (Self::List(error), Lang::Hi) => error.hindi(),
+            (Self::Question(question), Lang::Hi) => question.hindi(),
+            (Self::Cancelled, Lang::Hi) => {
+                "सूची लोड करना रोक दिया गया। पहले की सूची जैसी थी वैसी ही है।".into()
+            }
+            (Self::NobodyListed { rejected }, Lang::Hi) => format!(
+                "सूची से एक भी व्यक्ति नहीं लिया जा सका; {rejected} पंक्तियों में गलती है। पहले की सूची जैसी थी वैसी ही है। छोड़ी गई पंक्तियों की फ़ाइल देखें।"
+            ),
+            (Self::OneNumber { first, second }, Lang::Hi) => format!(
+                "“{first}” और “{second}” को एक ही नंबर मिल रहा है। पहले की सूची जैसी थी वैसी ही है। जिस अभियान पैक में दोनों के नाम हों उसे लोड करें, फिर सूची।"
+            ),
+            (other, Lang::En) => other.to_string(),
+        }
+    }
+
+    /// A stable word for programs.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::List(_) => "list_unreadable",
+            Self::Question(_) => "question",
+            Self::Cancelled => "cancelled",
+            Self::NobodyListed { .. } => "nobody_listed",
+            Self::OneNumber { .. } => "one_number",
+            Self::Core(error) => error.code(),
+        }
+    }
+}

@@ -1,0 +1,264 @@
+//! The places of a list: villages and wards, the areas and blocks they lie in, and paras.
+
+use std::collections::HashMap;
+
+use shivir_domain::campaign::{Campaign, Level};
+use shivir_domain::id::AreaId;
+use shivir_roster::Row;
+
+use super::ImportError;
+use super::households::at;
+
+/// Paras that get a table; in a list that writes house numbers there, the rest stand with their people.
+const MOST_PARAS: usize = 20_000;
+
+/// A village or ward.
+#[derive(Debug)]
+pub(super) struct Place {
+    /// Index into [`Places::areas`].
+    pub area: usize,
+    pub block: u32,
+    pub block_name: String,
+    pub area_name: String,
+    pub village: String,
+}
+
+/// A gram panchayat or ward, with its counts.
+#[derive(Debug)]
+pub(super) struct Area {
+    pub id: AreaId,
+    pub block: u32,
+    /// Block or urban body and name, from which the number was derived; none for a number of the campaign pack.
+    derived_from: Option<(String, String)>,
+    pub listed: u32,
+    pub made: u32,
+    /// First and last number of its people and of its households.
+    pub people: (u32, u32),
+    pub households: (u32, u32),
+}
+
+/// All places.
+pub(super) struct Places<'a> {
+    district: u32,
+    campaign: Option<&'a Campaign>,
+    pub all: Vec<Place>,
+    pub areas: Vec<Area>,
+    pub paras: Vec<String>,
+    by_name: HashMap<String, u32>,
+    by_area: HashMap<AreaId, usize>,
+    by_para: HashMap<String, u32>,
+    /// The place met last, and its names as they are written: lists go place by place.
+    last: (String, u32),
+    last_para: (String, Option<u32>),
+}
+
+impl<'a> Places<'a> {
+    pub fn new(district: u32, campaign: Option<&'a Campaign>) -> Self {
+        Self {
+            district,
+            campaign,
+            all: Vec::new(),
+            areas: Vec::new(),
+            paras: Vec::new(),
+            by_name: HashMap::new(),
+            by_area: HashMap::new(),
+            by_para: HashMap::new(),
+            last: (String::new(), 0),
+            last_para: (String::new(), None),
+        }
+    }
+
+    /// The number of a row's place, from 1.
+    ///
+    /// # Errors
+    /// [`ImportError::OneNumber`] where its area gets the number of another.
+    pub fn number(&mut self, row: &Row) -> Result<u32, ImportError> {
+        let names = [row.block, row.panchayat, row.ward, row.village];
+        if self.last.1 > 0 && joins(&self.last.0, names) {
+            return Ok(self.last.1);
+        }
+        let name = names.join("\u{1f}");
+        let no = match self.by_name.get(&name) {
+            Some(no) => *no,
+            None => {
+                let place = self.place(row)?;
+                self.all.push(place);
+                let no = u32::try_from(self.all.len()).unwrap_or(u32::MAX);
+                self.by_name.insert(name.clone(), no);
+                no
+            }
+        };
+        self.last = (name, no);
+        Ok(no)
+    }
+
+    /// The number of a para, from 1; none where there is none or it stands for itself.
+    pub fn para(&mut self, name: &str) -> Option<u32> {
+        if name.is_empty() {
+            return None;
+        }
+        if self.last_para.0 != name {
+            let mut no = self.by_para.get(name).copied();
+            if no.is_none() && self.paras.len() < MOST_PARAS {
+                self.paras.push(name.to_owned());
+                no = u32::try_from(self.paras.len()).ok();
+                self.by_para.extend(no.map(|no| (name.to_owned(), no)));
+            }
+            self.last_para = (name.to_owned(), no);
+        }
+        self.last_para.1
+    }
+
+    /// Counts a person.
+    pub fn count(&mut self, place: u32, person: u32, household: u32, made: bool) {
+        let area = self.all.get(at(place)).map(|p| p.area);
+        let Some(area) = area.and_then(|a| self.areas.get_mut(a)) else {
+            return;
+        };
+        if area.listed == 0 {
+            area.people.0 = person;
+            area.households = (household, household);
+        }
+        area.people.1 = person;
+        area.households.0 = area.households.0.min(household);
+        area.households.1 = area.households.1.max(household);
+        area.listed += 1;
+        area.made += u32::from(made);
+    }
+
+    fn place(&mut self, row: &Row) -> Result<Place, ImportError> {
+        let (within, name) = area_names(row);
+        let by_pack = self.campaign.and_then(|campaign| {
+            campaign
+                .area_named(row.block, row.panchayat)
+                .or_else(|| campaign.area_named(within, name))
+        });
+        let id = by_pack.unwrap_or_else(|| AreaId::derived(self.district, within, name));
+        let block = self.block(row.block, id);
+        let area = self.area(id, block, by_pack.is_none().then_some((within, name)))?;
+        let village = [row.village, row.ward, row.panchayat];
+        Ok(Place {
+            area,
+            block,
+            block_name: row.block.to_owned(),
+            area_name: name.to_owned(),
+            village: village
+                .into_iter()
+                .find(|v| !v.is_empty())
+                .unwrap_or("")
+                .to_owned(),
+        })
+    }
+
+    /// LGD code of the block that the list names, else of the one in which the pack has the area; 0 where it has none.
+    fn block(&self, name: &str, area: AreaId) -> u32 {
+        let Some(campaign) = self.campaign else {
+            return 0;
+        };
+        let named = campaign
+            .children(u64::from(self.district))
+            .find(|p| p.level == Level::Block && p.is_named(name));
+        let above = || campaign.path_to(area.0).first().map(|p| p.code);
+        named
+            .map(|p| p.code)
+            .or_else(above)
+            .and_then(|code| u32::try_from(code).ok())
+            .unwrap_or(0)
+    }
+
+    fn area(
+        &mut self,
+        id: AreaId,
+        block: u32,
+        derived_from: Option<(&str, &str)>,
+    ) -> Result<usize, ImportError> {
+        if let Some(at) = self.by_area.get(&id)
+            && let Some(known) = self.areas.get(*at)
+        {
+            let known = known.derived_from.as_ref();
+            let names = known.map(|(within, name)| (within.as_str(), name.as_str()));
+            return if names == derived_from {
+                Ok(*at)
+            } else {
+                Err(ImportError::OneNumber {
+                    first: names.map_or("", |n| n.1).to_owned(),
+                    second: derived_from.map_or("", |n| n.1).to_owned(),
+                })
+            };
+        }
+        self.areas.push(Area {
+            id,
+            block,
+            derived_from: derived_from.map(|(within, name)| (within.to_owned(), name.to_owned())),
+            listed: 0,
+            made: 0,
+            people: (0, 0),
+            households: (0, 0),
+        });
+        let at = self.areas.len() - 1;
+        self.by_area.insert(id, at);
+        Ok(at)
+    }
+}
+
+/// The area of a row, as it is named where the pack does not know it: what it lies in, and its name. In an urban body it
+/// is the ward, elsewhere the gram panchayat, else the village.
+fn area_names<'r>(row: &Row<'r>) -> (&'r str, &'r str) {
+    let first = |names: [&'r str; 2]| names.into_iter().find(|n| !n.is_empty());
+    if row.panchayat.is_empty() {
+        return (row.block, first([row.ward, row.village]).unwrap_or(""));
+    }
+    match first([row.ward, row.village]) {
+        Some(ward) if is_urban(row.panchayat) => (row.panchayat, ward),
+        _ => (row.block, row.panchayat),
+    }
+}
+
+/// A municipal corporation, nagar palika or nagar panchayat, by its name.
+fn is_urban(body: &str) -> bool {
+    let begins = |word: &str| {
+        body.get(..word.len())
+            .is_some_and(|begin| begin.eq_ignore_ascii_case(word))
+    };
+    ["नगर ", "नगरपालिका", "नगरनिगम", "nagar ", "municipal"]
+        .iter()
+        .any(|word| begins(word))
+}
+
+/// Whether names written one after the other, 0x1f between them, are these.
+fn joins(joined: &str, names: [&str; 4]) -> bool {
+    let mut parts = joined.split('\u{1f}');
+    names.iter().all(|name| parts.next() == Some(name)) && parts.next().is_none()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn two_areas_of_one_number_are_an_error_and_one_area_is_none() {
+        let mut places = Places::new(762, None);
+        let first = places.area(AreaId(9), 1, Some(("सक्ती", "सपोस"))).ok();
+        assert_eq!(first, Some(0));
+        assert_eq!(
+            places.area(AreaId(9), 1, Some(("सक्ती", "सपोस"))).ok(),
+            first
+        );
+        let error = places.area(AreaId(9), 1, Some(("सक्ती", "किरारी")));
+        assert!(
+            matches!(error, Err(ImportError::OneNumber { first, second })
+            if first == "सपोस" && second == "किरारी")
+        );
+    }
+
+    #[test]
+    fn paras_past_the_most_stand_for_themselves() {
+        let mut places = Places::new(762, None);
+        for n in 0..MOST_PARAS {
+            assert!(places.para(&format!("मकान {n}")).is_some());
+        }
+        assert_eq!(places.para("और एक"), None);
+        assert_eq!(places.para("मकान 7"), Some(8));
+        assert_eq!(places.para(""), None);
+    }
+}

@@ -1,0 +1,343 @@
+//! On the writer's thread: rows into the person table, words and ids into memory; at the end the other tables, in the
+//! order of their keys.
+
+use std::collections::HashMap;
+use std::sync::mpsc::{Receiver, SyncSender};
+
+use rusqlite::types::{ToSqlOutput, Value, ValueRef};
+use rusqlite::{Connection, Statement, ToSql, params};
+use sha2::{Digest, Sha256};
+use shivir_domain::id::PersonId;
+
+use super::ImportOptions;
+use super::batch::{Batch, LAST4, NAME_EN, NAME_HI, PARA, Packed, RELATIVE, SOURCE};
+use super::gather::Tables;
+use crate::error::CoreError;
+use crate::roster::postings::Postings;
+use crate::roster::read::{ID_ENTRY, head};
+use crate::roster::words::each_word;
+use crate::store::{ROSTER_VERSION, RosterBuilder, set_meta};
+
+const INSERT_PERSON: &str = "insert into person (no, source, id, household, place, name_hi, name_en, relative, relation, \
+    sex, birth, birth_how, para, mobile, last4, made, groups) \
+    values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)";
+
+/// Entries of ids that fill a page of 4096 bytes.
+const IDS_A_PAGE: usize = 328;
+
+/// What the roster that was built holds.
+pub(super) struct Counts {
+    pub hash: String,
+    pub households: u64,
+    pub areas: u64,
+    pub made: u64,
+}
+
+/// Takes the rows and writes the people.
+pub(super) struct RowWriter {
+    /// The first 8 bytes of each id, in the order of the people.
+    heads: Vec<i64>,
+    words: HashMap<Box<str>, Postings>,
+    hash: Sha256,
+    buffer: String,
+}
+
+/// The people are written; what else there is to write.
+pub(super) struct Written {
+    builder: RosterBuilder,
+    rows: RowWriter,
+}
+
+impl RowWriter {
+    /// Writes what comes until the channel closes.
+    pub fn run(
+        builder: RosterBuilder,
+        rows: Receiver<Batch>,
+        spare: SyncSender<Batch>,
+    ) -> Result<Written, CoreError> {
+        let mut writer = Self {
+            heads: Vec::new(),
+            words: HashMap::new(),
+            hash: Sha256::new(),
+            buffer: String::new(),
+        };
+        builder.db()?.execute_batch("begin")?;
+        {
+            let mut insert = builder.db()?.prepare(INSERT_PERSON)?;
+            for mut batch in rows {
+                writer.write(&batch, &mut insert)?;
+                batch.clear();
+                // Nobody waits for it where the reader is through.
+                let _ = spare.try_send(batch);
+            }
+        }
+        Ok(Written {
+            builder,
+            rows: writer,
+        })
+    }
+
+    fn write(&mut self, batch: &Batch, insert: &mut Statement) -> Result<(), CoreError> {
+        let mut from = 0;
+        for row in &batch.rows {
+            let texts = batch.texts(from, row);
+            from = row.ends.last().copied().unwrap_or(from);
+            self.heads.push(head(PersonId(row.id)));
+            let no = u32::try_from(self.heads.len()).map_err(|_| CoreError::Internal("people"))?;
+            for name in [texts[NAME_HI], texts[NAME_EN]] {
+                each_word(name, &mut self.buffer, |word| {
+                    match self.words.get_mut(word) {
+                        Some(postings) => postings.push(no),
+                        None => {
+                            self.words.entry(word.into()).or_default().push(no);
+                        }
+                    }
+                });
+            }
+            hash_row(&mut self.hash, row, &texts);
+            insert_row(insert, no, row, &texts)?;
+        }
+        Ok(())
+    }
+}
+
+fn insert_row(
+    insert: &mut Statement,
+    no: u32,
+    row: &Packed,
+    texts: &[&str; super::batch::TEXTS],
+) -> Result<(), CoreError> {
+    let (birth, how) = row.birth.unzip();
+    let derived = texts[SOURCE].is_empty().then_some(&row.id);
+    let para = match row.para {
+        Some(no) => Some(Para::Number(no)),
+        None => filled(texts[PARA]).map(Para::Text),
+    };
+    insert.execute(params![
+        no,
+        filled(texts[SOURCE]).map(Source),
+        derived,
+        row.household,
+        row.place,
+        filled(texts[NAME_HI]),
+        filled(texts[NAME_EN]),
+        filled(texts[RELATIVE]),
+        row.relation,
+        row.sex,
+        birth,
+        how,
+        para,
+        row.mobile,
+        filled(texts[LAST4]),
+        row.made,
+        row.groups
+    ])?;
+    Ok(())
+}
+
+/// A row as it goes into the content hash: texts with their ends told by 0x1f, which no text of a row holds, then the
+/// numbers at fixed width.
+fn hash_row(hash: &mut Sha256, row: &Packed, texts: &[&str]) {
+    let mut numbers = [0; 48];
+    let (day, how) = row.birth.unwrap_or((i32::MIN, 0));
+    let parts: [&[u8]; 9] = [
+        &row.household.to_be_bytes(),
+        &row.place.to_be_bytes(),
+        &row.para.unwrap_or(0).to_be_bytes(),
+        &row.relation.unwrap_or(0).to_be_bytes(),
+        &row.sex.unwrap_or(0).to_be_bytes(),
+        &day.to_be_bytes(),
+        &how.to_be_bytes(),
+        &row.mobile.unwrap_or(0).to_be_bytes(),
+        &row.groups.to_be_bytes(),
+    ];
+    let mut end = 0;
+    for part in parts {
+        if let Some(into) = numbers.get_mut(end..end + part.len()) {
+            into.copy_from_slice(part);
+        }
+        end += part.len();
+    }
+    if let Some(into) = numbers.get_mut(end) {
+        *into = u8::from(row.made);
+    }
+    for text in texts {
+        hash.update(text);
+        hash.update([0x1f]);
+    }
+    hash.update(numbers);
+}
+
+fn filled(text: &str) -> Option<&str> {
+    (!text.is_empty()).then_some(text)
+}
+
+/// A source id: as a number, which takes half the room, where that gives back the same digits.
+struct Source<'a>(&'a str);
+
+impl ToSql for Source<'_> {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        let plain = self.0.len() <= 18
+            && !self.0.starts_with('0')
+            && self.0.bytes().all(|b| b.is_ascii_digit());
+        Ok(match self.0.parse::<i64>() {
+            Ok(number) if plain => ToSqlOutput::Owned(Value::Integer(number)),
+            _ => ToSqlOutput::Borrowed(ValueRef::Text(self.0.as_bytes())),
+        })
+    }
+}
+
+enum Para<'a> {
+    Number(u32),
+    Text(&'a str),
+}
+
+impl ToSql for Para<'_> {
+    fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
+        Ok(match self {
+            Para::Number(no) => ToSqlOutput::Owned(Value::Integer(i64::from(*no))),
+            Para::Text(text) => ToSqlOutput::Borrowed(ValueRef::Text(text.as_bytes())),
+        })
+    }
+}
+
+impl Written {
+    /// Writes the other tables and the indexes and gives the file its name.
+    pub fn finish(
+        self,
+        tables: &Tables,
+        options: &ImportOptions,
+    ) -> Result<(String, Counts), CoreError> {
+        let Written { builder, rows } = self;
+        let RowWriter {
+            heads,
+            words,
+            mut hash,
+            ..
+        } = rows;
+        let db = builder.db()?;
+        write_places(db, tables, &mut hash)?;
+        write_households(db, tables)?;
+        hash.update(tables.households.keys());
+        hash.update(options.district.to_be_bytes());
+        hash.update(ROSTER_VERSION.to_be_bytes());
+        let people = heads.len();
+        write_ids(db, heads)?;
+        write_words(db, words)?;
+        let hash: String = hash.finalize().iter().map(|b| format!("{b:02x}")).collect();
+        let made = tables.areas.iter().map(|a| u64::from(a.made)).sum();
+        let counts = Counts {
+            households: tables.households.len() as u64,
+            areas: tables.areas.len() as u64,
+            made,
+            hash,
+        };
+        set_meta(db, "district", options.district)?;
+        set_meta(db, "hash", &counts.hash)?;
+        set_meta(db, "people", i64::try_from(people).unwrap_or(i64::MAX))?;
+        set_meta(db, "households", counts.households)?;
+        set_meta(db, "made", counts.made)?;
+        set_meta(db, "created", options.today.days())?;
+        db.execute_batch("commit")?;
+        let short = counts.hash.get(..16).unwrap_or_default().to_owned();
+        Ok((builder.finish(&short)?, counts))
+    }
+}
+
+fn write_places(db: &Connection, tables: &Tables, hash: &mut Sha256) -> Result<(), CoreError> {
+    let mut insert = db.prepare(
+        "insert into place (no, area, block, block_name, area_name, village) values (?, ?, ?, ?, ?, ?)",
+    )?;
+    for (no, place) in (1u32..).zip(&tables.places) {
+        let area = tables.areas.get(place.area).map_or(0, |a| a.id.0);
+        insert.execute(params![
+            no,
+            area,
+            place.block,
+            place.block_name,
+            place.area_name,
+            place.village
+        ])?;
+        hash.update(area.to_be_bytes());
+        hash.update(place.block.to_be_bytes());
+        for name in [&place.block_name, &place.area_name, &place.village] {
+            hash.update(name);
+            hash.update([0x1f]);
+        }
+    }
+    let mut insert = db.prepare("insert into para (no, name) values (?, ?)")?;
+    for (no, name) in (1u32..).zip(&tables.paras) {
+        insert.execute(params![no, name])?;
+        hash.update(name);
+        hash.update([0x1f]);
+    }
+    let mut insert = db.prepare(
+        "insert into area_count (area, block, listed, made, first_person, last_person, first_household, last_household) \
+         values (?, ?, ?, ?, ?, ?, ?, ?)",
+    )?;
+    for area in &tables.areas {
+        insert.execute(params![
+            area.id.0,
+            area.block,
+            area.listed,
+            area.made,
+            area.people.0,
+            area.people.1,
+            area.households.0,
+            area.households.1
+        ])?;
+    }
+    Ok(())
+}
+
+fn write_households(db: &Connection, tables: &Tables) -> Result<(), CoreError> {
+    let mut insert =
+        db.prepare("insert into household (no, key, place, members, made, first, rest) values (?, ?, ?, ?, ?, ?, ?)")?;
+    for (no, (key, household)) in (1u32..).zip(tables.households.iter()) {
+        insert.execute(params![
+            no,
+            key,
+            household.place,
+            household.members,
+            household.made,
+            household.first,
+            tables.households.rest(no)
+        ])?;
+    }
+    Ok(())
+}
+
+/// In rising order, as many a row as fill a page; those of one beginning are not parted.
+fn write_ids(db: &Connection, heads: Vec<i64>) -> Result<(), CoreError> {
+    let mut ids: Vec<(i64, u32)> = heads.into_iter().zip(1u32..).collect();
+    ids.sort_unstable();
+    let mut insert = db.prepare("insert into person_id (first, entries) values (?, ?)")?;
+    let mut entries = Vec::new();
+    let mut ids = ids.into_iter().peekable();
+    let mut first = None;
+    while let Some((head, no)) = ids.next() {
+        let first_head = *first.get_or_insert(head);
+        entries.extend_from_slice(&head.to_be_bytes());
+        entries.extend_from_slice(&no.to_be_bytes());
+        let full = entries.len() >= IDS_A_PAGE * ID_ENTRY;
+        let parts = ids.peek().is_none_or(|(next, _)| full && *next != head);
+        if parts {
+            insert.execute(params![first_head, entries])?;
+            entries.clear();
+            first = None;
+        }
+    }
+    Ok(())
+}
+
+/// In the order of the words, so that those of one prefix stand together.
+fn write_words(db: &Connection, words: HashMap<Box<str>, Postings>) -> Result<(), CoreError> {
+    let mut words: Vec<(Box<str>, Postings)> = words.into_iter().collect();
+    words.sort_unstable_by(|a, b| a.0.cmp(&b.0));
+    let mut insert =
+        db.prepare("insert into word (no, word, people, postings) values (?, ?, ?, ?)")?;
+    for (no, (word, postings)) in (1u32..).zip(&words) {
+        insert.execute(params![no, word, postings.people(), postings.bytes()])?;
+    }
+    Ok(())
+}
