@@ -207,7 +207,7 @@ impl Store {
         self.stop(&self.reader).take();
         self.stop(&self.roster).take();
         if let Some(writer) = self.writer.lock().take() {
-            checkpoint::at_close(&writer.db);
+            checkpoint::at_close(writer.db);
         }
         self.lock.lock().take();
     }
