@@ -1,5 +1,5 @@
-//! What the core asks of the world: the time, random bytes and the room on the storage. Given at opening, so that tests and the
-//! simulation can hold them in hand.
+//! What the core asks of the world: the time, random bytes and the room on the storage. Given at opening, so that tests
+//! and the simulation can hold them in hand.
 
 use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};

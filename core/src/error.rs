@@ -231,7 +231,12 @@ impl Thing {
 impl From<rusqlite::Error> for CoreError {
     fn from(error: rusqlite::Error) -> Self {
         use rusqlite::ErrorCode as E;
+        // No room for the index of the log, which every connection needs.
+        let no_index = error
+            .sqlite_error()
+            .is_some_and(|e| e.extended_code == rusqlite::ffi::SQLITE_IOERR_SHMSIZE);
         match error.sqlite_error_code() {
+            _ if no_index => Self::StorageFull,
             Some(E::DiskFull) => Self::StorageFull,
             Some(E::DatabaseCorrupt | E::NotADatabase) => Self::Damaged(StoreFile::Camp),
             Some(E::OperationInterrupted) => Self::Interrupted,

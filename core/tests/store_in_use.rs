@@ -36,8 +36,8 @@ fn a_second_process_is_refused_until_the_first_ends_or_dies() {
             .stdout(Stdio::piped())
             .spawn()
             .unwrap();
-        let lines = BufReader::new(child.stdout.take().unwrap()).lines();
-        assert!(lines.map_while(Result::ok).any(|l| l == "held"));
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        assert!(lines.by_ref().map_while(Result::ok).any(|l| l == "held"));
         let before = contents(dir.path());
         let refused = try_open(dir.path(), key()).map(|_| ()).unwrap_err();
         assert!(matches!(refused, CoreError::InUse));

@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use rusqlite::Connection;
+use rusqlite::config::DbConfig;
 
 use crate::error::CoreError;
 
@@ -67,7 +68,11 @@ pub(super) fn take_first_sync(db: &Connection) -> Result<(), CoreError> {
     Ok(())
 }
 
-/// Leaves the store in its files, not in its log. A failure here loses nothing: the log stays.
-pub(super) fn at_close(db: &Connection) {
-    checkpoint(db);
+/// Leaves the store in its file, and no log. A failure here loses nothing: the log stays.
+pub(super) fn at_close(db: Connection) {
+    if checkpoint(&db) {
+        // Now that it is empty, it is removed when the connection closes.
+        let _: Result<bool, _> =
+            db.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false);
+    }
 }

@@ -19,7 +19,7 @@ mod tests;
 
 pub use key::StoreKey;
 pub use recovery::{RecoveryPublic, RecoverySecret, SEALED_KEY, unseal_key};
-pub use salvage::{LostFacts, SalvageReport, salvage};
+pub use salvage::{LostFacts, SalvageReport};
 pub use space::{Room, Space};
 
 pub(crate) use migrate::BUILT_MS;
@@ -207,7 +207,7 @@ impl Store {
         self.stop(&self.reader).take();
         self.stop(&self.roster).take();
         if let Some(writer) = self.writer.lock().take() {
-            checkpoint::at_close(&writer.db);
+            checkpoint::at_close(writer.db);
         }
         self.lock.lock().take();
     }

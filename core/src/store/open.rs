@@ -61,6 +61,9 @@ pub(crate) fn connect(
         Some(vfs) => Connection::open_with_flags_and_vfs(path, flags, vfs.as_str())?,
         None => Connection::open_with_flags(path, flags)?,
     };
+    // The last connection to close writes the log into the file, under whatever key: only the store that was opened
+    // does that, of its own will (see `checkpoint::at_close`).
+    db.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
     db.execute_batch(&key.pragma(file))?;
     db.execute_batch(&format!(
         "pragma cipher_memory_security = off; pragma cipher_log_level = none; pragma temp_store = memory; pragma cache_size = -{};",
@@ -102,22 +105,17 @@ pub(super) fn open_camp(options: &StoreOptions, key: &StoreKey) -> Result<Connec
         return Err(CoreError::Damaged(StoreFile::Camp));
     }
     let traces = Traces::before(&path);
-    let db = connect(options, key, StoreFile::Camp, &path, Mode::Write)?;
-    // A connection that closes writes the log into the file; not into one that may be newer.
-    db.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
-    match version(&db) {
-        Ok(found) if found > migrate::VERSION => {
+    match look(options, key, &path) {
+        Ok((db, found)) if found > migrate::VERSION => {
             drop(db);
             traces.wipe()?;
             Err(CoreError::NewerFile(StoreFile::Camp))
         }
-        Ok(_) => {
-            db.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false)?;
+        Ok((db, _)) => {
             db.execute_batch("pragma journal_mode = wal")?;
             Ok(db)
         }
         Err(CoreError::Damaged(_)) => {
-            drop(db);
             traces.wipe()?;
             if ours == Some(true) || salvage::key_fits(&path, key)? {
                 Err(CoreError::Damaged(StoreFile::Camp))
@@ -129,10 +127,16 @@ pub(super) fn open_camp(options: &StoreOptions, key: &StoreKey) -> Result<Connec
     }
 }
 
-/// The version of the schema; reads the first pages.
-fn version(db: &Connection) -> Result<i64, CoreError> {
+/// Connects and reads the version of the schema, and with it the first pages.
+fn look(
+    options: &StoreOptions,
+    key: &StoreKey,
+    path: &Path,
+) -> Result<(Connection, i64), CoreError> {
+    let db = connect(options, key, StoreFile::Camp, path, Mode::Write)?;
     let _: i64 = db.query_row("select count(*) from sqlite_schema", [], |r| r.get(0))?;
-    Ok(db.query_row("pragma user_version", [], |r| r.get(0))?)
+    let version = db.query_row("pragma user_version", [], |r| r.get(0))?;
+    Ok((db, version))
 }
 
 /// What SQLite makes beside a file when it looks at it.

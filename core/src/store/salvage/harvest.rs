@@ -174,14 +174,12 @@ impl<'a> Harvest<'a> {
         };
         match table.name.as_str() {
             "fact" => {
-                if !self.facts.bring(self.db, table, row)? {
-                    self.unread += u32::from(latest);
-                }
+                let brought = self.facts.bring(self.db, table, row)?;
+                self.unread += u32::from(latest && !brought);
             }
             "fork" => {
-                if !self.facts.bring_fork(self.db, table, row)? {
-                    self.unread += u32::from(latest);
-                }
+                let brought = self.facts.bring_fork(self.db, table, row)?;
+                self.unread += u32::from(latest && !brought);
             }
             "tick" => self.tick.raise(
                 [

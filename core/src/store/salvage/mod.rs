@@ -31,39 +31,6 @@ use pages::Pages;
 /// Bytes of a page: a file that is shorter holds nothing, and SQLite takes it for a new one.
 pub(super) const PAGE: u64 = cipher::PAGE as u64;
 
-/// Salvages the store in this folder: see [`Core::salvage`].
-///
-/// # Errors
-/// As there.
-pub fn salvage(
-    options: &StoreOptions,
-    key: &StoreKey,
-    env: &dyn Env,
-    progress: &mut dyn FnMut(u8),
-) -> Result<SalvageReport, CoreError> {
-    let _lock = open::lock(&options.dir)?;
-    finish(options)?;
-    let camp = options.camp();
-    if !camp.exists() && !open::with_end(&camp, "-wal").exists() {
-        return Err(CoreError::Storage(std::io::ErrorKind::NotFound));
-    }
-    let mut progress = Progress::new(progress);
-    let pages = Pages::read(&camp, key, &mut progress.part(0, 40))?;
-    if pages.readable == 0 && open::key_id(options)? != Some(key.fingerprint()) {
-        return Err(CoreError::WrongKey);
-    }
-    if let Some(first) = pages.page(1)?
-        && user_version(&first) > migrate::VERSION
-    {
-        return Err(CoreError::NewerFile(StoreFile::Camp));
-    }
-    let mut report = rebuild::rebuild(options, key, &pages, &mut progress)?;
-    report.set_aside = switch::switch(options, env.now_ms())?;
-    open::remember_key(options, key)?;
-    progress.done();
-    Ok(report)
-}
-
 impl Core {
     /// Salvages a damaged store: saves all that can be read into a new `camp.db`, folds it anew, and sets the damaged file
     /// aside as `camp.db.damaged-` and the time (UTC), with its log. The store must not be open. `progress` is told 0 to
@@ -79,7 +46,27 @@ impl Core {
         env: &dyn Env,
         progress: &mut dyn FnMut(u8),
     ) -> Result<SalvageReport, CoreError> {
-        salvage(options, key, env, progress)
+        let _lock = open::lock(&options.dir)?;
+        finish(options)?;
+        let camp = options.camp();
+        if !camp.exists() && !open::with_end(&camp, "-wal").exists() {
+            return Err(CoreError::Storage(std::io::ErrorKind::NotFound));
+        }
+        let mut progress = Progress::new(progress);
+        let pages = Pages::read(&camp, key, &mut progress.part(0, 40))?;
+        if pages.readable == 0 && open::key_id(options)? != Some(key.fingerprint()) {
+            return Err(CoreError::WrongKey);
+        }
+        if let Some(first) = pages.page(1)?
+            && user_version(&first) > migrate::VERSION
+        {
+            return Err(CoreError::NewerFile(StoreFile::Camp));
+        }
+        let mut report = rebuild::rebuild(options, key, &pages, &mut progress)?;
+        report.set_aside = switch::switch(options, env.now_ms())?;
+        open::remember_key(options, key)?;
+        progress.done();
+        Ok(report)
     }
 }
 

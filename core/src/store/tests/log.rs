@@ -102,6 +102,23 @@ fn killed() -> (tempfile::TempDir, Dump) {
     (here, rows)
 }
 
+#[test]
+fn a_wrong_key_leaves_the_file_and_a_log_beside_it_as_they_were() {
+    let (dir, rows) = killed();
+    let files = || ["camp.db", "camp.db-wal"].map(|n| std::fs::read(dir.path().join(n)).unwrap());
+    let before = files();
+    for fingerprint in [true, false] {
+        if !fingerprint {
+            std::fs::remove_file(dir.path().join("camp.keyid")).unwrap();
+        }
+        let other = StoreKey::from_bytes(&[3; StoreKey::LEN]).unwrap();
+        let refused = Core::open(StoreOptions::at(dir.path()), other, TestEnv::new()).map(|_| ());
+        assert!(matches!(refused, Err(CoreError::WrongKey)));
+        assert!(files() == before);
+    }
+    assert_eq!(dump_of(&open(dir.path())), rows);
+}
+
 fn facts(rows: &Dump) -> usize {
     rows["fact"].len()
 }
