@@ -1,3 +1,13 @@
 //! `shivir`: the camp on a laptop, on the same core as the phone.
 
+mod args;
+pub mod cmd;
+mod ctx;
 pub mod demo;
+mod fail;
+mod last4;
+mod out;
+mod parse;
+mod paths;
+mod prompt;
+mod table;

@@ -1,5 +1,6 @@
 //! The roster: the people whom the district lists.
 
+mod floor;
 mod import;
 mod left_out;
 mod listed;

@@ -1,0 +1,108 @@
+//! `search`: finding people by name, by the numbers on their papers, by the code of a slip.
+
+use serde_json::json;
+use shivir_core::roster::{Hit, SearchOptions};
+use shivir_domain::codes::Lang;
+use shivir_domain::id::AreaId;
+
+use crate::ctx::Ctx;
+use crate::fail::Fail;
+use crate::out::{Reply, ages};
+use crate::table::table;
+
+/// What to look for.
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// नाम के शब्द, राशन कार्ड क्रमांक या पर्ची · Words of the name, a ration card number, or a slip
+    #[arg(required = true)]
+    words: Vec<String>,
+    /// अधिकतम कितने · How many at most
+    #[arg(long, value_name = "N", default_value_t = 20, value_parser = clap::value_parser!(u16).range(1..=500))]
+    limit: u16,
+    /// केवल इस ग्राम पंचायत या वार्ड में · Only in this gram panchayat or ward
+    #[arg(long, value_name = "N")]
+    area: Option<u64>,
+    /// केवल जिनका कार्ड शेष है · Only those whose card is left to be made
+    #[arg(long)]
+    left: bool,
+}
+
+/// Runs the command.
+pub(crate) fn run(ctx: &Ctx, args: &Args) -> Result<Reply, Fail> {
+    let lang = ctx.lang();
+    let options = SearchOptions {
+        limit: usize::from(args.limit),
+        area: args.area.map(AreaId),
+        left_only: args.left,
+    };
+    let hits = ctx.with_core(|core| Ok(core.search(&args.words.join(" "), &options)?))?;
+    let text = if hits.is_empty() {
+        lang.pick(
+            "कोई नहीं मिला। नाम का कम हिस्सा, दूसरी वर्तनी या राशन कार्ड क्रमांक से खोजें।",
+            "Nobody was found. Try less of the name, another spelling, or the ration card number.",
+        )
+        .to_owned()
+    } else {
+        list(&hits, lang)
+    };
+    Ok(Reply::new(json!({"hits": hits}), text))
+}
+
+/// The name in the language asked for, else in the other script.
+fn name(hit: &Hit, lang: Lang) -> &str {
+    let (hi, en) = (hit.name_hi.as_deref(), hit.name_en.as_deref());
+    match lang {
+        Lang::Hi => hi.or(en),
+        Lang::En => en.or(hi),
+    }
+    .unwrap_or("")
+}
+
+/// The card in a word.
+fn card(hit: &Hit, lang: Lang) -> &'static str {
+    match (hit.made, hit.open_case, hit.listed) {
+        (true, _, _) => lang.pick("बना है", "made"),
+        (_, true, _) => lang.pick("आधार केस", "Aadhaar case"),
+        (_, _, true) => lang.pick("शेष", "left"),
+        _ => lang.pick("सूची से बाहर", "not on the list"),
+    }
+}
+
+/// A person in one line, to be chosen from several.
+pub(crate) fn line(hit: &Hit, lang: Lang) -> String {
+    let relation = hit.relation.map_or("", |r| r.word(lang));
+    let relative = hit.relative.as_deref().unwrap_or("");
+    let village = hit.village.as_deref().unwrap_or("");
+    let parts = [
+        name(hit, lang),
+        relation,
+        relative,
+        &ages(hit.age),
+        village,
+        card(hit, lang),
+    ]
+    .map(str::to_owned);
+    parts
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(" · ")
+}
+
+fn list(hits: &[Hit], lang: Lang) -> String {
+    let rows: Vec<Vec<String>> = hits
+        .iter()
+        .map(|h| {
+            vec![
+                name(h, lang).to_owned(),
+                h.relative.clone().unwrap_or_default(),
+                h.relation.map_or("", |r| r.word(lang)).to_owned(),
+                ages(h.age),
+                h.village.clone().unwrap_or_default(),
+                card(h, lang).to_owned(),
+                h.person.to_string(),
+            ]
+        })
+        .collect();
+    table(&super::person::lang_heads(lang), &rows)
+}

@@ -1,0 +1,33 @@
+//! Why the demo ended before its end.
+
+use shivir_core::CoreError;
+use shivir_core::roster::ImportError;
+use shivir_domain::codes::Lang;
+
+use super::roster;
+
+/// Why the demo ended before its end.
+#[derive(Debug, thiserror::Error)]
+pub enum DemoError {
+    /// The core refused or failed.
+    #[error(transparent)]
+    Core(#[from] CoreError),
+    /// The list could not be imported.
+    #[error("{}", .0.sentence(Lang::En))]
+    Import(#[from] ImportError),
+    /// The list could not be made.
+    #[error(transparent)]
+    List(#[from] roster::Error),
+}
+
+impl DemoError {
+    /// The sentence for whoever runs it.
+    pub fn sentence(&self, lang: Lang) -> String {
+        match (self, lang) {
+            (DemoError::Core(e), _) => e.sentence(lang),
+            (DemoError::Import(e), _) => e.sentence(lang),
+            (DemoError::List(e), Lang::Hi) => e.hindi(),
+            (DemoError::List(e), Lang::En) => e.to_string(),
+        }
+    }
+}

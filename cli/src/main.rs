@@ -1,0 +1,7 @@
+//! The program `shivir`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    shivir::cmd::main()
+}
