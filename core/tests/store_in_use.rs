@@ -1,4 +1,5 @@
 //! One store, one program: a second is refused; after closing, nothing goes through any more.
+#![allow(clippy::unwrap_used, clippy::panic)] // The lints spare test functions, not their helpers.
 
 #[path = "store_common/mod.rs"]
 mod common;

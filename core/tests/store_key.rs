@@ -1,4 +1,5 @@
 //! The key of a store: the wrong one, the file of a laptop, the seal for the district.
+#![allow(clippy::unwrap_used, clippy::panic)] // The lints spare test functions, not their helpers.
 
 #[path = "store_common/mod.rs"]
 mod common;

@@ -1,4 +1,5 @@
 //! Files of every released schema, and of one that is not released yet.
+#![allow(clippy::unwrap_used, clippy::panic)] // The lints spare test functions, not their helpers.
 
 #[path = "store_common/mod.rs"]
 mod common;

@@ -4,6 +4,7 @@ use std::fs::{DirBuilder, File, OpenOptions, TryLockError};
 use std::io::ErrorKind;
 use std::os::unix::fs::DirBuilderExt;
 use std::path::{Path, PathBuf};
+use std::sync::Once;
 use std::time::Duration;
 
 use rusqlite::config::DbConfig;
@@ -42,6 +43,13 @@ pub(super) fn lock(dir: &Path) -> Result<File, CoreError> {
     }
 }
 
+/// Makes SQLite ready once, with every other thread waiting: it calls itself ready before SQLCipher is, and a second
+/// thread's first key would be refused.
+fn make_ready() {
+    static READY: Once = Once::new();
+    READY.call_once(|| drop(Connection::open_in_memory()));
+}
+
 /// Opens a connection to one of the files, with its key and pragmas.
 pub(crate) fn connect(
     options: &StoreOptions,
@@ -50,6 +58,7 @@ pub(crate) fn connect(
     path: &Path,
     mode: Mode,
 ) -> Result<Connection, CoreError> {
+    make_ready();
     let flags = OpenFlags::SQLITE_OPEN_NO_MUTEX
         | match (file, mode) {
             // A reader in WAL mode maps the shared index, so camp.db is opened for writing by both.

@@ -69,7 +69,7 @@ fn an_import_cancelled_failed_or_killed_leaves_the_old_roster_and_no_rest() {
     let name = load(&core, "aa", 3);
     let options = core.store().options();
     drop(RosterBuilder::begin(options, core.store().key()).unwrap());
-    assert_eq!(rosters(dir.path()), [name.clone()]);
+    assert_eq!(rosters(dir.path()), std::slice::from_ref(&name));
     // A failure at the very end: two people under one key.
     let builder = RosterBuilder::begin(options, core.store().key()).unwrap();
     builder
@@ -78,7 +78,7 @@ fn an_import_cancelled_failed_or_killed_leaves_the_old_roster_and_no_rest() {
         .execute_batch("insert into household values (1, 'R:1', 1, 0, 0), (2, 'R:1', 1, 0, 0)")
         .unwrap();
     builder.finish("bb").unwrap_err();
-    assert_eq!(rosters(dir.path()), [name.clone()]);
+    assert_eq!(rosters(dir.path()), std::slice::from_ref(&name));
     // A kill after the file was whole and before it was named, and one in the middle.
     build(&core, "cc", 9);
     std::mem::forget(RosterBuilder::begin(options, core.store().key()).unwrap());

@@ -59,7 +59,7 @@ fn a_salvage_cut_short_before_its_file_was_whole_leaves_the_damaged_one_in_place
     let (from, rows) = damaged();
     std::fs::write(from.path().join("camp.db.salvage-part"), b"half").unwrap();
     let camp = std::fs::read(from.path().join("camp.db")).unwrap();
-    let _ = try_open(from.path()).map(|c| std::mem::forget(c));
+    let _ = try_open(from.path()).map(std::mem::forget);
     assert!(!from.path().join("camp.db.salvage-part").exists());
     assert_eq!(
         std::fs::read(from.path().join("camp.db")).unwrap().len(),
