@@ -150,7 +150,8 @@ impl Store {
         let writer = guard.as_mut().ok_or(CoreError::Closed)?;
         writer.log.before_write(&writer.db);
         let done = commit(&mut writer.db, work);
-        if matches!(done, Err(CoreError::Damaged(StoreFile::Camp)))
+        let damaged = matches!(done, Err(CoreError::Damaged(StoreFile::Camp)));
+        if (damaged || !writer.db.is_autocommit())
             && let Ok(db) = self.connect(Mode::Write)
         {
             // SQLCipher gives a connection up at the first damaged page. What does not touch that page goes on.
@@ -168,8 +169,10 @@ impl Store {
         self.check_open()?;
         let reader = guard.as_mut().ok_or(CoreError::Closed)?;
         let done = look(reader, work);
-        if matches!(done, Err(CoreError::Damaged(StoreFile::Camp))) {
-            // As for the writer. Where not even the first page reads, the error stays what it was.
+        let damaged = matches!(done, Err(CoreError::Damaged(StoreFile::Camp)));
+        // An interrupt may hit the end of the read, and leave its view open.
+        if damaged || !reader.is_autocommit() {
+            // Where not even the first page reads, the error stays what it was.
             let _: Result<(), CoreError> = self.renew_reader(&mut guard);
         }
         done
