@@ -27,13 +27,19 @@ impl Causality {
 
     /// The facts that no other one here knew of: the base of whatever is written next.
     pub fn heads(&self) -> Vec<usize> {
+        let all: Vec<usize> = (0..self.known.len()).collect();
+        self.latest(&all, |at| *at)
+    }
+
+    /// Those of some facts that no other one of them knew of, in the order in which they are given. `at` gives the index
+    /// of each.
+    pub fn latest<T: Clone>(&self, of: &[T], at: impl Fn(&T) -> usize) -> Vec<T> {
         let mut seen = vec![0u64; self.known.len().div_ceil(64)];
-        for known in &self.known {
-            unite(&mut seen, known);
+        for fact in of {
+            unite(&mut seen, &self.known[at(fact)]);
         }
-        (0..self.known.len())
-            .filter(|h| seen[h / 64] >> (h % 64) & 1 == 0)
-            .collect()
+        let unseen = |fact: &&T| seen[at(fact) / 64] >> (at(fact) % 64) & 1 == 0;
+        of.iter().filter(unseen).cloned().collect()
     }
 }
 

@@ -45,15 +45,7 @@ fn one<'t, T: Clone + PartialEq>(
             _ => None,
         })
         .collect();
-    let live: Vec<Write<T>> = all
-        .iter()
-        .filter(|(w, _)| {
-            !all.iter()
-                .rev()
-                .any(|(later, _)| telling.causality.knew(later.at, w.at))
-        })
-        .copied()
-        .collect();
+    let live = telling.causality.latest(&all, |(w, _)| w.at);
     if live.iter().any(|(_, v)| *v != live[0].1) {
         let facts = live.iter().map(|(w, _)| w.fact.id()).collect();
         let item = ReviewItem::new(

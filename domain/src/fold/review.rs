@@ -128,16 +128,9 @@ pub(crate) fn verdict(telling: &Telling, id: ReviewId) -> Option<(FactId, HashSe
             _ => None,
         })
         .collect();
-    let last: Vec<_> = settlements
-        .iter()
-        .filter(|(at, _)| {
-            !settlements
-                .iter()
-                .any(|(other, _)| telling.causality.knew(*other, *at))
-        })
-        .map(|(_, s)| *s)
-        .collect();
-    let keep = last.first()?.keep;
-    let saw = last.iter().flat_map(|s| s.saw.iter().copied()).collect();
-    last.iter().all(|s| s.keep == keep).then_some((keep, saw))
+    let last = telling.causality.latest(&settlements, |(at, _)| *at);
+    let keep = last.first()?.1.keep;
+    let saw = last.iter().flat_map(|(_, s)| s.saw.iter().copied());
+    let agree = last.iter().all(|(_, s)| s.keep == keep);
+    agree.then(|| (keep, saw.collect()))
 }
