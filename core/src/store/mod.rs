@@ -71,6 +71,8 @@ pub struct Store {
     writer: Mutex<Option<Writer>>,
     reader: Mutex<Option<Connection>>,
     roster: Mutex<Option<Connection>>,
+    /// `camp.db` names a roster.
+    roster_named: AtomicBool,
     /// Outside the locks, so that a search in flight can be stopped while it holds its connection.
     interrupts: Mutex<Interrupts>,
     closed: AtomicBool,
@@ -115,6 +117,7 @@ impl Store {
             })),
             reader: Mutex::new(None),
             roster: Mutex::new(None),
+            roster_named: AtomicBool::new(false),
             interrupts: Mutex::default(),
             closed: AtomicBool::new(false),
             lock: Mutex::new(Some(lock)),

@@ -2,6 +2,7 @@
 //! transaction writes both files.
 
 use std::path::PathBuf;
+use std::sync::atomic::Ordering;
 
 use rusqlite::Connection;
 
@@ -87,6 +88,7 @@ impl Store {
         let opened = name
             .as_deref()
             .and_then(|name| self.open_roster_file(name).ok());
+        self.roster_named.store(name.is_some(), Ordering::SeqCst);
         self.interrupts.lock().roster = opened.as_ref().map(Connection::get_interrupt_handle);
         *self.roster.lock() = opened;
         Ok(())
@@ -111,9 +113,9 @@ impl Store {
     }
 
     /// A roster is named but cannot be opened: damaged, deleted or of a newer version. It has to be loaded again.
+    /// Reads no file, so that it can be asked within a read.
     pub fn roster_missing(&self) -> Result<bool, CoreError> {
-        let named: Option<String> = self.read(|db| meta(db, "roster"))?;
-        Ok(named.is_some() && self.roster.lock().is_none())
+        Ok(self.roster_named.load(Ordering::SeqCst) && self.roster.lock().is_none())
     }
 
     /// Opens the roster that `camp.db` names and removes what an import left behind that ended half-way: its working
