@@ -287,7 +287,11 @@ fn median(times: &[u64]) -> f64 {
     times.get(times.len() / 2).map_or(f64::NAN, |t| *t as f64)
 }
 
-fn roster_mb(dir: &Path) -> Result<f64, CoreError> {
+/// Size of the roster's file in a store's folder, in MB.
+///
+/// # Errors
+/// Where the folder cannot be read.
+pub fn roster_mb(dir: &Path) -> Result<f64, CoreError> {
     let mut bytes = 0;
     for entry in std::fs::read_dir(dir)? {
         let entry = entry?;
@@ -299,7 +303,7 @@ fn roster_mb(dir: &Path) -> Result<f64, CoreError> {
 }
 
 /// The most memory that this process ever held, in MB; 0 where the system does not say.
-fn peak_rss_mb() -> f64 {
+pub fn peak_rss_mb() -> f64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
     let kib = status.lines().find_map(|l| {
         l.strip_prefix("VmHWM:")?

@@ -30,7 +30,7 @@ fn turn(n: u32) -> Turn {
 
 /// Times and counts.
 pub fn run(figures: &mut Figures) -> Result<(), Box<dyn Error>> {
-    let dir = tempfile::tempdir_in(target())?;
+    let dir = tempfile::tempdir_in(super::target())?;
     let core = kit::open(dir.path(), None, std::sync::Arc::new(SystemEnv))?;
     let table = kit::table(&core)?;
     let mut floor = Floor::new(dir.path())?;
@@ -68,7 +68,7 @@ fn count(figures: &mut Figures) -> Result<(), Box<dyn Error>> {
 
 /// The process that is traced: marks stand around each confirmation.
 pub fn traced() -> Result<(), Box<dyn Error>> {
-    let dir = tempfile::tempdir_in(target())?;
+    let dir = tempfile::tempdir_in(super::target())?;
     let core = kit::open(dir.path(), None, std::sync::Arc::new(SystemEnv))?;
     let table = kit::table(&core)?;
     for n in 0..ROUNDS {
@@ -76,9 +76,4 @@ pub fn traced() -> Result<(), Box<dyn Error>> {
         syscalls::mark("between");
     }
     Ok(())
-}
-
-/// The build folder: on the disk, where a temporary folder may lie in memory.
-fn target() -> &'static str {
-    concat!(env!("CARGO_MANIFEST_DIR"), "/../target")
 }
