@@ -19,20 +19,32 @@ create table place (
     village text not null
 ) strict;
 
--- Households by the roster's key: R: ration card, F: family id.
+-- Households by the roster's key: R: ration card, F: family id, P: a person's own id where the list has no other. first:
+-- the number of the first member; rest: those of the others, where they do not follow it one after the other in the
+-- list (as postings, see word).
 create table household (
     no integer primary key,
     key text not null,
     place integer not null,
     members integer not null,
-    made integer not null
+    made integer not null,
+    first integer not null,
+    rest blob
 ) strict;
 
--- People in the order of the list. id: none where it is derived from source (most), else its 16 bytes. birth: first
--- possible day since 1970. birth_how: source × 8 + precision. groups: a bit for each group's number.
+-- Paras and mohallas as the list writes them.
+create table para (
+    no integer primary key,
+    name text not null
+) strict;
+
+-- People in the order of the list. source: the list's own id, as a number where it is nothing but digits without a
+-- leading zero. id: none where it is derived from source (most), else its 16 bytes. birth: first possible day since
+-- 1970. birth_how: source × 8 + precision. para: number of one in para, or the text itself where a list has more of them
+-- than are worth a table. groups: a bit for each group's number.
 create table person (
     no integer primary key,
-    source text,
+    source any,
     id blob,
     household integer not null,
     place integer not null,
@@ -43,25 +55,32 @@ create table person (
     sex integer,
     birth integer,
     birth_how integer,
-    para text,
+    para any,
     mobile integer,
     last4 text,
     made integer not null,
     groups integer not null
 ) strict;
 
--- From the first 8 bytes of a person's id (signed, big-endian; the next free number where taken) to person.no.
+-- From a person's id to person.no, a page of them a row. entries: the first 8 bytes of the id as a signed number and
+-- person.no, 8 and 4 bytes, big-endian, in rising order. first: the first of these ids. All of one beginning stand in
+-- one row.
 create table person_id (
-    head integer primary key,
-    no integer not null
+    first integer primary key,
+    entries blob not null
 ) strict;
 
--- How many are listed and how many have a card, by area: the ground of the ledger.
+-- How many are listed and how many have a card, by area: the ground of the ledger. Its people have the numbers from
+-- first_person to last_person (in a list that is sorted by place, no others have), and so have its households.
 create table area_count (
     area integer primary key,
     block integer not null,
     listed integer not null,
-    made integer not null
+    made integer not null,
+    first_person integer not null,
+    last_person integer not null,
+    first_household integer not null,
+    last_household integer not null
 ) strict;
 
 -- Words of names in both scripts, each with the people who bear it: deltas of person.no as LEB128.
@@ -73,14 +92,12 @@ create table word (
 ) strict;
 
 -- Built after the rows, in one pass each.
-create index person_household on person (household);
 create unique index household_key on household (key);
 create unique index word_word on word (word);
 
 insert into meta values ('district', 762);
 insert into place values (1, 100, 3400, 'Sakti', 'Baradwar', 'Baradwar');
-insert into household values (1, 'R:2200000001', 1, 1, 0);
-insert into person values (1, 'S1', null, 1, 1, null, 'Dukalha Yadav', null, null, null, null, null, null, null, null, 0, 0);
-insert into area_count values (100, 3400, 1, 0);
+insert into household (key, place, members, made, first) values ('R:2200000001', 1, 1, 0, 1);
+insert into person (source, household, place, name_en, made, groups) values ('S1', 1, 1, 'Dukalha Yadav', 0, 0);
 
 pragma user_version = 1;

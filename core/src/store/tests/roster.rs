@@ -75,7 +75,7 @@ fn an_import_cancelled_failed_or_killed_leaves_the_old_roster_and_no_rest() {
     builder
         .db()
         .unwrap()
-        .execute_batch("insert into household values (1, 'R:1', 1, 0, 0), (2, 'R:1', 1, 0, 0)")
+        .execute_batch("insert into household (key, place, members, made, first) values ('R:1', 1, 0, 0, 1), ('R:1', 1, 0, 0, 1)")
         .unwrap();
     builder.finish("bb").unwrap_err();
     assert_eq!(rosters(dir.path()), std::slice::from_ref(&name));
