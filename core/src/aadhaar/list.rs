@@ -261,6 +261,7 @@ pub(super) fn person_in(db: &Connection, id: PersonId) -> Result<Person, CoreErr
     Ok(Person {
         id,
         listed: row.listed,
+        on_list: row.on_list,
         fold: fold_person(&told.iter().map(|(_, f)| f).collect::<Vec<_>>()),
     })
 }

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use rusqlite::{Connection, OptionalExtension, params};
 use shivir_domain::birth::BirthDate;
 use shivir_domain::codes::{CardKind, ReviewKind};
-use shivir_domain::fact::{Fact, FactKind};
+use shivir_domain::fact::{Details, Fact, FactKind};
 use shivir_domain::fold::{CaseView, Class, PersonFold, RationView, VisitView, fold_person};
 use shivir_domain::id::{AreaId, FactId, PersonId};
 
@@ -20,7 +20,10 @@ pub(crate) struct Row {
     /// Where the list has her, also when the facts say that she lives elsewhere: the ledger counts people where they are
     /// listed. Where the facts say for those who are on no list.
     pub area: AreaId,
+    /// What the list says of her, or the last list that had her.
     pub listed: Option<Listed>,
+    /// The list in use has her. In the table: `listed_made` is there.
+    pub on_list: bool,
     pub class: TableClass,
     pub open_case: bool,
     pub reviews: u32,
@@ -29,10 +32,14 @@ pub(crate) struct Row {
 
 /// What is to be known of the person's place on the list.
 pub(crate) enum Known {
-    /// As it was when she was first met here.
+    /// As it was when she was first met here, or at the last new list.
     AsBefore,
-    /// As the roster says now; `None`: she is on no list.
+    /// As the roster says at meeting her, `None`: she is on no list. Where she has a row, that stands.
     Now(Option<Box<Listed>>),
+    /// As a new list says.
+    Listed(Box<Listed>),
+    /// A new list has her no more. What the older one said of her is kept, and she is counted beside the target.
+    NoLonger,
 }
 
 /// The class of a person in the tables: the ledger's, and of those beside the target which they are.
@@ -95,7 +102,8 @@ impl TableClass {
 pub(crate) fn person_row(db: &Connection, person: PersonId) -> Result<Option<Row>, CoreError> {
     let row = db
         .prepare_cached(
-            "select area, listed, class, open_case, reviews, name_key from person where id = ?",
+            "select area, listed, class, open_case, reviews, name_key, listed_made is not null \
+             from person where id = ?",
         )?
         .query_row([person.0], |r| {
             Ok((
@@ -105,10 +113,11 @@ pub(crate) fn person_row(db: &Connection, person: PersonId) -> Result<Option<Row
                 r.get(3)?,
                 r.get(4)?,
                 r.get(5)?,
+                r.get(6)?,
             ))
         })
         .optional()?;
-    let Some((area, listed, class, open_case, reviews, name_key)) = row else {
+    let Some((area, listed, class, open_case, reviews, name_key, on_list)) = row else {
         return Ok(None);
     };
     let listed = listed
@@ -118,6 +127,7 @@ pub(crate) fn person_row(db: &Connection, person: PersonId) -> Result<Option<Row
     Ok(Some(Row {
         area: AreaId(area),
         listed,
+        on_list,
         class: TableClass::from_number(class),
         open_case,
         reviews,
@@ -135,26 +145,32 @@ pub(crate) fn refold_person(
     let nos: HashMap<FactId, i64> = facts.iter().map(|(no, f)| (f.id(), *no)).collect();
     let fold = fold_person(&facts.iter().map(|(_, f)| f).collect::<Vec<&Fact>>());
     let before = person_row(db, person)?;
-    let listed = match known {
-        Known::AsBefore => before.as_ref().and_then(|r| r.listed.clone()),
-        Known::Now(listed) => listed.map(|l| *l),
+    let (listed, on_list) = match (known, &before) {
+        (Known::Listed(listed), _) => (Some(*listed), true),
+        (Known::NoLonger, before) => (before.as_ref().and_then(|r| r.listed.clone()), false),
+        (_, Some(row)) => (row.listed.clone(), row.on_list),
+        (Known::Now(listed), None) => {
+            let on_list = listed.is_some();
+            (listed.map(|l| *l), on_list)
+        }
+        (Known::AsBefore, None) => (None, false),
     };
+    let list = listed.as_ref().filter(|_| on_list);
     let first = facts.iter().min_by_key(|(_, f)| (f.header.time, f.id()));
     let first_area = first.map(|(_, f)| f.header.area).unwrap_or_default();
     let open_reviews = fold.reviews.iter().filter(|r| r.settled.is_none()).count();
     let row = Row {
-        area: listed
-            .as_ref()
+        area: list
             .map(|l| l.area)
             .or(fold.details.area)
+            .or(listed.as_ref().map(|l| l.area))
             .unwrap_or(first_area),
-        class: TableClass::of(&fold, listed.as_ref().map(|l| l.made)),
+        class: TableClass::of(&fold, list.map(|l| l.made)),
         open_case: fold.open_case().is_some(),
         reviews: u32::try_from(open_reviews).unwrap_or(u32::MAX),
-        name_key: listed
-            .is_none()
-            .then(|| crate::roster::name_key(&fold.details)),
+        name_key: (!on_list).then(|| crate::roster::name_key(&named(&fold.details, &listed))),
         listed,
+        on_list,
     };
     if before.as_ref() != Some(&row) {
         write_person(db, person, &row)?;
@@ -190,6 +206,17 @@ pub(crate) fn held_birth(listed: Option<BirthDate>, told: Option<BirthDate>) -> 
     }
 }
 
+/// The details with the names that an older list gave, so that who is on none any more is still found.
+fn named(told: &Details, listed: &Option<Listed>) -> Details {
+    let mut details = told.clone();
+    if let Some(listed) = listed {
+        let (hi, en) = (&listed.name_hi, &listed.name_en);
+        details.name_hi = details.name_hi.or_else(|| hi.clone());
+        details.name_en = details.name_en.or_else(|| en.clone());
+    }
+    details
+}
+
 fn write_person(db: &Connection, person: PersonId, row: &Row) -> Result<(), CoreError> {
     let listed = row
         .listed
@@ -207,7 +234,7 @@ fn write_person(db: &Connection, person: PersonId, row: &Row) -> Result<(), Core
         person.0,
         row.area.0,
         listed,
-        row.listed.as_ref().map(|l| l.made),
+        row.listed.as_ref().filter(|_| row.on_list).map(|l| l.made),
         row.class as i64,
         row.name_key,
         row.open_case,

@@ -299,6 +299,7 @@ impl Core {
                 Person {
                     id: m.person,
                     listed: None,
+                    on_list: false,
                     fold,
                 }
             }

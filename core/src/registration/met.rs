@@ -142,7 +142,7 @@ pub(super) fn met(
         warnings.push(Warning::Clock { doubt });
     }
     Met {
-        listed: person.listed.is_some(),
+        listed: person.on_list,
         due,
         minor: ages(person.birth(), on).0 < 18 && person.birth().is_some(),
         warnings,

@@ -4,7 +4,7 @@
 //! of the panchayat that lists her until a newer list moves her. The list's own counts by area (`area_count` of the
 //! roster) are the ground; the people of whom there are facts here are moved from the class that the list gives them to
 //! the one that the facts give, read from the index on (area, listed_made, class). People who are on no list are counted
-//! beside. Who was on an older list and is not on the newer one has `listed_made` null, so she is beside too.
+//! beside. Who was on an older list and is not on the one in use is beside too.
 
 use std::collections::HashMap;
 
@@ -139,8 +139,8 @@ impl Core {
             LedgerLevel::District => true,
         };
         let mut sums = Sums::default();
-        for (area, counts) in areas.iter().filter(|(area, _)| within(**area)) {
-            sums.list(*area, counts)?;
+        for (_, counts) in areas.iter().filter(|(area, _)| within(**area)) {
+            sums.list(counts);
         }
         for row in rows.iter().filter(|row| within(row.area)) {
             sums.told(row);
@@ -221,11 +221,10 @@ struct Sums {
 }
 
 impl Sums {
-    fn list(&mut self, _area: u64, counts: &ListCount) -> Result<(), CoreError> {
+    fn list(&mut self, counts: &ListCount) {
         self.target += counts.listed;
         self.made += counts.made;
         self.left += counts.listed - counts.made;
-        Ok(())
     }
 
     fn told(&mut self, row: &ToldRow) {

@@ -16,8 +16,10 @@ use crate::facts;
 pub struct Person {
     /// Who.
     pub id: PersonId,
-    /// What the list says; none for those who are on no list.
+    /// What the list says, or the last one that had her; none for those who are on no list.
     pub listed: Option<Listed>,
+    /// The list in use has her.
+    pub on_list: bool,
     /// What the facts say.
     pub fold: PersonFold,
 }
@@ -53,10 +55,15 @@ impl Person {
         told.unwrap_or_else(|| self.listed.as_ref().is_some_and(|l| l.made(kind)))
     }
 
+    /// What the list in use says; none where it has her no more, and for those who were on none.
+    pub fn on_list(&self) -> Option<&Listed> {
+        self.listed.as_ref().filter(|_| self.on_list)
+    }
+
     /// The class of the ledger.
     pub fn class(&self) -> Class {
         self.fold
-            .class(CardKind::Family, self.listed.as_ref().map(|l| l.made))
+            .class(CardKind::Family, self.on_list().map(|l| l.made))
     }
 }
 
@@ -69,16 +76,25 @@ impl Core {
         let (row, facts) = self
             .store()
             .read(|db| Ok((facts::person_row(db, id)?, facts::facts_of(db, id.into())?)))?;
-        let listed = match row {
+        let (listed, on_list) = match row {
             // As she was when first met here, or as a newer list that has since been loaded says.
-            Some(row) => row.listed,
-            None => self.listed(id)?,
+            Some(row) => (row.listed, row.on_list),
+            None => {
+                let listed = self.listed(id)?;
+                let on_list = listed.is_some();
+                (listed, on_list)
+            }
         };
         if listed.is_none() && facts.is_empty() {
             return Err(CoreError::NotFound(Thing::Person));
         }
         let fold = fold_person(&facts.iter().map(|(_, f)| f).collect::<Vec<_>>());
-        Ok(Person { id, listed, fold })
+        Ok(Person {
+            id,
+            listed,
+            on_list,
+            fold,
+        })
     }
 
     /// What the roster says of a person.

@@ -1,6 +1,7 @@
 //! Folding everyone anew: after an upgrade whose folds give another result, and after a salvage.
 
 use rusqlite::{Connection, TransactionBehavior};
+use shivir_domain::codes::ReviewKind;
 use shivir_domain::fact::FactKind;
 use shivir_domain::fold::FOLD_VERSION;
 use shivir_domain::id::PersonId;
@@ -45,8 +46,11 @@ pub(super) fn everyone(
     db: &Connection,
     progress: &mut dyn FnMut(usize, usize),
 ) -> Result<(), CoreError> {
-    db.execute_batch(
-        "delete from visit; delete from aadhaar_case; delete from ration_case; delete from review;",
+    db.execute_batch("delete from visit; delete from aadhaar_case; delete from ration_case;")?;
+    // What was noted when a fact arrived is no result of the folds.
+    db.execute(
+        "delete from review where kind not in (?, ?)",
+        [ReviewKind::Fork.number(), ReviewKind::FutureDated.number()],
     )?;
     let people = people(db)?;
     for (done, person) in people.iter().enumerate() {

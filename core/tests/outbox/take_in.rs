@@ -2,14 +2,14 @@
 
 use crate::common::{MORNING, Phone, load_sakti, register, sitting, today};
 use crate::queue_common::{
-    OnList, details, foreign, newcomer, refusal, rows, select, with_list, written,
+    OnList, details, foreign, load_list, newcomer, open_camp, refusal, rows, select, written,
 };
 use shivir_core::error::{CoreError, Refusal, Thing};
 use shivir_core::registration::{Warning, Whom};
 use shivir_core::report::LedgerLevel;
 use shivir_domain::codes::{BlankReason, Cadre, CardKind, CardStatus, Lang, Outcome, ReviewKind};
-use shivir_domain::fact::{Body, CardStated, Fact};
-use shivir_domain::id::{FactId, PersonId, StreamId};
+use shivir_domain::fact::{Body, CardStated, Fact, WorkerAdded};
+use shivir_domain::id::{FactId, PersonId, StreamId, WorkerId};
 
 const DAY_MS: u64 = 86_400_000;
 
@@ -49,11 +49,10 @@ fn a_listed_person_first_met_through_another_phone_is_counted_where_the_list_has
     let (phone, _) = Phone::ready(Cadre::Mitanin);
     let one = OnList {
         source: 7,
-        area: 5,
-        block: 1,
+        place: 0,
         made: false,
     };
-    let phone = with_list(phone, &[one]);
+    load_list(&phone, &[one]);
     let said = Body::CardStated(CardStated {
         kind: CardKind::Family,
         status: CardStatus::Approved,
@@ -64,7 +63,7 @@ fn a_listed_person_first_met_through_another_phone_is_counted_where_the_list_has
         .unwrap();
     let person = phone.core.person(one.id()).unwrap();
     assert!(person.made(CardKind::Family));
-    assert_eq!(person.name(Lang::Hi), "नाम");
+    assert_eq!(person.name(Lang::Hi), "शांति");
     let ledger = phone.core.ledger(LedgerLevel::District).unwrap();
     assert_eq!((ledger.target(), ledger.made(), ledger.left()), (1, 1, 0));
 }
@@ -100,15 +99,21 @@ fn a_fact_from_the_future_is_applied_flagged_and_moves_the_clock_a_day_at_most()
             .heads
             .contains(&own.fact)
     );
-    // The flag outlives the refold of the registration.
-    let reviews = reviews(&phone);
-    assert_eq!(reviews, [(i64::from(ReviewKind::FutureDated.number()), 1)]);
+    // The flag outlives the refold of the registration, and that of an upgrade.
+    let flagged = [(i64::from(ReviewKind::FutureDated.number()), 1)];
+    assert_eq!(reviews(&phone), flagged);
+    open_camp(&phone)
+        .execute("update meta set value = 0 where name = 'fold_version'", [])
+        .unwrap();
+    let phone = phone.reopen();
+    assert_eq!(reviews(&phone), flagged);
+    assert_eq!(phone.reopen().core.tally(today(), None).unwrap().served, 1);
 }
 
 /// Kind and whether it is open, of every review item. Closes the store.
 fn reviews(phone: &Phone) -> Vec<(i64, i64)> {
     phone.core.store().close();
-    let db = crate::queue_common::open(&phone.dir().join("camp.db"), false);
+    let db = open_camp(phone);
     let rows = select(&db, "select kind, open from review order by kind");
     let number = |v: &rusqlite::types::Value| match v {
         rusqlite::types::Value::Integer(n) => *n,
@@ -147,7 +152,7 @@ fn another_content_under_a_taken_id_is_kept_shown_and_never_applied() {
     assert_eq!(phone.core.person(who).unwrap().name(Lang::Hi), "गीता");
     let open = [(i64::from(ReviewKind::Fork.number()), 1)];
     assert_eq!(reviews(&phone), open);
-    let db = crate::queue_common::open(&phone.dir().join("camp.db"), false);
+    let db = open_camp(&phone);
     let kept = select(&db, "select hash from fork");
     assert_eq!(kept, [vec![second.hash().0.to_vec().into()]]);
 }
@@ -246,7 +251,7 @@ fn a_body_that_comes_after_its_blanking_is_never_stored() {
     there.core.take_in(&whole).unwrap();
     let stored = |phone: &Phone| rows(phone);
     assert_eq!(stored(&here), stored(&there));
-    let db = crate::queue_common::open(&there.dir().join("camp.db"), false);
+    let db = open_camp(&there);
     let bodies = select(
         &db,
         "select count(*) from fact where kind = 1 and body is not null",
@@ -268,4 +273,22 @@ fn a_blanked_worker_is_no_longer_named_here() {
         Err(CoreError::NotFound(Thing::Worker))
     ));
     assert_eq!(phone.core.workers().unwrap().len(), 1);
+}
+
+#[test]
+fn a_workers_last_word_holds_in_whatever_order_it_came() {
+    let id = WorkerId([4; 16]);
+    let said = |seq, cadre| {
+        let (name, areas) = ("उषा वर्मा".to_owned(), Vec::new());
+        let body = Body::WorkerAdded(WorkerAdded { name, cadre, areas });
+        foreign(3, seq, MORNING + seq, today(), id, &body)
+    };
+    let (first, last) = (said(1, Cadre::Mitanin), said(2, Cadre::MitaninTrainer));
+    for order in [[&first, &last], [&last, &first]] {
+        let phone = Phone::new();
+        for fact in order {
+            phone.core.take_in(std::slice::from_ref(fact)).unwrap();
+        }
+        assert_eq!(phone.core.worker(id).unwrap().cadre, Cadre::MitaninTrainer);
+    }
 }

@@ -2,13 +2,14 @@
 #![allow(dead_code, reason = "each test file uses its part")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
-use std::path::Path;
+use std::io::Cursor;
+use std::ops::ControlFlow;
 
+use rusqlite::Connection;
 use rusqlite::types::Value;
-use rusqlite::{Connection, params};
-use sha2::{Digest, Sha256};
 use shivir_core::error::{CoreError, Refusal};
 use shivir_core::registration::Whom;
+use shivir_core::roster::ImportOptions;
 use shivir_domain::birth::{BirthDate, BirthSource};
 use shivir_domain::day::Day;
 use shivir_domain::fact::{Body, Details, Fact, FactKind, Header};
@@ -16,7 +17,7 @@ use shivir_domain::fold::fold_person;
 use shivir_domain::hlc::Hlc;
 use shivir_domain::id::{AreaId, FactId, PersonId, StreamId, SubjectId, WorkerId};
 
-use super::common::{Phone, SAKTI};
+use super::common::{Phone, SAKTI, today};
 
 pub fn day(text: &str) -> Day {
     Day::parse_iso(text).unwrap()
@@ -77,95 +78,63 @@ pub fn foreign(
     Fact::write(header, body)
 }
 
-/// A person of a small list.
-#[derive(Debug, Clone, Copy)]
+/// Three panchayats of two blocks of Sakti: number, block, names on a list.
+pub const PLACES: [(u64, u32, &str, &str); 3] = [
+    (762_000_001, 3644, "डभरा", "सपोस"),
+    (762_000_004, 3644, "डभरा", "किरारी"),
+    (762_000_171, 3645, "जैजैपुर", "हसौद"),
+];
+
+/// A person of a small list. `place`: index into [`PLACES`].
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct OnList {
     pub source: u32,
-    pub area: u64,
-    pub block: u32,
+    pub place: usize,
     pub made: bool,
 }
 
 impl OnList {
+    /// Her number on the list; none of them is 0, which lists write for none.
+    fn source_id(&self) -> String {
+        (self.source + 1_000).to_string()
+    }
+
     pub fn id(&self) -> PersonId {
         let mut key = Vec::new();
-        shivir_roster::person_key(&self.source.to_string(), "", "", None, &mut key);
+        shivir_roster::person_key(&self.source_id(), "", "", None, &mut key);
         PersonId::listed(SAKTI, &key)
     }
 }
 
-/// Gives a store a list of these people, as its import would leave it, and opens it again.
-pub fn with_list(phone: Phone, people: &[OnList]) -> Phone {
-    phone.core.store().close();
-    let name = "roster-test.db";
-    let db = open(&phone.dir().join(name), true);
-    db.execute_batch(include_str!("../../src/store/schema/roster.sql"))
-        .unwrap();
-    let tx = db.unchecked_transaction().unwrap();
-    db.execute("insert into meta values ('district', ?)", [SAKTI])
-        .unwrap();
-    db.execute(
-        "insert into household values (1, 'R:1', 1, ?, 0)",
-        [people.len()],
-    )
-    .unwrap();
-    for p in people {
-        db.execute(
-            "insert or ignore into place values (?1, ?1, ?2, 'खण्ड', 'पंचायत', 'गाँव')",
-            params![p.area, p.block],
-        )
-        .unwrap();
-        db.execute(
-            "insert into person (source, household, place, name_hi, sex, made, groups) values (?, 1, ?, 'नाम', 1, ?, 4)",
-            params![p.source.to_string(), p.area, p.made],
-        )
-        .unwrap();
-        let [a, b, c, d, e, f, g, h, ..] = p.id().0;
-        let head = i64::from_be_bytes([a, b, c, d, e, f, g, h]);
-        db.execute(
-            "insert into person_id values (?, last_insert_rowid())",
-            [head],
-        )
-        .unwrap();
-        db.execute(
-            "insert into area_count values (?1, ?2, 1, ?3) \
-             on conflict (area) do update set listed = listed + 1, made = made + ?3",
-            params![p.area, p.block, p.made],
-        )
-        .unwrap();
+/// Gives a store this list.
+pub fn load_list(phone: &Phone, people: &[OnList]) {
+    let mut csv = "हितग्राही आईडी,राशन कार्ड नंबर,नाम,लिंग,जन्म तिथि,विकासखण्ड,ग्राम पंचायत,ग्राम,आयुष्मान कार्ड (हाँ/नहीं)\n".to_owned();
+    for person in people {
+        let source = person.source_id();
+        let (_, _, block, panchayat) = PLACES[person.place];
+        let made = if person.made {
+            "हाँ"
+        } else {
+            "नहीं"
+        };
+        csv += &format!(
+            "{source},R{source},शांति,महिला,11/11/1982,{block},{panchayat},{panchayat},{made}\n"
+        );
     }
-    tx.commit().unwrap();
-    db.execute_batch(include_str!("../../src/store/schema/roster_index.sql"))
+    let options = ImportOptions::new(SAKTI, today());
+    let mut file = Cursor::new(csv.into_bytes());
+    let report = phone
+        .core
+        .import_roster(&mut file, &options, &mut |_| ControlFlow::Continue(()))
         .unwrap();
-    db.execute_batch("pragma user_version = 1").unwrap();
-    drop(db);
-    let camp = open(&phone.dir().join("camp.db"), false);
-    camp.execute(
-        "insert into meta values ('roster', ?1) on conflict do update set value = ?1",
-        [name],
-    )
-    .unwrap();
-    drop(camp);
-    phone.reopen()
+    assert_eq!(usize::try_from(report.people).unwrap(), people.len());
 }
 
-/// Opens a file of a closed store past the core, with the key of the tests' stores.
-pub fn open(path: &Path, roster: bool) -> Connection {
-    let mut salt = [7; 16];
-    if roster {
-        let digest = Sha256::new()
-            .chain_update(b"roster")
-            .chain_update(salt)
-            .finalize();
-        salt.copy_from_slice(&digest[..16]);
-    }
-    let hex: String = [[7; 32].as_slice(), &salt]
-        .concat()
-        .iter()
-        .map(|b| format!("{b:02x}"))
-        .collect();
-    let db = Connection::open(path).unwrap();
-    db.execute_batch(&format!("pragma key = \"x'{hex}'\""))
+/// Opens `camp.db` of a closed store past the core, with the key of the tests' stores.
+pub fn open_camp(phone: &Phone) -> Connection {
+    let db = Connection::open(phone.dir().join("camp.db")).unwrap();
+    let key = "07".repeat(48);
+    db.execute_batch(&format!("pragma key = \"x'{key}'\""))
         .unwrap();
     db
 }
@@ -173,7 +142,7 @@ pub fn open(path: &Path, roster: bool) -> Connection {
 /// Every row that is a result of the facts, without the numbers that a store gives by itself. Closes the store.
 pub fn rows(phone: &Phone) -> Vec<(&'static str, Vec<Vec<Value>>)> {
     phone.core.store().close();
-    let db = open(&phone.dir().join("camp.db"), false);
+    let db = open_camp(phone);
     let id = "s.id, f.seq";
     let of = "join fact f on f.no = t.fact join stream s on s.no = f.stream";
     [

@@ -1,7 +1,7 @@
 //! The tally of a day and its report.
 
 use crate::common::{MORNING, Phone, register, today};
-use crate::queue_common::{OnList, day, details, foreign, newcomer, with_list};
+use crate::queue_common::{OnList, day, details, foreign, load_list, newcomer};
 use shivir_core::facts::Sitting;
 use shivir_core::registration::Whom;
 use shivir_core::report::{Count, MESSAGE_LETTERS, Tally};
@@ -93,23 +93,14 @@ fn what_was_corrected_or_taken_back_is_not_counted() {
 #[test]
 fn the_absent_are_noted_and_not_served_and_guests_stand_beside() {
     let (phone, at) = Phone::ready(Cadre::Mitanin);
-    let phone = with_list(
-        phone,
-        &[OnList {
-            source: 1,
-            area: 1,
-            block: 3649,
-            made: false,
-        }],
-    );
-    let at = at_camp(at);
-    let listed = OnList {
+    let one = OnList {
         source: 1,
-        area: 1,
-        block: 3649,
+        place: 0,
         made: false,
-    }
-    .id();
+    };
+    load_list(&phone, &[one]);
+    let at = at_camp(at);
+    let listed = one.id();
     register(&phone.core, &at, Whom::Person(listed), Outcome::Submitted);
     let guest = Details {
         guest_from: Some("कोरबा".into()),
@@ -357,16 +348,14 @@ fn the_fullest_day_fits_into_a_message_and_the_csv_has_every_figure() {
 #[test]
 fn the_report_carries_the_ledger_in_indian_figures_and_a_stated_card() {
     let (phone, at) = Phone::ready(Cadre::Mitanin);
-    let sapos = 762_000_001;
     let people: Vec<OnList> = (0..1_200)
         .map(|source| OnList {
             source,
-            area: sapos,
-            block: 3644,
+            place: 0,
             made: source < 100,
         })
         .collect();
-    let phone = with_list(phone, &people);
+    load_list(&phone, &people);
     register(
         &phone.core,
         &at_camp(at),

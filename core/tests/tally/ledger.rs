@@ -1,31 +1,24 @@
 //! The ledger, against a count of everyone one by one.
 
-use std::collections::HashMap;
-
 use crate::common::{MORNING, Phone, register, today};
-use crate::queue_common::{OnList, details, foreign, newcomer, with_list};
+use crate::queue_common::{OnList, PLACES, details, foreign, load_list, newcomer};
 use proptest::prelude::*;
 use shivir_core::error::{CoreError, Thing};
 use shivir_core::facts::Sitting;
 use shivir_core::registration::Whom;
 use shivir_core::report::LedgerLevel;
-use shivir_domain::codes::{Cadre, CardKind, CardStatus, Outcome};
+use shivir_domain::codes::{Cadre, CardKind, CardStatus, Lang, Outcome};
 use shivir_domain::fact::{Body, CardStated, Details};
 use shivir_domain::fold::{Class, fold_person};
 use shivir_domain::id::{AreaId, PersonId};
 
-/// Twelve people in three panchayats of two blocks, a card with every third.
+/// Twelve people in three panchayats of two blocks, a card with every fourth.
 fn list() -> Vec<OnList> {
-    let place = |n: u32| [(11, 1), (12, 1), (21, 2)][usize::try_from(n % 3).unwrap()];
     (0..12)
-        .map(|source| {
-            let (area, block) = place(source);
-            OnList {
-                source,
-                area,
-                block,
-                made: source % 4 == 0,
-            }
+        .map(|source| OnList {
+            source,
+            place: usize::try_from(source).unwrap() % PLACES.len(),
+            made: source % 4 == 0,
         })
         .collect()
 }
@@ -53,6 +46,11 @@ enum Event {
         who: usize,
         status: CardStatus,
     },
+    /// A newer list: a bit for each of the twelve who is on it, and for each who has a card.
+    NewList {
+        on: u16,
+        made: u16,
+    },
 }
 
 fn event() -> impl Strategy<Value = Event> {
@@ -67,7 +65,7 @@ fn event() -> impl Strategy<Value = Event> {
         Outcome::Moved,
         Outcome::Deceased,
     ]);
-    let area = || prop::sample::select(vec![11u64, 12, 21]);
+    let area = || prop::sample::select(PLACES.map(|p| p.0).to_vec());
     let status = prop::sample::select(vec![
         CardStatus::Approved,
         CardStatus::NotMade,
@@ -80,6 +78,7 @@ fn event() -> impl Strategy<Value = Event> {
             .prop_map(|(guest, area, withdrawn)| Event::Newcomer { guest, area, withdrawn }),
         1 => (0..12usize, area()).prop_map(|(who, area)| Event::LivesElsewhere { who, area }),
         1 => (0..12usize, status).prop_map(|(who, status)| Event::Stated { who, status }),
+        1 => (1..4096u16, 0..4096u16).prop_map(|(on, made)| Event::NewList { on, made }),
     ]
 }
 
@@ -95,7 +94,25 @@ fn happen(
         let fact = foreign(200, seq, at_ms, today(), list[who].id(), &body);
         phone.core.take_in(&[fact]).unwrap();
     };
+    let here = |who: usize| phone.core.person(list[who].id()).is_ok();
     match *event {
+        Event::NewList { on, made } => {
+            let bit = |bits: u16, p: &OnList| bits >> p.source & 1 == 1;
+            let newer = list.iter().filter(|p| bit(on, p));
+            let newer: Vec<OnList> = newer
+                .map(|p| OnList {
+                    made: bit(made, p),
+                    ..*p
+                })
+                .collect();
+            load_list(phone, &newer);
+        }
+        // Who is on no list and was never met cannot be chosen.
+        Event::Registered { who, .. }
+        | Event::TakenBack { who }
+        | Event::LivesElsewhere { who, .. }
+        | Event::Stated { who, .. }
+            if !here(who) => {}
         Event::Registered { who, outcome } => {
             register(&phone.core, at, Whom::Person(list[who].id()), outcome);
         }
@@ -150,23 +167,26 @@ fn happen(
 }
 
 /// target, deceased, moved, made, left, guests, new of one place, person by person.
-fn count(phone: &Phone, people: &[(PersonId, u64)], within: impl Fn(u64) -> bool) -> [u64; 7] {
+fn count(phone: &Phone, people: &[PersonId], within: impl Fn(u64) -> bool) -> [u64; 7] {
     let mut counts = [0; 7];
-    for (id, _) in people {
-        let person = phone.core.person(*id).unwrap();
-        let listed = person.listed.as_ref().map(|l| l.area);
-        let area = listed.or(person.fold.details.area).unwrap();
+    for person in people.iter().filter_map(|id| phone.core.person(*id).ok()) {
+        let fold = &person.fold;
+        let before = person.listed.as_ref().map(|l| l.area);
+        let listed = before.filter(|_| person.on_list);
+        let area = listed.or(fold.details.area).or(before).unwrap();
         if !within(area.0) {
             continue;
         }
         counts[0] += u64::from(listed.is_some());
+        let spoken_of = fold.standing().next().is_some()
+            || !(fold.cases.is_empty() && fold.cards.is_empty() && fold.ration.is_empty());
         match person.class() {
             Class::Deceased => counts[1] += 1,
             Class::Moved => counts[2] += 1,
             Class::Made => counts[3] += 1,
             Class::Left => counts[4] += 1,
-            Class::Beside if person.fold.standing().next().is_none() => {}
-            Class::Beside if person.fold.details.guest_from.is_some() => counts[5] += 1,
+            Class::Beside if !spoken_of => {}
+            Class::Beside if fold.details.guest_from.is_some() => counts[5] += 1,
             Class::Beside => counts[6] += 1,
         }
     }
@@ -195,24 +215,47 @@ proptest! {
     fn the_ledger_is_the_count_of_everyone_where_the_list_has_them(events in prop::collection::vec(event(), 1..14)) {
         let (phone, at) = Phone::ready(Cadre::Vle);
         let list = list();
-        let phone = with_list(phone, &list);
-        let mut people: Vec<(PersonId, u64)> = list.iter().map(|p| (p.id(), p.area)).collect();
+        load_list(&phone, &list);
+        let mut people: Vec<PersonId> = list.iter().map(OnList::id).collect();
         for (seq, event) in events.iter().enumerate() {
             phone.env.pass(60_000);
             let seq = u64::try_from(seq).unwrap() + 1;
-            people.extend(happen(&phone, &at, &list, seq, event).map(|id| (id, 0)));
+            people.extend(happen(&phone, &at, &list, seq, event));
         }
-        let blocks: HashMap<u64, u32> = list.iter().map(|p| (p.area, p.block)).collect();
-        for area in [11, 12, 21, 99] {
+        for (area, ..) in PLACES {
             let level = LedgerLevel::Area(AreaId(area));
             prop_assert_eq!(ledger(&phone, level), count(&phone, &people, |a| a == area));
         }
-        for block in [1, 2] {
-            let counted = count(&phone, &people, |a| blocks.get(&a) == Some(&block));
-            prop_assert_eq!(ledger(&phone, LedgerLevel::Block(block)), counted);
+        for block in [3644, 3645] {
+            let within = |area| PLACES.iter().any(|p| p.0 == area && p.1 == block);
+            prop_assert_eq!(ledger(&phone, LedgerLevel::Block(block)), count(&phone, &people, within));
         }
         prop_assert_eq!(ledger(&phone, LedgerLevel::District), count(&phone, &people, |_| true));
     }
+}
+
+#[test]
+fn who_is_on_the_newer_list_no_more_is_beside_keeps_her_name_and_comes_back_with_the_next() {
+    let (phone, at) = Phone::ready(Cadre::Vle);
+    let list = list();
+    load_list(&phone, &list);
+    let gone = list[1].id();
+    register(&phone.core, &at, Whom::Person(gone), Outcome::Already);
+    let figures = || {
+        let l = phone.core.ledger(LedgerLevel::District).unwrap();
+        (l.target(), l.made(), l.left(), l.beside().not_in_list)
+    };
+    assert_eq!(figures(), (12, 4, 8, 0));
+    let newer: Vec<OnList> = list.iter().filter(|p| p.id() != gone).copied().collect();
+    load_list(&phone, &newer);
+    assert_eq!(figures(), (11, 3, 8, 1));
+    assert_eq!(phone.core.person(gone).unwrap().name(Lang::Hi), "शांति");
+    // A registration meanwhile does not put her on the list, and "not on the list" may be said of her.
+    let met = register(&phone.core, &at, Whom::Person(gone), Outcome::NotInList);
+    assert!(met.ration_case.is_some());
+    assert_eq!(figures(), (11, 3, 8, 1));
+    load_list(&phone, &list);
+    assert_eq!(figures(), (12, 4, 8, 0));
 }
 
 #[test]
@@ -239,13 +282,13 @@ fn without_a_list_there_is_no_ledger_and_the_days_report_does_without() {
 #[test]
 fn the_district_stands_beside_the_figures_of_the_order() {
     let (phone, _) = Phone::ready(Cadre::Mitanin);
-    let phone = with_list(phone, &list());
+    load_list(&phone, &list());
     let ledger = phone.core.ledger(LedgerLevel::District).unwrap();
     assert_eq!((ledger.target(), ledger.made(), ledger.left()), (12, 3, 9));
     assert_eq!(
         ledger.campaign_target().map(|t| t.beneficiaries),
         Some(721_246)
     );
-    let block = phone.core.ledger(LedgerLevel::Block(2)).unwrap();
+    let block = phone.core.ledger(LedgerLevel::Block(3645)).unwrap();
     assert_eq!((block.target(), block.campaign_target()), (4, None));
 }

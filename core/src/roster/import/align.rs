@@ -27,12 +27,15 @@ pub(super) fn align(
             other => other,
         })?;
         match found.map(|(_, listed)| listed) {
-            Some(listed) if before.listed.as_ref() != Some(&listed) => {
+            Some(listed) if !before.on_list || before.listed.as_ref() != Some(&listed) => {
                 report.updated += 1;
-                refold_person(tx, id, Known::Now(Some(Box::new(listed))))?;
+                refold_person(tx, id, Known::Listed(Box::new(listed)))?;
             }
             Some(_) => {}
-            None if before.listed.is_some() => report.no_longer_listed.push(id),
+            None if before.on_list => {
+                report.no_longer_listed.push(id);
+                refold_person(tx, id, Known::NoLonger)?;
+            }
             None => {}
         }
     }

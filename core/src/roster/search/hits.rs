@@ -43,6 +43,7 @@ impl<'a> Hits<'a> {
             Some(row) => row.listed.clone().or(listed),
             None => listed,
         };
+        let on_list = row.as_ref().map_or(listed.is_some(), |r| r.on_list);
         let area = (row.as_ref().map(|r| r.area))
             .or(listed.as_ref().map(|l| l.area))
             .unwrap_or_default();
@@ -64,7 +65,12 @@ impl<'a> Hits<'a> {
             None => Vec::new(),
         };
         let fold = fold_person(&told.iter().map(|(_, f)| f).collect::<Vec<_>>());
-        let person = Person { id, listed, fold };
+        let person = Person {
+            id,
+            listed,
+            on_list,
+            fold,
+        };
         self.found.push(Hit::of(&person, area, self.today, why));
         Ok(())
     }
