@@ -176,19 +176,20 @@ fn visit(pen: &mut Pen, draft: &Draft, opened: &Opened, complete: &Complete) -> 
         leave: follow.leave.map(|reason| Leave { reason }),
         back_in: follow.back_in,
         token: slip(pen, draft, opened, complete),
-        replaces: draft.replaces,
+        // The first of the chain: were a correction in its middle blanked, none before it comes to life again.
+        replaces: corrected(draft, opened).map(|v| v.root),
     }
+}
+
+/// The registration that this one corrects.
+fn corrected<'a>(draft: &Draft, opened: &'a Opened) -> Option<&'a VisitView> {
+    let mut visits = opened.person.fold.visits.iter();
+    visits.find(|v| Some(v.fact) == draft.replaces)
 }
 
 /// A slip for whoever was met. A correction keeps the slip that is in the person's hand.
 fn slip(pen: &mut Pen, draft: &Draft, opened: &Opened, complete: &Complete) -> Option<Token> {
-    let corrected = opened
-        .person
-        .fold
-        .visits
-        .iter()
-        .find(|v| Some(v.fact) == draft.replaces);
-    let held = corrected.and_then(|v| v.visit.token.clone());
+    let held = corrected(draft, opened).and_then(|v| v.visit.token.clone());
     let met = complete.outcomes.iter().any(|o| o.outcome.is_served());
     held.or_else(|| met.then(|| pen.slip()))
 }

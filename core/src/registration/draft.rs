@@ -108,7 +108,7 @@ impl Core {
     ///
     /// # Errors
     /// [`Thing::Person`] or [`Thing::Registration`] where there is none; rules of the flow; too little storage.
-    pub fn begin(&self, sitting: Sitting, whom: Whom) -> Result<DraftView, CoreError> {
+    pub fn begin(&self, mut sitting: Sitting, whom: Whom) -> Result<DraftView, CoreError> {
         self.room_to_begin()?;
         self.author_cadre(&sitting)?;
         let when = self.when(&sitting)?;
@@ -145,6 +145,9 @@ impl Core {
                 if !view.stands() {
                     return Err(refused(FlowRefusal::NoLongerStands));
                 }
+                // The person was met then and there: a correction does not move her to another day's report.
+                sitting.on = Some((view.day, view.minute));
+                sitting.camp = view.visit.camp;
                 (vec![member(person)], Some(fact))
             }
         };
