@@ -75,7 +75,7 @@ fn an_import_cancelled_failed_or_killed_leaves_the_old_roster_and_no_rest() {
     builder
         .db()
         .unwrap()
-        .execute_batch("insert into household values (1, 'R:1', 1, 0, 0), (2, 'R:1', 1, 0, 0)")
+        .execute_batch("insert into household values (1, 'R:1', 1, 0, 0, 0, null), (2, 'R:1', 1, 0, 0, 0, null)")
         .unwrap();
     builder.finish("bb").unwrap_err();
     assert_eq!(rosters(dir.path()), [name.clone()]);
