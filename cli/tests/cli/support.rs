@@ -6,6 +6,9 @@ use std::process::{Child, Command, Output, Stdio};
 
 use serde_json::Value;
 
+/// Where every key is documented.
+const GUIDE: &str = include_str!("../../../docs/guide/en/cli.md");
+
 /// What a run came to.
 pub struct Ran {
     pub exit: i32,
@@ -14,11 +17,17 @@ pub struct Ran {
 }
 
 impl Ran {
-    /// The one JSON object on stdout, on one line, with nothing before or after it, and nothing on stderr.
+    /// The one JSON object on stdout, on one line, with nothing before or after it; the guide names each of its keys.
     pub fn json(&self) -> Value {
         assert_eq!(self.stdout.lines().count(), 1, "{}", self.stdout);
         let value: Value = serde_json::from_str(&self.stdout).unwrap();
         assert_eq!(value["ok"], self.exit == 0, "{value}");
+        for key in value.as_object().unwrap().keys() {
+            assert!(
+                GUIDE.contains(&format!("`{key}`")),
+                "{key} is not in the guide"
+            );
+        }
         if value["ok"] == false {
             assert!(
                 value["code"].is_string() && value["message"].is_string(),

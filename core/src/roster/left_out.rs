@@ -83,7 +83,7 @@ impl Core {
             let unmade = unmade(camp)?;
             // What goes wrong with one file is not to be said of the other.
             let mut camp_error = None;
-            let page = self.with_roster(|db| {
+            let page = self.with_roster(camp, |db| {
                 let mut row = |id| match facts::person_row(camp, id) {
                     Ok(row) => Some(row),
                     Err(error) => {

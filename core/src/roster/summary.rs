@@ -51,18 +51,19 @@ impl Core {
     /// # Errors
     /// [`Thing::Roster`] where none was loaded yet, [`CoreError::Damaged`] where it cannot be read.
     pub fn roster_summary(&self) -> Result<RosterSummary, CoreError> {
-        self.with_roster(summary)
+        self.store().read(|camp| self.with_roster(camp, summary))
     }
 
-    /// Reads the roster, where there is one.
+    /// Reads the roster that `camp` names, while `camp` is being read.
     pub(super) fn with_roster<T>(
         &self,
+        camp: &Connection,
         work: impl FnOnce(&Connection) -> Result<T, CoreError>,
     ) -> Result<T, CoreError> {
-        let missing = self.store().roster_missing()?;
+        let named: Option<String> = meta(camp, "roster")?;
         self.store().read_roster(|db| match db {
             Some(db) => work(db),
-            None if missing => Err(CoreError::Damaged(StoreFile::Roster)),
+            None if named.is_some() => Err(CoreError::Damaged(StoreFile::Roster)),
             None => Err(CoreError::NotFound(Thing::Roster)),
         })
     }

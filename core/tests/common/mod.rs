@@ -3,6 +3,8 @@
 #![allow(dead_code, reason = "each test file uses its part")]
 #![allow(clippy::unwrap_used, reason = "helpers of tests")]
 
+pub mod list;
+
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -79,9 +81,12 @@ impl Env for TestEnv {
     }
 }
 
+/// The bytes of the key of every store of the tests.
+pub const KEY: [u8; StoreKey::LEN] = [7; StoreKey::LEN];
+
 /// The key of every store of the tests.
 pub fn key() -> StoreKey {
-    StoreKey::from_bytes(&[7; StoreKey::LEN]).unwrap()
+    StoreKey::from_bytes(&KEY).unwrap()
 }
 
 /// A phone: a store in a folder that is removed in the end.
@@ -116,6 +121,12 @@ impl Phone {
     /// The folder of the store.
     pub fn dir(&self) -> &Path {
         self.dir.path()
+    }
+
+    /// The store of a phone once more, after its files were changed behind its back: it is closed first.
+    pub fn ready_again(phone: &Phone) -> Core {
+        phone.core.store().close();
+        Core::open(StoreOptions::at(phone.dir()), key(), phone.env.clone()).unwrap()
     }
 
     /// Closes the store and opens it again, as after an end of the application.

@@ -117,7 +117,7 @@ impl Core {
             }
             // What goes wrong with one file is not to be said of the other.
             let mut camp_error = None;
-            let searched = self.with_roster(|db| {
+            let searched = self.with_roster(camp, |db| {
                 listed(db, &asked, options.area, &mut |listed, why| match hits.add(
                     listed.id,
                     Some(listed),
