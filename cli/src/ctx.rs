@@ -84,11 +84,7 @@ impl Ctx {
     /// A bar on stderr where a person looks on, else one that shows nothing. `length`: steps, 0 where not known.
     pub fn bar(&self, length: u64, text: &str) -> ProgressBar {
         let seen = !self.json() && std::io::stderr().is_terminal();
-        let target = if seen {
-            ProgressDrawTarget::stderr()
-        } else {
-            ProgressDrawTarget::hidden()
-        };
+        let target = if seen { ProgressDrawTarget::stderr() } else { ProgressDrawTarget::hidden() };
         let bar = ProgressBar::with_draw_target(Some(length), target);
         if let Ok(style) = ProgressStyle::with_template("{msg} [{bar:30}] {percent} % {eta}") {
             bar.set_style(style);

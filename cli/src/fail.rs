@@ -36,25 +36,13 @@ impl Fail {
     /// Refused, with its word and its sentence in Hindi and English.
     pub fn refused(code: &'static str, hi: impl Into<String>, en: impl Into<String>) -> Self {
         let (hi, en) = (hi.into(), en.into());
-        Self::Said(Box::new(Said {
-            exit: 1,
-            code,
-            hi,
-            en,
-            more: Map::new(),
-        }))
+        Self::Said(Box::new(Said { exit: 1, code, hi, en, more: Map::new() }))
     }
 
     /// Wrong usage that only shows once the store is open: an option that is missing for a step.
     pub fn usage(hi: impl Into<String>, en: impl Into<String>) -> Self {
         let (hi, en) = (hi.into(), en.into());
-        Self::Said(Box::new(Said {
-            exit: 2,
-            code: "usage",
-            hi,
-            en,
-            more: Map::new(),
-        }))
+        Self::Said(Box::new(Said { exit: 2, code: "usage", hi, en, more: Map::new() }))
     }
 
     /// With one more key in its JSON object.

@@ -27,8 +27,7 @@ impl Typed {
     /// # Errors
     /// Why they were not taken, without any digit.
     pub fn take(self) -> Result<Last4, Fail> {
-        self.0
-            .map_err(|e| Fail::Core(CoreError::Refused(Refusal::Last4(e))))
+        self.0.map_err(|e| Fail::Core(CoreError::Refused(Refusal::Last4(e))))
     }
 }
 
@@ -97,10 +96,7 @@ mod tests {
 
     #[test]
     fn nothing_is_left_of_what_fails_the_check() {
-        assert_eq!(
-            through(&["--last4", "234123412345"]),
-            ["--last4", CHECK_FAILED]
-        );
+        assert_eq!(through(&["--last4", "234123412345"]), ["--last4", CHECK_FAILED]);
         assert_eq!(through(&["--last4", "23"]), ["--last4", NOT_FOUR]);
         let Ok(typed) = typed(CHECK_FAILED);
         assert_eq!(typed.take().unwrap_err().exit(), 1);

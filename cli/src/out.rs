@@ -27,11 +27,7 @@ impl Reply {
 
     /// The bytes for stdout.
     pub fn bytes(self, as_json: bool) -> Vec<u8> {
-        let mut text = if as_json {
-            Value::Object(self.json).to_string()
-        } else {
-            self.text
-        };
+        let mut text = if as_json { Value::Object(self.json).to_string() } else { self.text };
         if !text.is_empty() && !text.ends_with('\n') {
             text.push('\n');
         }
@@ -51,9 +47,7 @@ pub(crate) fn stdout(bytes: &[u8]) -> bool {
 /// Writes a line to stderr; where nobody listens, nothing is lost but the line.
 pub(crate) fn stderr(text: &str) {
     let mut err = io::stderr().lock();
-    let _ = err
-        .write_all(text.as_bytes())
-        .and_then(|()| err.write_all(b"\n"));
+    let _ = err.write_all(text.as_bytes()).and_then(|()| err.write_all(b"\n"));
 }
 
 /// A sentence in one of the two languages, with values in it.

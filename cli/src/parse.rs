@@ -3,8 +3,8 @@
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use shivir_domain::birth::{BirthDate, BirthSource};
 use shivir_domain::codes::{
-    AadhaarReason, Cadre, CardKind, CaseState, Document, Group, Lang, Language, LeaveReason,
-    Outcome, RationReason, RationState, SignedBy,
+    AadhaarReason, Cadre, CardKind, CaseState, Document, Group, Lang, Language, LeaveReason, Outcome,
+    RationReason, RationState, SignedBy,
 };
 use shivir_domain::day::Day;
 use shivir_domain::id::{FactId, PersonId};
@@ -22,8 +22,7 @@ fn plain(text: &str) -> String {
 
 fn numbers(text: &str) -> Option<Vec<i32>> {
     let number = |part: &str| {
-        let digits =
-            !part.is_empty() && part.len() <= 4 && part.bytes().all(|b| b.is_ascii_digit());
+        let digits = !part.is_empty() && part.len() <= 4 && part.bytes().all(|b| b.is_ascii_digit());
         digits.then(|| part.parse().ok()).flatten()
     };
     plain(text).split('-').map(number).collect()
@@ -82,14 +81,9 @@ pub(crate) fn birth(text: &str) -> Result<BirthDate, String> {
 
 /// A mobile number: ten digits, the first 6 to 9.
 pub(crate) fn mobile(text: &str) -> Result<u64, String> {
-    let digits: String = plain(text)
-        .chars()
-        .filter(|c| !matches!(c, ' ' | '-'))
-        .collect();
+    let digits: String = plain(text).chars().filter(|c| !matches!(c, ' ' | '-')).collect();
     let found = (digits.len() == 10).then(|| digits.parse().ok()).flatten();
-    found
-        .filter(|n| (6_000_000_000..=9_999_999_999).contains(n))
-        .ok_or_else(|| "10 digits".to_owned())
+    found.filter(|n| (6_000_000_000..=9_999_999_999).contains(n)).ok_or_else(|| "10 digits".to_owned())
 }
 
 /// A person's id.
@@ -123,8 +117,7 @@ impl<T: Copy> For<T> {
     /// The value for a member (from 0): her own, else the one for all.
     pub fn pick(all: &[Self], member: usize) -> Option<T> {
         let own = all.iter().rfind(|f| f.member == Some(member + 1));
-        own.or_else(|| all.iter().rfind(|f| f.member.is_none()))
-            .map(|f| f.value)
+        own.or_else(|| all.iter().rfind(|f| f.member.is_none())).map(|f| f.value)
     }
 }
 
@@ -144,19 +137,13 @@ pub(crate) fn outcome(text: &str) -> Result<For<(Option<CardKind>, Outcome)>, St
     let (kind, code) = match rest.split_once('=') {
         Some((kind, code)) => {
             let kind = CardKind::from_code(&kind.to_ascii_uppercase());
-            (
-                Some(kind.ok_or_else(|| codes_of(CardKind::ALL.iter().map(|k| k.code())))?),
-                code,
-            )
+            (Some(kind.ok_or_else(|| codes_of(CardKind::ALL.iter().map(|k| k.code())))?), code)
         }
         None => (None, rest),
     };
     let outcome = Outcome::from_code(&code.to_ascii_uppercase())
         .ok_or_else(|| codes_of(Outcome::ALL.iter().map(|k| k.code())))?;
-    Ok(For {
-        member,
-        value: (kind, outcome),
-    })
+    Ok(For { member, value: (kind, outcome) })
 }
 
 fn codes_of<'a>(codes: impl Iterator<Item = &'a str>) -> String {
@@ -216,23 +203,10 @@ mod tests {
     #[test]
     fn days_are_read_in_both_orders_and_in_hindi_digits() {
         let wanted = Day::from_ymd(2026, 11, 24);
-        for text in [
-            "2026-11-24",
-            "24-11-2026",
-            "24/11/2026",
-            "24.11.2026",
-            "२४-११-२०२६",
-        ] {
+        for text in ["2026-11-24", "24-11-2026", "24/11/2026", "24.11.2026", "२४-११-२०२६"] {
             assert_eq!(day(text).ok(), wanted, "{text}");
         }
-        for text in [
-            "2026-13-01",
-            "24-11-26",
-            "",
-            "2026-11",
-            "24-11-2026-1",
-            "२०२६",
-        ] {
+        for text in ["2026-13-01", "24-11-26", "", "2026-11", "24-11-2026-1", "२०२६"] {
             assert!(day(text).is_err(), "{text}");
         }
     }

@@ -34,9 +34,5 @@ pub(crate) fn data_dir(given: Option<&Path>) -> Result<PathBuf, Fail> {
 /// # Errors
 /// Where the operating system does not let it.
 pub(crate) fn make(dir: &Path) -> Result<(), Fail> {
-    DirBuilder::new()
-        .recursive(true)
-        .mode(0o700)
-        .create(dir)
-        .map_err(|e| fail::file(dir, &e))
+    DirBuilder::new().recursive(true).mode(0o700).create(dir).map_err(|e| fail::file(dir, &e))
 }

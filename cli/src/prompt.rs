@@ -33,11 +33,7 @@ pub(crate) struct Prompt {
 
 impl Prompt {
     pub fn new(lang: Lang) -> Self {
-        Self {
-            lang,
-            went_back: false,
-            shown_help: false,
-        }
+        Self { lang, went_back: false, shown_help: false }
     }
 
     /// Says a line.
@@ -64,10 +60,9 @@ impl Prompt {
     /// Any of a numbered list: numbers with spaces or commas between, or nothing.
     pub fn choose_any(&mut self, title: &str, options: &[String]) -> Pick<Vec<usize>> {
         self.list(title, options);
-        self.say(self.lang.pick(
-            "(कई हों तो 1 3 5; कोई नहीं तो केवल Enter)",
-            "(several: 1 3 5; none: just Enter)",
-        ));
+        self.say(
+            self.lang.pick("(कई हों तो 1 3 5; कोई नहीं तो केवल Enter)", "(several: 1 3 5; none: just Enter)"),
+        );
         loop {
             let line = match self.line() {
                 Pick::One(line) => line,

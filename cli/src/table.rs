@@ -4,10 +4,7 @@ use unicode_width::UnicodeWidthStr;
 
 /// Rows under headings. A heading that begins with `>` stands right, as numbers do.
 pub(crate) fn table(headings: &[&str], rows: &[Vec<String>]) -> String {
-    let head: Vec<String> = headings
-        .iter()
-        .map(|h| h.trim_start_matches('>').to_owned())
-        .collect();
+    let head: Vec<String> = headings.iter().map(|h| h.trim_start_matches('>').to_owned()).collect();
     let right: Vec<bool> = headings.iter().map(|h| h.starts_with('>')).collect();
     let mut widths: Vec<usize> = head.iter().map(|h| h.width()).collect();
     for row in rows {
@@ -54,10 +51,8 @@ mod tests {
 
     #[test]
     fn vowel_signs_do_not_shift_the_columns() {
-        let rows = vec![
-            vec!["सीता".to_owned(), "7".to_owned()],
-            vec!["Ramdayal".to_owned(), "1,234".to_owned()],
-        ];
+        let rows =
+            vec![vec!["सीता".to_owned(), "7".to_owned()], vec!["Ramdayal".to_owned(), "1,234".to_owned()]];
         let text = table(&["नाम", ">संख्या"], &rows);
         let ends: Vec<usize> = text.lines().map(UnicodeWidthStr::width).collect();
         assert!(ends.iter().all(|w| *w == ends[0]), "{text}");

@@ -3,10 +3,7 @@
 //! `import_bench FILE [FOLDER]` prints one figure a line: rows a second, seconds, the ratio, the process's peak memory
 //! while importing, and the size of the roster. FOLDER: where the store is made and removed again, else a new one beside
 //! the list.
-#![allow(
-    clippy::unwrap_used,
-    reason = "an example that is run by hand and by make bench"
-)]
+#![allow(clippy::unwrap_used, reason = "an example that is run by hand and by make bench")]
 
 use std::fs::File;
 use std::io::BufReader;
@@ -33,9 +30,7 @@ fn main() {
         eprintln!("import_bench FILE [FOLDER]");
         std::process::exit(2);
     };
-    let dir = args
-        .next()
-        .map_or_else(|| list.with_extension("bench"), PathBuf::from);
+    let dir = args.next().map_or_else(|| list.with_extension("bench"), PathBuf::from);
     std::fs::create_dir_all(&dir).unwrap();
     let roster = import(&list, &dir);
     // Twice, the better one: what else runs on the machine only ever adds.
@@ -51,10 +46,7 @@ fn main() {
     println!("import_over_bare_insert {:.2} ratio", import / bare);
     println!("import_cpu_s {:.2} s", roster.cpu);
     println!("import_bare_insert_cpu_s {bare_cpu:.2} s");
-    println!(
-        "import_peak_rss_mb {:.0} MB",
-        roster.peak_kib as f64 / 1024.0
-    );
+    println!("import_peak_rss_mb {:.0} MB", roster.peak_kib as f64 / 1024.0);
     println!("roster_db_mb {:.1} MB", roster.bytes as f64 / 1e6);
     std::fs::remove_dir_all(&dir).unwrap();
 }
@@ -93,15 +85,7 @@ fn import(list: &Path, dir: &Path) -> Imported {
     let peak_kib = peak_kib();
     core.store().close();
     let path = dir.join(format!("roster-{}.db", &report.hash[..16]));
-    Imported {
-        people: report.people,
-        took,
-        cpu,
-        read,
-        peak_kib,
-        bytes: path.metadata().unwrap().len(),
-        path,
-    }
+    Imported { people: report.people, took, cpu, read, peak_kib, bytes: path.metadata().unwrap().len(), path }
 }
 
 /// Seconds for the people of a roster to go into one table without indexes, in one transaction through one statement;
@@ -109,26 +93,17 @@ fn import(list: &Path, dir: &Path) -> Imported {
 fn bare_inserts(roster: &Path, bare: &Path) -> (f64, f64) {
     let _ = std::fs::remove_file(bare);
     let from = open(roster, "");
-    let into = open(
-        bare,
-        "pragma journal_mode = off; pragma synchronous = off; pragma locking_mode = exclusive;",
-    );
-    let table: String = from
-        .query_row(
-            "select sql from sqlite_schema where name = 'person'",
-            [],
-            |r| r.get(0),
-        )
-        .unwrap();
+    let into =
+        open(bare, "pragma journal_mode = off; pragma synchronous = off; pragma locking_mode = exclusive;");
+    let table: String =
+        from.query_row("select sql from sqlite_schema where name = 'person'", [], |r| r.get(0)).unwrap();
     into.execute_batch(&table).unwrap();
     let mut select = from.prepare("select * from person order by no").unwrap();
     let columns = select.column_count();
     let places = vec!["?"; columns].join(", ");
     let (mut took, mut worked) = (Duration::ZERO, 0.0);
     let mut rows = select.query([]).unwrap();
-    let mut insert = into
-        .prepare(&format!("insert into person values ({places})"))
-        .unwrap();
+    let mut insert = into.prepare(&format!("insert into person values ({places})")).unwrap();
     into.execute_batch("begin").unwrap();
     let mut chunk: Vec<Vec<Value>> = Vec::new();
     loop {
@@ -172,10 +147,7 @@ fn open(path: &Path, more: &str) -> Connection {
 /// As the store keys its roster: the key, and a salt of the roster's own.
 fn pragma_key() -> String {
     let (key, salt) = KEY.split_at(32);
-    let salt = Sha256::new()
-        .chain_update(b"roster")
-        .chain_update(salt)
-        .finalize();
+    let salt = Sha256::new().chain_update(b"roster").chain_update(salt).finalize();
     let hex = |bytes: &[u8]| -> String { bytes.iter().map(|b| format!("{b:02x}")).collect() };
     format!("pragma key = \"x'{}{}'\";", hex(key), hex(&salt[..16]))
 }

@@ -38,9 +38,7 @@ pub struct SystemEnv;
 
 impl Env for SystemEnv {
     fn now_ms(&self) -> u64 {
-        let since = SystemTime::now()
-            .duration_since(UNIX_EPOCH)
-            .unwrap_or_default();
+        let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
         u64::try_from(since.as_millis()).unwrap_or(u64::MAX)
     }
 
@@ -54,10 +52,5 @@ pub fn india(ms: u64) -> (Day, u16) {
     let minutes = ms / 60_000 + INDIA_MINUTES;
     let days = i32::try_from(minutes / 1440).unwrap_or(i32::MAX);
     let minute = u16::try_from(minutes % 1440).unwrap_or_default();
-    (
-        Day::from_days(days)
-            .or(Day::from_days(0))
-            .unwrap_or_default(),
-        minute,
-    )
+    (Day::from_days(days).or(Day::from_days(0)).unwrap_or_default(), minute)
 }

@@ -128,7 +128,9 @@ impl Refusal {
             (Refusal::ReasonMissing, Lang::Hi) => {
                 "केस को फिर प्रतीक्षा में भेजने के लिए नया कारण चुनें। केस जैसा था वैसा ही सुरक्षित है।".into()
             }
-            (Refusal::NothingToBlank, Lang::Hi) => "इस अभिलेख में हटाने को कुछ नहीं बचा। वह जैसा था वैसा ही है।".into(),
+            (Refusal::NothingToBlank, Lang::Hi) => {
+                "इस अभिलेख में हटाने को कुछ नहीं बचा। वह जैसा था वैसा ही है।".into()
+            }
             (Refusal::TooLong(n), Lang::Hi) => format!("लिखा हुआ बहुत लंबा है: अधिकतम {n} अक्षर। कुछ नहीं बदला।"),
             (Refusal::Last4(e), Lang::Hi) => e.hindi().into(),
             (Refusal::NearlyFull(mb), Lang::Hi) => format!(
@@ -232,9 +234,8 @@ impl From<rusqlite::Error> for CoreError {
     fn from(error: rusqlite::Error) -> Self {
         use rusqlite::ErrorCode as E;
         // No room for the index of the log, which every connection needs.
-        let no_index = error
-            .sqlite_error()
-            .is_some_and(|e| e.extended_code == rusqlite::ffi::SQLITE_IOERR_SHMSIZE);
+        let no_index =
+            error.sqlite_error().is_some_and(|e| e.extended_code == rusqlite::ffi::SQLITE_IOERR_SHMSIZE);
         match error.sqlite_error_code() {
             _ if no_index => Self::StorageFull,
             Some(E::DiskFull) => Self::StorageFull,
@@ -253,9 +254,7 @@ impl From<rusqlite::Error> for CoreError {
 impl From<std::io::Error> for CoreError {
     fn from(error: std::io::Error) -> Self {
         match error.kind() {
-            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => {
-                Self::StorageFull
-            }
+            std::io::ErrorKind::StorageFull | std::io::ErrorKind::QuotaExceeded => Self::StorageFull,
             kind => Self::Storage(kind),
         }
     }

@@ -37,18 +37,9 @@ pub struct Core {
 
 impl Core {
     /// Opens the store in its folder, or makes it. See [`Store::open`] for the errors.
-    pub fn open(
-        options: StoreOptions,
-        key: StoreKey,
-        env: Arc<dyn Env>,
-    ) -> Result<Self, CoreError> {
+    pub fn open(options: StoreOptions, key: StoreKey, env: Arc<dyn Env>) -> Result<Self, CoreError> {
         let store = Store::open(options, key)?;
-        Ok(Self {
-            store,
-            env,
-            stream: Mutex::new(None),
-            campaign: Mutex::new(None),
-        })
+        Ok(Self { store, env, stream: Mutex::new(None), campaign: Mutex::new(None) })
     }
 
     /// The store, for opening, closing and looking after its files.

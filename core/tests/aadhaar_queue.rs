@@ -20,11 +20,7 @@ use shivir_domain::fold::CaseView;
 use shivir_domain::id::PersonId;
 
 pub(crate) fn opening(reason: AadhaarReason) -> Opening {
-    Opening {
-        reason,
-        face_and_otp_failed: false,
-        last4: Last4::new("2346"),
-    }
+    Opening { reason, face_and_otp_failed: false, last4: Last4::new("2346") }
 }
 
 /// A person who was registered with her details taken.

@@ -6,9 +6,7 @@ mod common;
 use common::{Phone, consent, register};
 use shivir_core::registration::{Answer, Follow, Step, Warning, Whom};
 use shivir_core::{CoreError, Refusal};
-use shivir_domain::codes::{
-    AadhaarReason, Cadre, CardKind, CaseState, Document, Outcome, RationReason,
-};
+use shivir_domain::codes::{AadhaarReason, Cadre, CardKind, CaseState, Document, Outcome, RationReason};
 use shivir_domain::fact::{CardOutcome, Details};
 
 fn someone(name: &str) -> Whom {
@@ -19,19 +17,12 @@ fn someone(name: &str) -> Whom {
 }
 
 fn family(outcome: Outcome) -> Answer {
-    Answer::Outcomes {
-        outcomes: vec![CardOutcome {
-            kind: CardKind::Family,
-            outcome,
-        }],
-    }
+    Answer::Outcomes { outcomes: vec![CardOutcome { kind: CardKind::Family, outcome }] }
 }
 
 /// Answers for whoever has nothing unusual; an age that is not known may leave the second card open.
 fn plain(outcome: Outcome) -> [Answer; 3] {
-    let papers = Answer::Documents {
-        shown: vec![Document::Aadhaar],
-    };
+    let papers = Answer::Documents { shown: vec![Document::Aadhaar] };
     [Answer::Consent(consent(false)), papers, family(outcome)]
 }
 
@@ -44,19 +35,13 @@ fn a_registration_gives_a_slip_and_opens_the_aadhaar_case_in_one_step() {
         draft = core.answer(draft.no, 0, answer).unwrap();
     }
     assert_eq!(draft.members[0].step, Step::Follow);
-    let why = Follow {
-        aadhaar: Some(AadhaarReason::Name),
-        ..Follow::default()
-    };
+    let why = Follow { aadhaar: Some(AadhaarReason::Name), ..Follow::default() };
     draft = core.answer(draft.no, 0, Answer::Follow(why)).unwrap();
     let done = core.confirm(draft.no).unwrap().people.remove(0);
     assert!(done.slip.is_some());
     let person = core.person(done.person).unwrap();
     let case = person.fold.open_case().unwrap();
-    assert_eq!(
-        (Some(case.case), case.state),
-        (done.case, CaseState::Queued)
-    );
+    assert_eq!((Some(case.case), case.state), (done.case, CaseState::Queued));
     assert!(core.drafts().unwrap().is_empty());
 }
 
@@ -68,20 +53,11 @@ fn not_in_list_opens_a_ration_card_case() {
     for answer in plain(Outcome::NotInList) {
         draft = core.answer(draft.no, 0, answer).unwrap();
     }
-    let why = Follow {
-        ration: Some(RationReason::Newborn),
-        ..Follow::default()
-    };
+    let why = Follow { ration: Some(RationReason::Newborn), ..Follow::default() };
     draft = core.answer(draft.no, 0, Answer::Follow(why)).unwrap();
     let done = core.confirm(draft.no).unwrap().people.remove(0);
     assert!(done.ration_case.is_some());
-    assert!(
-        core.person(done.person)
-            .unwrap()
-            .fold
-            .open_ration()
-            .is_some()
-    );
+    assert!(core.person(done.person).unwrap().fold.open_ration().is_some());
 }
 
 #[test]
@@ -105,10 +81,7 @@ fn back_takes_one_answer_and_the_first_step_has_none_before_it() {
     let no = core.begin(sitting, someone("गणेश")).unwrap().no;
     core.answer(no, 0, Answer::Consent(consent(false))).unwrap();
     assert_eq!(core.back(no, 0).unwrap().members[0].step, Step::Consent);
-    assert!(matches!(
-        core.back(no, 0),
-        Err(CoreError::Refused(Refusal::Flow(_)))
-    ));
+    assert!(matches!(core.back(no, 0), Err(CoreError::Refused(Refusal::Flow(_)))));
     core.cancel(no).unwrap();
     assert!(matches!(core.draft(no), Err(CoreError::NotFound(_))));
 }
@@ -130,13 +103,8 @@ fn a_correction_keeps_the_old_fact_the_slip_and_the_day() {
     let first = register(core, &sitting, someone("दुखिया बाई"), Outcome::IntakeDone);
     let met_on = core.registration(first.fact).unwrap().1.day;
     phone.env.pass(3 * 86_400_000);
-    let mut draft = core
-        .begin(sitting.clone(), Whom::Correct(first.fact))
-        .unwrap();
-    assert!(
-        draft.members[0].warnings.is_empty(),
-        "what is corrected is no warning"
-    );
+    let mut draft = core.begin(sitting.clone(), Whom::Correct(first.fact)).unwrap();
+    assert!(draft.members[0].warnings.is_empty(), "what is corrected is no warning");
     assert!(draft.corrects.is_some());
     for answer in plain(Outcome::NoDocs) {
         draft = core.answer(draft.no, 0, answer).unwrap();
@@ -149,10 +117,7 @@ fn a_correction_keeps_the_old_fact_the_slip_and_the_day() {
     assert!(new.stands());
     assert_eq!(new.day, met_on, "she was met then");
     let again = core.begin(sitting, Whom::Correct(first.fact));
-    assert!(
-        matches!(again, Err(CoreError::Refused(_))),
-        "what was corrected is not corrected twice"
-    );
+    assert!(matches!(again, Err(CoreError::Refused(_))), "what was corrected is not corrected twice");
 }
 
 #[test]
@@ -173,11 +138,7 @@ fn a_withdrawn_registration_no_longer_counts_and_cannot_be_withdrawn_again() {
     let core = &phone.core;
     let done = register(core, &sitting, someone("राधा"), Outcome::IntakeDone);
     core.withdraw(&sitting, done.fact).unwrap();
-    assert!(
-        core.registrations(core.today().unwrap(), None, 10)
-            .unwrap()
-            .is_empty()
-    );
+    assert!(core.registrations(core.today().unwrap(), None, 10).unwrap().is_empty());
     assert!(!core.registration(done.fact).unwrap().1.stands());
     assert!(core.withdraw(&sitting, done.fact).is_err());
 }
@@ -199,17 +160,10 @@ fn a_clock_ten_years_off_is_a_warning_and_the_day_is_not_taken_from_it() {
         let core = &phone.core;
         let right = core.today().unwrap();
         let now = shivir_core::env::Env::now_ms(&*phone.env);
-        phone.env.set(if ahead {
-            now + ten_years
-        } else {
-            now - ten_years
-        });
+        phone.env.set(if ahead { now + ten_years } else { now - ten_years });
         let draft = core.begin(sitting, someone("राधा")).unwrap();
         let clock = |w: &Warning| matches!(w, Warning::Clock { .. });
-        assert!(
-            draft.members[0].warnings.iter().any(clock),
-            "ahead: {ahead}"
-        );
+        assert!(draft.members[0].warnings.iter().any(clock), "ahead: {ahead}");
         let days = core.today().unwrap().days() - right.days();
         assert!(days.abs() < 60, "today is off by {days} days");
     }

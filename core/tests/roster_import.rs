@@ -1,4 +1,5 @@
 //! A list becomes a roster, or nothing is changed.
+#![allow(clippy::unwrap_used, clippy::panic)] // The lints spare test functions, not their helpers.
 
 mod common;
 
@@ -6,8 +7,8 @@ use std::io::{Cursor, Read, Seek, SeekFrom};
 use std::ops::ControlFlow;
 
 use common::list::{
-    HEADERS, Line, all_values, csv, files, import, import_with, open_file, options, person,
-    rosters, village, xlsx,
+    HEADERS, Line, all_values, csv, files, import, import_with, open_file, options, person, rosters, village,
+    xlsx,
 };
 use common::{Phone, SAKTI, load_sakti, today};
 use shivir_core::error::{CoreError, Thing};
@@ -42,24 +43,11 @@ fn a_hindi_list_becomes_a_roster_with_ids_areas_and_households() {
     let summary = phone.core.roster_summary().unwrap();
     assert_eq!((summary.district, summary.created), (SAKTI, today()));
     assert_eq!((summary.hash, summary.people), (report.hash, 4));
-    let areas: Vec<_> = summary
-        .areas
-        .iter()
-        .map(|a| (a.area, a.name.as_str(), a.block, a.listed, a.made))
-        .collect();
+    let areas: Vec<_> =
+        summary.areas.iter().map(|a| (a.area, a.name.as_str(), a.block, a.listed, a.made)).collect();
     let sapos = phone.core.campaign().unwrap().area_named("डभरा", "सपोस");
-    let kirari = phone
-        .core
-        .campaign()
-        .unwrap()
-        .area_named("Dabhara", "Kirari");
-    assert_eq!(
-        areas,
-        [
-            (sapos.unwrap(), "सपोस", 3644, 3, 1),
-            (kirari.unwrap(), "किरारी", 3644, 1, 0)
-        ]
-    );
+    let kirari = phone.core.campaign().unwrap().area_named("Dabhara", "Kirari");
+    assert_eq!(areas, [(sapos.unwrap(), "सपोस", 3644, 3, 1), (kirari.unwrap(), "किरारी", 3644, 1, 0)]);
 
     let sita = phone.core.person(person("101")).unwrap().listed.unwrap();
     assert_eq!(sita.source.as_deref(), Some("101"));
@@ -69,10 +57,7 @@ fn a_hindi_list_becomes_a_roster_with_ids_areas_and_households() {
     assert_eq!(sita.para.as_deref(), Some("जुन्ना पारा"));
     assert_eq!(sita.groups, GroupSet::of(&[Group::Antyodaya]));
     let family = phone.core.household(person("102")).unwrap();
-    assert_eq!(
-        family.iter().map(|p| p.id).collect::<Vec<_>>(),
-        [person("101"), person("102")]
-    );
+    assert_eq!(family.iter().map(|p| p.id).collect::<Vec<_>>(), [person("101"), person("102")]);
     // Without an id of the list: known by household, name and birth year. Zeros in front of an id are kept.
     let key = "N:R:220002\u{1f}मोहनसाहु\u{1f}1982".as_bytes();
     let mohan = phone.core.person(PersonId::listed(SAKTI, key)).unwrap();
@@ -99,9 +84,7 @@ fn a_workbook_gives_the_same_roster_as_the_text() {
 fn without_a_campaign_two_phones_derive_the_same_areas_and_wards_of_a_town_are_areas() {
     let (one, other) = (Phone::new(), Phone::with_seed(2));
     let town = |id: &str, ward: &str| {
-        Line::new(id, "220009", "सीता", "Sita")
-            .with("ग्राम पंचायत", "नगर पंचायत डभरा")
-            .with("ग्राम", ward)
+        Line::new(id, "220009", "सीता", "Sita").with("ग्राम पंचायत", "नगर पंचायत डभरा").with("ग्राम", ward)
     };
     let mut lines = two_families();
     lines.extend([town("201", "वार्ड 1"), town("202", "वार्ड 2")]);
@@ -128,10 +111,7 @@ fn a_household_that_does_not_stand_together_is_whole() {
     let report = import(&phone.core, csv(&lines)).unwrap();
     assert_eq!(report.households, 3);
     let family = phone.core.household(person("301")).unwrap();
-    let expected: Vec<_> = (0..40)
-        .filter(|n| n % 3 == 1)
-        .map(|n| person(&(300 + n).to_string()))
-        .collect();
+    let expected: Vec<_> = (0..40).filter(|n| n % 3 == 1).map(|n| person(&(300 + n).to_string())).collect();
     assert_eq!(family.iter().map(|p| p.id).collect::<Vec<_>>(), expected);
 }
 
@@ -155,10 +135,7 @@ fn rows_that_are_not_taken_are_in_a_file_with_the_reason_and_the_others_are_take
     {
         assert!(text.contains(word), "{word}");
     }
-    assert!(matches!(
-        phone.core.person(person("106")),
-        Err(CoreError::NotFound(Thing::Person))
-    ));
+    assert!(matches!(phone.core.person(person("106")), Err(CoreError::NotFound(Thing::Person))));
 }
 
 #[test]
@@ -194,10 +171,8 @@ fn cancelled_at_any_word_of_progress_an_import_leaves_nothing() {
     let mut stages = Vec::new();
     for stop_at in 1.. {
         let mut told = 0;
-        let result = phone.core.import_roster(
-            &mut Cursor::new(csv(&long_list())),
-            &options,
-            &mut |progress| {
+        let result =
+            phone.core.import_roster(&mut Cursor::new(csv(&long_list())), &options, &mut |progress| {
                 told += 1;
                 if told < stop_at {
                     return ControlFlow::Continue(());
@@ -205,8 +180,7 @@ fn cancelled_at_any_word_of_progress_an_import_leaves_nothing() {
                 stages.push((progress.stage, progress.people > 0));
                 // The reader's last word comes when all is read.
                 ControlFlow::Break(())
-            },
-        );
+            });
         match result {
             Err(ImportError::Cancelled) => {}
             Err(other) => panic!("{other}"),
@@ -235,10 +209,7 @@ struct Pulled {
 
 impl Read for Pulled {
     fn read(&mut self, into: &mut [u8]) -> std::io::Result<usize> {
-        self.reads_left = self
-            .reads_left
-            .checked_sub(1)
-            .ok_or(std::io::ErrorKind::UnexpectedEof)?;
+        self.reads_left = self.reads_left.checked_sub(1).ok_or(std::io::ErrorKind::UnexpectedEof)?;
         let most = into.len().min(4_096);
         self.bytes.read(&mut into[..most])
     }
@@ -258,13 +229,8 @@ fn a_list_that_breaks_off_in_the_middle_leaves_the_old_one() {
     let bytes = csv(&village(1_500));
     let mut ended = 0;
     for reads_left in (0..).step_by(23) {
-        let mut source = Pulled {
-            bytes: Cursor::new(bytes.clone()),
-            reads_left,
-        };
-        let result = phone
-            .core
-            .import_roster(&mut source, &options(), &mut |_| ControlFlow::Continue(()));
+        let mut source = Pulled { bytes: Cursor::new(bytes.clone()), reads_left };
+        let result = phone.core.import_roster(&mut source, &options(), &mut |_| ControlFlow::Continue(()));
         match result {
             Ok(_) => break,
             Err(ImportError::Core(CoreError::Storage(std::io::ErrorKind::UnexpectedEof))) => {}
@@ -301,9 +267,7 @@ fn a_list_without_a_needed_column_is_refused_in_both_languages() {
 fn a_list_of_which_nobody_can_be_taken_does_not_empty_the_roster() {
     let phone = Phone::new();
     import(&phone.core, csv(&two_families())).unwrap();
-    let nameless: Vec<Line> = (0..5)
-        .map(|n| Line::new(&n.to_string(), "1", "", ""))
-        .collect();
+    let nameless: Vec<Line> = (0..5).map(|n| Line::new(&n.to_string(), "1", "", "")).collect();
     let error = import(&phone.core, csv(&nameless)).unwrap_err();
     assert!(matches!(error, ImportError::NobodyListed { rejected: 5 }));
     assert_eq!(phone.core.roster_summary().unwrap().people, 4);
@@ -352,10 +316,7 @@ fn of_aadhaar_numbers_only_the_last_four_digits_are_left_anywhere() {
             values.push(String::from_utf8_lossy(&bytes).into_owned());
         }
     }
-    assert!(
-        values.iter().any(|v| v == "सीता बाई"),
-        "the roster was read"
-    );
+    assert!(values.iter().any(|v| v == "सीता बाई"), "the roster was read");
     for number in &numbers {
         assert!(!values.iter().any(|v| v.contains(number.as_str())));
     }
@@ -401,10 +362,7 @@ fn what_an_import_left_that_was_killed_is_cleaned_at_the_next_opening() {
 #[test]
 fn before_the_first_list_there_is_no_roster_and_nobody_is_found() {
     let phone = Phone::new();
-    assert!(matches!(
-        phone.core.roster_summary(),
-        Err(CoreError::NotFound(Thing::Roster))
-    ));
+    assert!(matches!(phone.core.roster_summary(), Err(CoreError::NotFound(Thing::Roster))));
     let found = phone.core.search("सीता", &SearchOptions::default());
     assert_eq!(found.unwrap(), []);
 }

@@ -1,4 +1,5 @@
 //! Finding people, and who is left out.
+#![allow(clippy::unwrap_used, clippy::panic)] // The lints spare test functions, not their helpers.
 
 mod common;
 
@@ -83,10 +84,7 @@ fn the_slip_and_the_name_of_a_new_person_find_her_also_after_the_application_end
     let listed = Whom::Person(person("2"));
     let sunita = register(&phone.core, &sitting, listed, Outcome::BlockedAadhaar);
     let phone = phone.reopen();
-    assert_eq!(
-        found(&phone, "सीता"),
-        [new.person, person("1"), person("3")]
-    );
+    assert_eq!(found(&phone, "सीता"), [new.person, person("1"), person("3")]);
     let hit = &search(&phone, "sita सो")[..];
     assert!(hit.is_empty(), "her name in Latin letters is not known");
     let hit = &search(&phone, &new.slip.unwrap())[0];
@@ -103,11 +101,7 @@ fn an_area_and_those_without_a_card_narrow_the_search() {
     import(&phone.core, csv(&village(400))).unwrap();
     let areas = phone.core.roster_summary().unwrap().areas;
     let kirari = areas.iter().find(|a| a.name == "किरारी").unwrap();
-    let mut options = SearchOptions {
-        limit: 500,
-        area: Some(kirari.area),
-        left_only: false,
-    };
+    let mut options = SearchOptions { limit: 500, area: Some(kirari.area), left_only: false };
     let of_area = phone.core.search("sita", &options).unwrap();
     assert_eq!(of_area.len(), 50);
     assert!(of_area.iter().all(|h| h.area == kirari.area));
@@ -118,12 +112,7 @@ fn an_area_and_those_without_a_card_narrow_the_search() {
     assert_eq!(left.len() + made, 50);
     // A card that is made here counts at once.
     let first = left[0].person;
-    register(
-        &phone.core,
-        &sitting,
-        Whom::Person(first),
-        Outcome::Approved,
-    );
+    register(&phone.core, &sitting, Whom::Person(first), Outcome::Approved);
     let now = phone.core.search("sita", &options).unwrap();
     assert_eq!(now.len(), left.len() - 1);
     assert!(now.iter().all(|h| h.person != first));
@@ -167,10 +156,7 @@ fn a_search_in_flight_is_stopped() {
     let stopped = AtomicBool::new(false);
     std::thread::scope(|scope| {
         scope.spawn(|| {
-            let options = SearchOptions {
-                limit: 500,
-                ..SearchOptions::default()
-            };
+            let options = SearchOptions { limit: 500, ..SearchOptions::default() };
             loop {
                 match core.search("s", &options) {
                     Ok(hits) => assert_eq!(hits.len(), 500),
@@ -233,12 +219,7 @@ fn left_out_people_are_listed_by_household_page_by_page() {
     assert_eq!(shown(Some(areas[1].area)).len(), 1);
     assert_eq!(shown(Some(AreaId(77))), []);
     // What is registered counts over the list.
-    register(
-        &phone.core,
-        &sitting,
-        Whom::Person(three),
-        Outcome::Approved,
-    );
+    register(&phone.core, &sitting, Whom::Person(three), Outcome::Approved);
     register(&phone.core, &sitting, Whom::Person(two), Outcome::Deceased);
     register(&phone.core, &sitting, Whom::Person(five), Outcome::Rejected);
     assert_eq!(

@@ -1,4 +1,5 @@
 //! A newer list updates people without losing what was registered; a broken roster loses nothing of it either.
+#![allow(clippy::unwrap_used, clippy::panic)] // The lints spare test functions, not their helpers.
 
 mod common;
 
@@ -39,21 +40,12 @@ fn a_newer_list_updates_people_and_keeps_what_was_registered() {
     met(&phone, &sitting, "4", Outcome::BlockedAadhaar);
     assert_eq!(
         ["1", "2", "3", "4", "5"].map(|id| class(&phone, id)),
-        [
-            Class::Left,
-            Class::Left,
-            Class::Made,
-            Class::Left,
-            Class::Left
-        ]
+        [Class::Left, Class::Left, Class::Made, Class::Left, Class::Left]
     );
 
     let newer = vec![
         // Her name is written otherwise, and she has moved to another household.
-        list()[0]
-            .clone()
-            .with("Name", "Seeta Bai")
-            .with("राशन कार्ड नंबर", "2299"),
+        list()[0].clone().with("Name", "Seeta Bai").with("राशन कार्ड नंबर", "2299"),
         // Her card was made elsewhere.
         list()[1].clone().made(),
         list()[2].clone(),
@@ -73,13 +65,7 @@ fn a_newer_list_updates_people_and_keeps_what_was_registered() {
     assert_eq!(phone.core.household(person("2")).unwrap().len(), 1);
     assert_eq!(
         ["1", "2", "3", "4", "5"].map(|id| class(&phone, id)),
-        [
-            Class::Left,
-            Class::Made,
-            Class::Made,
-            Class::Left,
-            Class::Made
-        ]
+        [Class::Left, Class::Made, Class::Made, Class::Left, Class::Made]
     );
     // Who is no longer listed is never dropped: she keeps what was known, her registration and her case.
     let urmila = phone.core.person(person("4")).unwrap();
@@ -111,11 +97,7 @@ fn a_damaged_roster_takes_no_registration_away_and_loading_the_list_again_mends_
         bytes
     };
     // The first page, the last page, no file.
-    for broken in [
-        Some(with_damage(100)),
-        Some(with_damage(whole.len() - 200)),
-        None,
-    ] {
+    for broken in [Some(with_damage(100)), Some(with_damage(whole.len() - 200)), None] {
         match &broken {
             Some(bytes) => std::fs::write(&path, bytes).unwrap(),
             None => std::fs::remove_file(&path).unwrap(),
@@ -130,12 +112,7 @@ fn a_damaged_roster_takes_no_registration_away_and_loading_the_list_again_mends_
             assert!(matches!(found, Err(CoreError::Damaged(StoreFile::Roster))));
         }
         // A damaged page that the search did not touch hinders nobody; the other two do.
-        assert!(
-            !all_read
-                || broken
-                    .as_ref()
-                    .is_some_and(|b| b[100..164] == whole[100..164])
-        );
+        assert!(!all_read || broken.as_ref().is_some_and(|b| b[100..164] == whole[100..164]));
         let by_slip = phone.search(slip.as_ref().unwrap(), &SearchOptions::default());
         assert_eq!(by_slip.unwrap()[0].person, person("2"));
         phone.store().close();

@@ -74,10 +74,7 @@ fn after_closing_all_is_refused_and_closing_again_does_nothing() {
     assert!(matches!(core.workers(), Err(CoreError::Closed)));
     let refused = core.add_worker("Late", shivir_domain::codes::Cadre::Mitanin, &[]);
     assert!(matches!(refused, Err(CoreError::Closed)));
-    assert!(matches!(
-        core.store().roster_missing(),
-        Err(CoreError::Closed)
-    ));
+    assert!(matches!(core.store().roster_missing(), Err(CoreError::Closed)));
     drop(core);
     assert_eq!(common::workers(&open(dir.path())), ["Budhwara Bai"]);
 }

@@ -18,33 +18,20 @@ const CAMP: [&str; 1] = [include_str!("schema/camp-v1.sql")];
 
 /// The roster is not migrated but sent again: only the present version is opened.
 const ROSTER: &str = include_str!("schema/roster-v1.sql");
-const ROSTER_NOW: [&str; 2] = [
-    include_str!("../src/store/schema/roster.sql"),
-    include_str!("../src/store/schema/roster_index.sql"),
-];
+const ROSTER_NOW: [&str; 2] =
+    [include_str!("../src/store/schema/roster.sql"), include_str!("../src/store/schema/roster_index.sql")];
 
 /// Tables, columns, indexes and their statements, without comments and spaces.
 fn schema(db: &Connection) -> BTreeMap<String, String> {
-    let mut query = db
-        .prepare("select type || ' ' || name, coalesce(sql, '') from sqlite_schema")
-        .unwrap();
-    let rows = query
-        .query_map([], |r| Ok((r.get(0)?, r.get::<_, String>(1)?)))
-        .unwrap();
-    let mut all: BTreeMap<String, String> = rows
-        .map(|row| row.map(|(name, sql)| (name, plain(&sql))).unwrap())
-        .collect();
-    let tables: Vec<String> = all
-        .keys()
-        .filter_map(|n| n.strip_prefix("table ").map(String::from))
-        .collect();
+    let mut query = db.prepare("select type || ' ' || name, coalesce(sql, '') from sqlite_schema").unwrap();
+    let rows = query.query_map([], |r| Ok((r.get(0)?, r.get::<_, String>(1)?))).unwrap();
+    let mut all: BTreeMap<String, String> =
+        rows.map(|row| row.map(|(name, sql)| (name, plain(&sql))).unwrap()).collect();
+    let tables: Vec<String> = all.keys().filter_map(|n| n.strip_prefix("table ").map(String::from)).collect();
     for table in tables {
         for pragma in ["table_xinfo", "index_list"] {
-            let mut query = db
-                .prepare(&format!(
-                    "select * from pragma_{pragma}('{table}') order by 1, 2"
-                ))
-                .unwrap();
+            let mut query =
+                db.prepare(&format!("select * from pragma_{pragma}('{table}') order by 1, 2")).unwrap();
             let columns = query.column_count();
             let rows: Vec<Vec<Value>> = query
                 .query_map([], |r| (0..columns).map(|c| r.get(c)).collect())
@@ -60,28 +47,19 @@ fn schema(db: &Connection) -> BTreeMap<String, String> {
 fn plain(sql: &str) -> String {
     let lines = sql.lines().map(|l| l.split("--").next().unwrap_or(""));
     let words = lines.flat_map(str::split_whitespace);
-    words
-        .collect::<Vec<_>>()
-        .join(" ")
-        .replace("( ", "(")
-        .replace(" )", ")")
+    words.collect::<Vec<_>>().join(" ").replace("( ", "(").replace(" )", ")")
 }
 
 fn rows(db: &Connection, table: &str) -> Vec<Vec<Value>> {
-    let mut query = db
-        .prepare(&format!("select * from {table} order by 1, 2"))
-        .unwrap();
+    let mut query = db.prepare(&format!("select * from {table} order by 1, 2")).unwrap();
     let columns = query.column_count();
-    let found = query
-        .query_map([], |r| (0..columns).map(|c| r.get(c)).collect())
-        .unwrap();
+    let found = query.query_map([], |r| (0..columns).map(|c| r.get(c)).collect()).unwrap();
     found.map(Result::unwrap).collect()
 }
 
 fn frozen(dir: &Path, sql: &str) {
     let db = raw(&dir.join("camp.db"), &key());
-    db.execute_batch("pragma journal_mode = wal; pragma foreign_keys = on;")
-        .unwrap();
+    db.execute_batch("pragma journal_mode = wal; pragma foreign_keys = on;").unwrap();
     db.execute_batch(sql).unwrap();
 }
 
@@ -95,17 +73,8 @@ fn every_released_schema_comes_to_the_same_as_a_new_file_and_keeps_its_rows() {
         frozen(dir.path(), sql);
         let camp = dir.path().join("camp.db");
         let before = raw(&camp, &key());
-        let tables = [
-            "fact",
-            "fork",
-            "refusal",
-            "draft",
-            "campaign",
-            "stream",
-            "person",
-            "visit",
-            "aadhaar_case",
-        ];
+        let tables =
+            ["fact", "fork", "refusal", "draft", "campaign", "stream", "person", "visit", "aadhaar_case"];
         let held: Vec<_> = tables.map(|t| rows(&before, t)).to_vec();
         drop(before);
         let core = open(dir.path());
@@ -114,10 +83,7 @@ fn every_released_schema_comes_to_the_same_as_a_new_file_and_keeps_its_rows() {
         let after = raw(&camp, &key());
         assert_eq!(schema(&after), fresh);
         for (table, held) in tables.iter().zip(held) {
-            assert!(
-                !held.is_empty(),
-                "{table}: the frozen file has rows everywhere"
-            );
+            assert!(!held.is_empty(), "{table}: the frozen file has rows everywhere");
             assert_eq!(rows(&after, table), held, "{table}");
         }
     }
@@ -126,14 +92,9 @@ fn every_released_schema_comes_to_the_same_as_a_new_file_and_keeps_its_rows() {
 #[test]
 fn the_frozen_roster_is_the_present_one() {
     let dir = tempfile::tempdir().unwrap();
-    let (old, now) = (
-        raw(&dir.path().join("old"), &key()),
-        raw(&dir.path().join("now"), &key()),
-    );
+    let (old, now) = (raw(&dir.path().join("old"), &key()), raw(&dir.path().join("now"), &key()));
     old.execute_batch(ROSTER).unwrap();
-    ROSTER_NOW
-        .iter()
-        .for_each(|sql| now.execute_batch(sql).unwrap());
+    ROSTER_NOW.iter().for_each(|sql| now.execute_batch(sql).unwrap());
     assert_eq!(schema(&old), schema(&now));
     assert_eq!(rows(&old, "person").len(), 1);
 }

@@ -49,45 +49,25 @@ pub struct BirthDate {
 impl BirthDate {
     /// A known day of birth.
     pub fn on(day: Day, source: BirthSource) -> BirthDate {
-        BirthDate {
-            day,
-            precision: Precision::Day,
-            source,
-        }
+        BirthDate { day, precision: Precision::Day, source }
     }
 
     /// A known month of birth, counted from 1; `None` where there is no such month.
     pub fn in_month(year: i32, month: u8, source: BirthSource) -> Option<BirthDate> {
-        Some(BirthDate {
-            day: Day::from_ymd(year, month, 1)?,
-            precision: Precision::Month,
-            source,
-        })
+        Some(BirthDate { day: Day::from_ymd(year, month, 1)?, precision: Precision::Month, source })
     }
 
     /// A known year of birth; `None` outside the years 1 to 9999.
     pub fn in_year(year: i32, source: BirthSource) -> Option<BirthDate> {
-        Some(BirthDate {
-            day: Day::from_ymd(year, 1, 1)?,
-            precision: Precision::Year,
-            source,
-        })
+        Some(BirthDate { day: Day::from_ymd(year, 1, 1)?, precision: Precision::Year, source })
     }
 
     /// An age in completed years given on a day: the year that ends on that day so many years ago, as an estimate.
     pub fn from_age(years: u16, on: Day) -> BirthDate {
         let birthday = on.plus_years(-i32::from(years) - 1);
         // A 29 February without its like that year has already gone on to 1 March.
-        let day = if birthday.day() == on.day() {
-            birthday.plus(1)
-        } else {
-            birthday
-        };
-        BirthDate {
-            day,
-            precision: Precision::Year,
-            source: BirthSource::Estimated,
-        }
+        let day = if birthday.day() == on.day() { birthday.plus(1) } else { birthday };
+        BirthDate { day, precision: Precision::Year, source: BirthSource::Estimated }
     }
 
     /// An age in completed months given on a day, as an estimate.
@@ -190,15 +170,9 @@ mod tests {
             assert_eq!(birth.source, BirthSource::Estimated);
         }
         let leap = day("2024-02-29");
-        assert_eq!(
-            BirthDate::from_age(45, leap).age_range(leap),
-            Some((45, 45))
-        );
+        assert_eq!(BirthDate::from_age(45, leap).age_range(leap), Some((45, 45)));
         let baby = BirthDate::from_months(8, on);
-        assert_eq!(
-            (baby.day, baby.last_day()),
-            (day("2026-03-01"), day("2026-03-31"))
-        );
+        assert_eq!((baby.day, baby.last_day()), (day("2026-03-01"), day("2026-03-31")));
     }
 
     #[test]
@@ -225,12 +199,7 @@ mod tests {
         for limit in LIMITS {
             let birth = BirthDate::on(day("1956-06-15"), BirthSource::List);
             let birthday = birth.day.plus_years(i32::from(limit));
-            for (days, expected) in [
-                (-61, None),
-                (-60, Some(limit)),
-                (60, Some(limit)),
-                (61, None),
-            ] {
+            for (days, expected) in [(-61, None), (-60, Some(limit)), (60, Some(limit)), (61, None)] {
                 assert_eq!(birth.check_the_paper(birthday.plus(days)), expected);
             }
         }

@@ -144,9 +144,7 @@ fn derived(kind: u8, district: u32, key: &[u8]) -> [u8; 16] {
 }
 
 fn v7(at_ms: u64, random: [u8; 10]) -> [u8; 16] {
-    Builder::from_unix_timestamp_millis(at_ms, &random)
-        .into_uuid()
-        .into_bytes()
+    Builder::from_unix_timestamp_millis(at_ms, &random).into_uuid().into_bytes()
 }
 
 /// A gram panchayat or a ward: its LGD code where known, else the campaign pack's provisional number, else one derived
@@ -218,21 +216,13 @@ impl FactId {
     /// Reads the form that `Display` writes, `stream/seq`.
     pub fn parse(text: &str) -> Option<Self> {
         let (stream, seq) = text.split_once('/')?;
-        Some(Self {
-            stream: StreamId::parse(stream)?,
-            seq: seq.parse().ok()?,
-        })
+        Some(Self { stream: StreamId::parse(stream)?, seq: seq.parse().ok()? })
     }
 }
 
 impl fmt::Display for FactId {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{}/{}",
-            Uuid::from_bytes(self.stream.0).simple(),
-            self.seq
-        )
+        write!(f, "{}/{}", Uuid::from_bytes(self.stream.0).simple(), self.seq)
     }
 }
 
@@ -269,10 +259,7 @@ mod tests {
 
     #[test]
     fn ids_come_back_from_their_text() {
-        let id = FactId {
-            stream: StreamId([7; 16]),
-            seq: 42,
-        };
+        let id = FactId { stream: StreamId([7; 16]), seq: 42 };
         assert_eq!(FactId::parse(&id.to_string()), Some(id));
         let person = PersonId::new_person(1_700_000_000_000, [3; 10]);
         assert_eq!(PersonId::parse(&person.to_string()), Some(person));

@@ -45,8 +45,8 @@ fn plain<'a>(text: &str, buffer: &'a mut [u8; 64]) -> Option<&'a str> {
     let mut length = 0;
     for letter in text.chars() {
         let letter = match letter {
-            ' ' | '\t' | '\u{a0}' | '.' | ',' | '-' | '_' | '/' | '(' | ')' | '\'' | '’' | ':'
-            | '।' | '\u{93c}' | '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{feff}' => continue,
+            ' ' | '\t' | '\u{a0}' | '.' | ',' | '-' | '_' | '/' | '(' | ')' | '\'' | '’' | ':' | '।'
+            | '\u{93c}' | '\u{200b}' | '\u{200c}' | '\u{200d}' | '\u{feff}' => continue,
             // Letters with nukta as one character, to the letter without it.
             '\u{958}' => 'क',
             '\u{959}' => 'ख',
@@ -69,12 +69,13 @@ impl Sex {
     /// Reads the word or letter of a list, in Hindi or English, however spaced or stopped; `None` if it is none.
     pub fn parse(text: &str) -> Option<Sex> {
         Some(match plain(text, &mut [0; 64])? {
-            "f" | "fe" | "female" | "femal" | "woman" | "girl" | "w" | "महिला" | "महिल" | "म"
-            | "स्त्री" | "स्री" | "औरत" | "लडकी" | "बालिका" | "नारी" | "मादा" | "फीमेल" => {
+            "f" | "fe" | "female" | "femal" | "woman" | "girl" | "w" | "महिला" | "महिल" | "म" | "स्त्री"
+            | "स्री" | "औरत" | "लडकी" | "बालिका" | "नारी" | "मादा" | "फीमेल" => {
                 Sex::Female
             }
-            "m" | "male" | "man" | "boy" | "पुरुष" | "पुरूष" | "पु" | "नर" | "लडका" | "बालक"
-            | "आदमी" | "मेल" => Sex::Male,
+            "m" | "male" | "man" | "boy" | "पुरुष" | "पुरूष" | "पु" | "नर" | "लडका" | "बालक" | "आदमी" | "मेल" => {
+                Sex::Male
+            }
             "o"
             | "t"
             | "tg"
@@ -143,9 +144,7 @@ impl Relation {
             | "स्त्री"
             | "घरवाली"
             | "जौजे" => Relation::Wife,
-            "husband" | "ho" | "husbandof" | "pati" | "पति" | "पती" => {
-                Relation::Husband
-            }
+            "husband" | "ho" | "husbandof" | "pati" | "पति" | "पती" => Relation::Husband,
             "son"
             | "so"
             | "sonof"
@@ -256,15 +255,9 @@ impl Relation {
             "nephew" | "bhatija" | "bhanja" | "भतीजा" | "भांजा" | "भानजा" | "भांचा" | "भतीजाभांजा" => {
                 Relation::Nephew
             }
-            "niece"
-            | "neice"
-            | "bhatiji"
-            | "bhanji"
-            | "भतीजी"
-            | "भांजी"
-            | "भानजी"
-            | "भांची"
-            | "भतीजीभांजी" => Relation::Niece,
+            "niece" | "neice" | "bhatiji" | "bhanji" | "भतीजी" | "भांजी" | "भानजी" | "भांची" | "भतीजीभांजी" => {
+                Relation::Niece
+            }
             "uncle"
             | "chacha"
             | "mama"
@@ -320,16 +313,8 @@ mod tests {
         for relation in Relation::ALL {
             assert_eq!(Relation::from_number(relation.number()), *relation);
             assert_eq!(Relation::from_code(relation.code()), Some(*relation));
-            assert_eq!(
-                Relation::parse(relation.english()),
-                Some(*relation),
-                "{relation:?}"
-            );
-            assert_eq!(
-                Relation::parse(relation.hindi()),
-                Some(*relation),
-                "{relation:?}"
-            );
+            assert_eq!(Relation::parse(relation.english()), Some(*relation), "{relation:?}");
+            assert_eq!(Relation::parse(relation.hindi()), Some(*relation), "{relation:?}");
             let json = serde_json::to_string(relation).unwrap();
             assert_eq!(json, format!("\"{}\"", relation.code()));
             assert_eq!(serde_json::from_str::<Relation>(&json).unwrap(), *relation);

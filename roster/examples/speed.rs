@@ -12,16 +12,8 @@ use std::time::Instant;
 use shivir_domain::day::Day;
 use shivir_roster::{Options, Rejected, Row, Sink, read};
 
-const NAMES: [&str; 8] = [
-    "राम साहू",
-    "सीता बाई",
-    "मोहन लाल पटेल",
-    "गीता",
-    "छोटू राम यादव",
-    "कुमारी पूजा",
-    "दशरथ",
-    "लक्ष्मी नारायण",
-];
+const NAMES: [&str; 8] =
+    ["राम साहू", "सीता बाई", "मोहन लाल पटेल", "गीता", "छोटू राम यादव", "कुमारी पूजा", "दशरथ", "लक्ष्मी नारायण"];
 const MIXED: [&str; 4] = ["  लोढ़ी  बाई", "\"राम, कुमार\"", "बड़कू ", "Sita Bai"];
 const RELATIONS: [&str; 4] = ["मुखिया", "पत्नी", "पुत्र", "पुत्री"];
 
@@ -42,9 +34,7 @@ impl Sink for Count {
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);
-    let rows: u64 = arguments
-        .next()
-        .map_or(Ok(721_246), |number| number.parse())?;
+    let rows: u64 = arguments.next().map_or(Ok(721_246), |number| number.parse())?;
     let mixed = arguments.next().is_some_and(|word| word == "mixed");
     let path = std::env::temp_dir().join(format!("roster-speed-{}.csv", std::process::id()));
     write(&path, rows, mixed)?;
@@ -84,10 +74,7 @@ fn time(path: &std::path::Path) -> Result<(), Box<dyn Error>> {
 /// Seconds of processor time of this thread so far, where the system tells; 0 elsewhere.
 fn cpu_seconds() -> f64 {
     let status = fs::read_to_string("/proc/thread-self/schedstat").unwrap_or_default();
-    let nanoseconds = status
-        .split(' ')
-        .next()
-        .and_then(|number| number.parse().ok());
+    let nanoseconds = status.split(' ').next().and_then(|number| number.parse().ok());
     nanoseconds.unwrap_or(0.0) / 1e9
 }
 
@@ -115,22 +102,14 @@ fn write(path: &std::path::Path, rows: u64, mixed: bool) -> Result<(), Box<dyn E
             name.unwrap_or(&""),
             NAMES.get(pick(17) % NAMES.len()).unwrap_or(&""),
             RELATIONS.get(row as usize % 4).unwrap_or(&""),
-            if row % 2 == 0 {
-                "पुरुष"
-            } else {
-                "महिला"
-            },
+            if row % 2 == 0 { "पुरुष" } else { "महिला" },
             row % 90,
             row % 28 + 1,
             row % 12 + 1,
             2025 - row % 90,
             row % 100_000_000,
             row % 10_000,
-            if row % 3 == 0 {
-                "नहीं"
-            } else {
-                "हाँ"
-            },
+            if row % 3 == 0 { "नहीं" } else { "हाँ" },
         )?;
     }
     out.flush()?;

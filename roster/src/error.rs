@@ -79,27 +79,18 @@ impl ListError {
             ListError::Damaged => "यह Excel फ़ाइल खराब या अधूरी है।".to_owned(),
             ListError::Locked => "इस Excel फ़ाइल पर पासवर्ड लगा है।".to_owned(),
             ListError::NoSheet => "इस Excel फ़ाइल में कोई सूची वाली शीट नहीं है।".to_owned(),
-            ListError::NoHeading => {
-                "सूची में शीर्षक की पंक्ति (नाम, ग्राम, राशनकार्ड…) नहीं मिली।".to_owned()
-            }
+            ListError::NoHeading => "सूची में शीर्षक की पंक्ति (नाम, ग्राम, राशनकार्ड…) नहीं मिली।".to_owned(),
             ListError::MissingColumns(needed) => {
-                format!(
-                    "सूची में ये ज़रूरी कॉलम नहीं मिले: {}।",
-                    words(needed, Needed::hindi)
-                )
+                format!("सूची में ये ज़रूरी कॉलम नहीं मिले: {}।", words(needed, Needed::hindi))
             }
             ListError::Io(_) => "फ़ाइल पढ़ी नहीं जा सकी।".to_owned(),
         };
         let next = match self {
-            ListError::Empty | ListError::Damaged | ListError::Io(_) => {
-                "फ़ाइल दोबारा मँगाएँ या दोबारा कॉपी करें।"
-            }
+            ListError::Empty | ListError::Damaged | ListError::Io(_) => "फ़ाइल दोबारा मँगाएँ या दोबारा कॉपी करें।",
             ListError::NotAList => "इसे Excel में खोलकर .xlsx के रूप में सहेजें, फिर वही फ़ाइल चुनें।",
             ListError::Locked => "Excel में खोलकर पासवर्ड हटाएँ और फिर सहेजें।",
             ListError::NoSheet => "जिले से सही फ़ाइल मँगाएँ।",
-            ListError::NoHeading | ListError::MissingColumns(_) => {
-                "सूची के ऊपर कॉलमों के नाम लिखकर फिर से चुनें।"
-            }
+            ListError::NoHeading | ListError::MissingColumns(_) => "सूची के ऊपर कॉलमों के नाम लिखकर फिर से चुनें।",
         };
         format!("{what} कुछ भी बदला नहीं गया; पहले की सूची सुरक्षित है। {next}")
     }
@@ -115,10 +106,9 @@ impl ListError {
             ListError::NoHeading => {
                 "No row of headings (name, village, ration card…) was found in the list.".to_owned()
             }
-            ListError::MissingColumns(needed) => format!(
-                "The list lacks columns that are needed: {}.",
-                words(needed, Needed::english)
-            ),
+            ListError::MissingColumns(needed) => {
+                format!("The list lacks columns that are needed: {}.", words(needed, Needed::english))
+            }
             ListError::Io(_) => "The file could not be read.".to_owned(),
         };
         let next = match self {
@@ -156,11 +146,7 @@ impl Question {
             "कॉलम {} ({}) में आधार संख्या या वीआईडी जैसे अंक हैं। क्या यह आधार का कॉलम है? हाँ होने पर केवल अंतिम 4 अंक रखे जाएँगे। \
              अभी कुछ भी सहेजा नहीं गया है।",
             column + 1,
-            if header.is_empty() {
-                "बिना नाम"
-            } else {
-                header
-            }
+            if header.is_empty() { "बिना नाम" } else { header }
         )
     }
 

@@ -47,14 +47,7 @@ pub fn read<R: Read + Seek, S: Sink>(
     }
     let is_text = matches!(layout, Layout::Text { .. });
     let builder = Builder::new(found.columns.clone(), options.list_date, is_text);
-    let mut reading = Reading {
-        table,
-        found,
-        builder,
-        total,
-        rows: 0,
-        sink,
-    };
+    let mut reading = Reading { table, found, builder, total, rows: 0, sink };
     let keys = reading.keys(options)?;
     let same = reading.same(&keys)?;
     drop(keys);
@@ -95,14 +88,7 @@ impl<R: Read + Seek, S: Sink> Reading<'_, '_, R, S> {
         share: u64,
         mut visit: impl FnMut(&mut Builder, &mut S, &mut u64, &Record) -> Result<(), S::Error>,
     ) -> Result<(), ReadError<S::Error>> {
-        let Reading {
-            table,
-            found,
-            builder,
-            total,
-            rows,
-            sink,
-        } = self;
+        let Reading { table, found, builder, total, rows, sink } = self;
         let mut index = 0;
         let mut count = 0u64;
         let mut end = None;
@@ -177,11 +163,7 @@ impl<R: Read + Seek, S: Sink> Reading<'_, '_, R, S> {
                 return Ok(());
             };
             let (line, fingerprint) = (row.line, row.fingerprint());
-            let known = same.entry(key).or_insert(Same {
-                first_line: line,
-                fingerprint,
-                other_line: None,
-            });
+            let known = same.entry(key).or_insert(Same { first_line: line, fingerprint, other_line: None });
             if known.fingerprint != fingerprint {
                 known.other_line.get_or_insert(line);
             }
@@ -191,22 +173,15 @@ impl<R: Read + Seek, S: Sink> Reading<'_, '_, R, S> {
     }
 
     /// Gives out the rows.
-    fn rows(
-        mut self,
-        layout: Layout,
-        same: &HashMap<u64, Same>,
-    ) -> Result<Summary, ReadError<S::Error>> {
+    fn rows(mut self, layout: Layout, same: &HashMap<u64, Same>) -> Result<Summary, ReadError<S::Error>> {
         let (mut rejected, mut duplicates) = (0, 0);
         let mut notes = [0u64; Note::ALL.len()];
         let columns = self.builder.columns().clone();
         self.sink.columns(&columns).map_err(ReadError::Sink)?;
         let total = self.total;
         self.people(total, 1, |builder, sink, rows, record| {
-            let twin = if same.is_empty() {
-                None
-            } else {
-                builder.key_hash(record).and_then(|key| same.get(&key))
-            };
+            let twin =
+                if same.is_empty() { None } else { builder.key_hash(record).and_then(|key| same.get(&key)) };
             let reason = match builder.row(record) {
                 Err(reason) => reason,
                 Ok(row) => match twin {
@@ -231,11 +206,7 @@ impl<R: Read + Seek, S: Sink> Reading<'_, '_, R, S> {
             rejected += 1;
             sink.rejected(&builder.rejected(record, reason))
         })?;
-        self.sink.progress(Progress {
-            bytes_read: total * 2,
-            bytes_total: total * 2,
-            rows: self.rows,
-        });
+        self.sink.progress(Progress { bytes_read: total * 2, bytes_total: total * 2, rows: self.rows });
         Ok(Summary {
             layout,
             columns,
@@ -253,11 +224,7 @@ fn contradiction(row: &Row<'_>, twin: &Same) -> Reason {
         Some(other) if row.line == twin.first_line => other,
         _ => twin.first_line,
     };
-    if row.source_id.is_empty() {
-        Reason::SameName { other_line }
-    } else {
-        Reason::SameId { other_line }
-    }
+    if row.source_id.is_empty() { Reason::SameName { other_line } } else { Reason::SameId { other_line } }
 }
 
 /// Whether a record numbers the columns: 1, 2, 3…

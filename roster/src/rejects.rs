@@ -19,17 +19,12 @@ impl<W: Write> RejectedWriter<W> {
     /// When writing fails.
     pub fn new(mut out: W, columns: &Columns) -> io::Result<RejectedWriter<W>> {
         out.write_all("\u{feff}".as_bytes())?;
-        let mut csv = csv::WriterBuilder::new()
-            .flexible(true)
-            .terminator(csv::Terminator::CRLF)
-            .from_writer(out);
+        let mut csv =
+            csv::WriterBuilder::new().flexible(true).terminator(csv::Terminator::CRLF).from_writer(out);
         let first = ["पंक्ति (Line)", "कारण", "Reason"].into_iter();
         let headers = columns.headers().iter().map(String::as_str);
         csv.write_record(first.chain(headers))?;
-        Ok(RejectedWriter {
-            csv,
-            width: columns.headers().len(),
-        })
+        Ok(RejectedWriter { csv, width: columns.headers().len() })
     }
 
     /// Adds a row.
@@ -55,19 +50,13 @@ impl<W: Write> RejectedWriter<W> {
     /// # Errors
     /// When writing fails.
     pub fn finish(self) -> io::Result<W> {
-        self.csv
-            .into_inner()
-            .map_err(|error| io::Error::from(error.error().kind()))
+        self.csv.into_inner().map_err(|error| io::Error::from(error.error().kind()))
     }
 }
 
 /// A cell that a spreadsheet would run as a formula gets an apostrophe.
 fn safe(cell: &str) -> std::borrow::Cow<'_, str> {
-    let runs = cell.starts_with(['=', '+', '-', '@'])
-        && cell.chars().skip(1).any(|letter| letter.is_alphabetic());
-    if runs {
-        format!("'{cell}").into()
-    } else {
-        cell.into()
-    }
+    let runs =
+        cell.starts_with(['=', '+', '-', '@']) && cell.chars().skip(1).any(|letter| letter.is_alphabetic());
+    if runs { format!("'{cell}").into() } else { cell.into() }
 }

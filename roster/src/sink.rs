@@ -20,11 +20,7 @@ pub struct Options {
 impl Options {
     /// Options for a list whose ages are those of a day.
     pub fn new(list_date: Day) -> Options {
-        Options {
-            list_date,
-            aadhaar_columns: Vec::new(),
-            not_aadhaar_columns: Vec::new(),
-        }
+        Options { list_date, aadhaar_columns: Vec::new(), not_aadhaar_columns: Vec::new() }
     }
 }
 

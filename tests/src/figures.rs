@@ -40,9 +40,8 @@ impl Figures {
 
     /// The lines, `name value unit`.
     pub fn lines(&self) -> String {
-        let line = |(name, value, unit): &(String, f64, String)| {
-            format!("{name} {} {unit}\n", rounded(*value))
-        };
+        let line =
+            |(name, value, unit): &(String, f64, String)| format!("{name} {} {unit}\n", rounded(*value));
         self.rows.iter().map(line).collect()
     }
 

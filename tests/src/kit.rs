@@ -54,10 +54,7 @@ pub fn key() -> Result<StoreKey, CoreError> {
 /// # Errors
 /// As `Core::open`.
 pub fn open(dir: &Path, vfs: Option<&str>, env: Arc<dyn Env>) -> Result<Core, CoreError> {
-    let options = StoreOptions {
-        vfs: vfs.map(str::to_owned),
-        ..StoreOptions::at(dir)
-    };
+    let options = StoreOptions { vfs: vfs.map(str::to_owned), ..StoreOptions::at(dir) };
     Core::open(options, key()?, env)
 }
 
@@ -69,22 +66,11 @@ pub fn table(core: &Core) -> Result<Sitting, CoreError> {
     let area = AreaId(762_000_001);
     if core.campaign().is_err() {
         let pack = Campaign::builtin("sakti-2023").map_err(|_| CoreError::Internal("campaign"))?;
-        core.load_campaign(pack.raw(), None)
-            .map_err(|_| CoreError::Internal("campaign"))?;
+        core.load_campaign(pack.raw(), None).map_err(|_| CoreError::Internal("campaign"))?;
     }
-    let mitanin = match core
-        .workers()?
-        .into_iter()
-        .find(|w| w.cadre == Cadre::Mitanin)
-    {
+    let mitanin = match core.workers()?.into_iter().find(|w| w.cadre == Cadre::Mitanin) {
         Some(mitanin) => mitanin,
         None => core.add_worker("सीता बाई", Cadre::Mitanin, &[area])?,
     };
-    Ok(Sitting {
-        author: mitanin.id,
-        typist: mitanin.id,
-        camp: None,
-        area,
-        on: None,
-    })
+    Ok(Sitting { author: mitanin.id, typist: mitanin.id, camp: None, area, on: None })
 }

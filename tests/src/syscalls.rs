@@ -24,9 +24,7 @@ pub fn mark(label: &str) {
 #[derive(Debug, thiserror::Error)]
 pub enum TraceError {
     /// The machine has no strace.
-    #[error(
-        "strace is not installed: the sync calls cannot be counted (Debian: apt-get install strace)"
-    )]
+    #[error("strace is not installed: the sync calls cannot be counted (Debian: apt-get install strace)")]
     Missing,
     /// strace or the program failed.
     #[error("the traced program ended with {status}: {stderr}")]
@@ -82,17 +80,7 @@ pub fn trace(command: &Command) -> Result<Vec<Window>, TraceError> {
 
 fn run(command: &Command, trace: &Path) -> io::Result<Output> {
     let mut strace = Command::new("strace");
-    strace.args([
-        "-f",
-        "-y",
-        "-s",
-        "4096",
-        "-e",
-        "signal=none",
-        "-e",
-        TRACED,
-        "-o",
-    ]);
+    strace.args(["-f", "-y", "-s", "4096", "-e", "signal=none", "-e", TRACED, "-o"]);
     strace.arg(trace).arg("--").arg(command.get_program());
     strace.args(command.get_args());
     for (name, value) in command.get_envs() {
@@ -113,31 +101,22 @@ fn windows(trace: &str) -> Vec<Window> {
     for line in trace.lines() {
         // "1234  fdatasync(5</tmp/camp.db-wal>) = 0"; a call that another thread's line cuts in two is counted where it
         // begins, and its "<... fdatasync resumed>" is not.
-        let call = line
-            .trim_start_matches(|c: char| c.is_ascii_digit())
-            .trim_start();
+        let call = line.trim_start_matches(|c: char| c.is_ascii_digit()).trim_start();
         let Some((name, rest)) = call.split_once('(') else {
             continue;
         };
         if name.starts_with("readlink") {
             if let Some((_, label)) = rest.split_once(MARK) {
                 let label = label.split('"').next().unwrap_or_default().to_owned();
-                windows.push(Window {
-                    label,
-                    calls: Vec::new(),
-                });
+                windows.push(Window { label, calls: Vec::new() });
             }
         } else if name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_')
             && let Some(window) = windows.last_mut()
         {
-            let path = rest
-                .split_once('<')
-                .and_then(|(_, path)| path.split_once('>'));
+            let path = rest.split_once('<').and_then(|(_, path)| path.split_once('>'));
             window.calls.push(SyncCall {
                 call: name.to_owned(),
-                path: path
-                    .map(|(path, _)| path.to_owned())
-                    .filter(|path| path.starts_with('/')),
+                path: path.map(|(path, _)| path.to_owned()).filter(|path| path.starts_with('/')),
             });
         }
     }
@@ -164,18 +143,12 @@ mod tests {
             call: call.to_owned(),
             path: path.map(str::to_owned),
         };
-        let window = |label: &str, calls| Window {
-            label: label.to_owned(),
-            calls,
-        };
+        let window = |label: &str, calls| Window { label: label.to_owned(), calls };
         assert_eq!(
             windows(trace),
             [
                 window("", vec![call("fsync", Some("/tmp"))]),
-                window(
-                    "confirm 1",
-                    vec![call("fdatasync", Some("/tmp/camp.db-wal"))]
-                ),
+                window("confirm 1", vec![call("fdatasync", Some("/tmp/camp.db-wal"))]),
                 window("confirmed 1", vec![call("sync", None)]),
             ]
         );

@@ -24,23 +24,13 @@ impl Camp {
         let vfs = FaultVfs::register(name, dir).unwrap();
         let core = kit::open(dir, Some(name), HeldClock::at(kit::TEN)).unwrap();
         let table = kit::table(&core).unwrap();
-        Self {
-            core,
-            table,
-            vfs,
-            confirmed: Vec::new(),
-        }
+        Self { core, table, vfs, confirmed: Vec::new() }
     }
 
     /// Plays a turn whose confirmation meets a fault; the store heals afterwards.
     fn confirm_under(&mut self, n: u32, fault: impl Fn(&FaultVfs)) -> Result<(), CoreError> {
         let comer = Comer::New(Box::new(stranger(n, "नंदेली", None)));
-        let turn = Turn {
-            comer,
-            scene: Scene::Blocked(AadhaarReason::Mobile),
-            author: None,
-            paper: None,
-        };
+        let turn = Turn { comer, scene: Scene::Blocked(AadhaarReason::Mobile), author: None, paper: None };
         let result = play(&self.core, &self.table, &turn, || fault(&self.vfs));
         self.vfs.heal();
         self.confirmed.push(result?);
@@ -52,10 +42,7 @@ impl Camp {
             assert!(self.core.registration(person.fact).unwrap().1.stands());
         }
         let today = self.core.today().unwrap();
-        assert_eq!(
-            self.core.registrations(today, None, 10_000).unwrap().len(),
-            self.confirmed.len()
-        );
+        assert_eq!(self.core.registrations(today, None, 10_000).unwrap().len(), self.confirmed.len());
     }
 }
 
@@ -79,8 +66,7 @@ fn a_disk_that_fills_up_in_mid_confirmation_keeps_the_draft_and_all_before() {
                 assert_eq!(drafts[0].members[0].step, Step::Ready);
                 camp.all_there();
                 // Room was made: the same draft is confirmed.
-                camp.confirmed
-                    .push(camp.core.confirm(drafts[0].no).unwrap());
+                camp.confirmed.push(camp.core.confirm(drafts[0].no).unwrap());
             }
         }
         camp.all_there();

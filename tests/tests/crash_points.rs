@@ -29,12 +29,7 @@ fn record(root: &Path) -> RecordingVfs {
     for n in 0..60 {
         clock.set(kit::TEN + u64::from(n) * 84_000);
         let comer = Comer::New(Box::new(stranger(n, "नंदेली", None)));
-        let turn = Turn {
-            comer,
-            scene: scene(n),
-            author: None,
-            paper: None,
-        };
+        let turn = Turn { comer, scene: scene(n), author: None, paper: None };
         let confirmed = play(&core, &table, &turn, || vfs.mark(&format!("draft {n}"))).unwrap();
         for person in &confirmed.people {
             let slip = person.slip.as_deref().unwrap_or("-");
@@ -52,29 +47,20 @@ fn record(root: &Path) -> RecordingVfs {
 /// Opens what a power cut left and looks for everything that was promised before it.
 fn check(disk: &mut CrashDisk, point: &CrashPoint) {
     disk.put(point).unwrap();
-    let core = kit::open(disk.path(), None, HeldClock::at(kit::TEN))
-        .unwrap_or_else(|e| panic!("{point}: {e}"));
+    let core =
+        kit::open(disk.path(), None, HeldClock::at(kit::TEN)).unwrap_or_else(|e| panic!("{point}: {e}"));
     let mut promised = 0;
     for mark in point.marks_before() {
         if let Some(rest) = mark.strip_prefix("fact ") {
             let (fact, slip) = rest.split_once(' ').unwrap();
             promised += 1;
             let fact = FactId::parse(fact).unwrap();
-            let (_, view) = core
-                .registration(fact)
-                .unwrap_or_else(|e| panic!("{point}: {fact}: {e}"));
+            let (_, view) = core.registration(fact).unwrap_or_else(|e| panic!("{point}: {fact}: {e}"));
             assert!(view.stands(), "{point}");
-            assert_eq!(
-                view.visit.token.map_or("-".to_owned(), |t| t.code()),
-                slip,
-                "{point}"
-            );
+            assert_eq!(view.visit.token.map_or("-".to_owned(), |t| t.code()), slip, "{point}");
         }
     }
-    let last_draft = point
-        .marks_before()
-        .last()
-        .is_some_and(|m| m.starts_with("draft "));
+    let last_draft = point.marks_before().last().is_some_and(|m| m.starts_with("draft "));
     if last_draft {
         // Confirmed in full, or the draft with all its answers: nothing half-done.
         let made = registered(&core);
@@ -92,9 +78,7 @@ fn check(disk: &mut CrashDisk, point: &CrashPoint) {
 }
 
 fn registered(core: &Core) -> usize {
-    core.registrations(core.today().unwrap(), None, 1_000)
-        .unwrap()
-        .len()
+    core.registrations(core.today().unwrap(), None, 1_000).unwrap().len()
 }
 
 #[test]
@@ -108,9 +92,6 @@ fn every_confirmed_registration_survives_a_power_cut_at_any_point() {
         check(&mut disk, &point);
         count += 1;
     }
-    println!(
-        "seed {SEED}: {count} points over {} syncs, nothing promised was lost",
-        vfs.syncs()
-    );
+    println!("seed {SEED}: {count} points over {} syncs, nothing promised was lost", vfs.syncs());
     assert!(count >= points());
 }

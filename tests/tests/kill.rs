@@ -41,25 +41,14 @@ fn every_confirmed_registration_is_there_after_kills_in_mid_confirmation() {
     };
     let turns: Vec<Turn> = (0..loops as u32 * 3).map(turn).collect();
     let count = turns.len();
-    let plan = Plan {
-        table,
-        opened_ms: kit::TEN,
-        turns,
-    };
+    let plan = Plan { table, opened_ms: kit::TEN, turns };
     std::fs::write(dir.path().join(PLAN), serde_json::to_vec(&plan).unwrap()).unwrap();
     let command = |from: usize, before: usize| {
         let mut command = Command::new(env!("CARGO_BIN_EXE_day-worker"));
-        command
-            .arg(dir.path())
-            .arg(dir.path().join("key"))
-            .args([from.to_string(), before.to_string()]);
+        command.arg(dir.path()).arg(dir.path().join("key")).args([from.to_string(), before.to_string()]);
         command
     };
-    let kills = Kills {
-        wanted: loops,
-        every: 2,
-        seed,
-    };
+    let kills = Kills { wanted: loops, every: 2, seed };
     let played = play_through(command, count, kills, |_| {}).unwrap();
     println!(
         "seed {seed}: {} kills in mid-confirmation, {} of them after the commit, {} people kept",
@@ -75,14 +64,8 @@ fn every_confirmed_registration_is_there_after_kills_in_mid_confirmation() {
         assert!(view.stands());
         assert_eq!(view.visit.token.as_ref().map(|t| t.code()), kept.slip);
     }
-    assert_eq!(
-        played.kept.len(),
-        count,
-        "each turn registers one person, once"
-    );
-    let listed = core
-        .registrations(core.today().unwrap(), None, count + 1)
-        .unwrap();
+    assert_eq!(played.kept.len(), count, "each turn registers one person, once");
+    let listed = core.registrations(core.today().unwrap(), None, count + 1).unwrap();
     assert_eq!(listed.len(), count, "nobody is registered twice");
     let mut slips: Vec<_> = played.kept.iter().filter_map(|k| k.slip.clone()).collect();
     let given = slips.len();

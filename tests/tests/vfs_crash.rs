@@ -39,10 +39,7 @@ fn lost(disk: &mut CrashDisk, point: &CrashPoint) -> Result<Vec<i64>, String> {
     disk.put(point).unwrap();
     let db = small_db::open(disk.path(), None, "full").map_err(|error| error.to_string())?;
     let there = small_db::sound_ids(&db)?;
-    let promised = point
-        .marks_before()
-        .iter()
-        .map(|mark| mark.parse().unwrap());
+    let promised = point.marks_before().iter().map(|mark| mark.parse().unwrap());
     Ok(promised.filter(|id| !there.contains(id)).collect())
 }
 
@@ -88,20 +85,14 @@ fn losses(name: &str, synchronous: &str) -> (f64, f64) {
 fn commits_are_found_lost_but_no_store_broken_when_only_checkpoints_sync() {
     let (losing, unsound) = losses("record-normal", "normal");
     assert!(losing > 30.0, "only {losing} % of the points lose commits");
-    assert!(
-        unsound == 0.0,
-        "SQLite promises a sound store, yet {unsound} % are not"
-    );
+    assert!(unsound == 0.0, "SQLite promises a sound store, yet {unsound} % are not");
 }
 
 #[test]
 fn commits_are_found_lost_and_stores_broken_when_nothing_syncs() {
     let (losing, unsound) = losses("record-off", "off");
     assert!(losing > 30.0, "only {losing} % of the points lose commits");
-    assert!(
-        unsound > 5.0,
-        "only {unsound} % of the points are not sound"
-    );
+    assert!(unsound > 5.0, "only {unsound} % of the points are not sound");
 }
 
 #[test]
@@ -136,10 +127,7 @@ fn disk_used_again_holds_the_same_as_a_fresh_one() {
         disk.put(&point).unwrap();
         let fresh = target.path().join("fresh");
         point.write_to(&fresh).unwrap();
-        assert!(
-            files(disk.path()) == files(&fresh),
-            "{point}: left over from the point before"
-        );
+        assert!(files(disk.path()) == files(&fresh), "{point}: left over from the point before");
         std::fs::remove_dir_all(&fresh).unwrap();
         // The next point must not trust what a connection changed.
         if n % 3 == 0 {
@@ -171,10 +159,7 @@ fn settled_log_has_no_points_in_what_came_before() {
         let db = small_db::open(disk.path(), None, "full").unwrap();
         let there = small_db::sound_ids(&db).unwrap();
         assert!(there.len() >= 20, "{point}: something settled was lost");
-        assert_eq!(
-            std::fs::read(disk.path().join("key.sealed")).unwrap(),
-            b"sealed"
-        );
+        assert_eq!(std::fs::read(disk.path().join("key.sealed")).unwrap(), b"sealed");
         points += 1;
     }
     assert!(points >= 20);

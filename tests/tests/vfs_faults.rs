@@ -27,11 +27,7 @@ fn extended_code(error: &rusqlite::Error) -> i32 {
 fn assert_holds(db: &Connection, dir: &Path, ids: &[i64], when: &str) {
     assert_eq!(small_db::sound_ids(db).unwrap(), ids, "{when}");
     let other = small_db::open(dir, None, "full").unwrap();
-    assert_eq!(
-        small_db::sound_ids(&other).unwrap(),
-        ids,
-        "{when}, opened anew"
-    );
+    assert_eq!(small_db::sound_ids(&other).unwrap(), ids, "{when}, opened anew");
 }
 
 #[test]
@@ -46,11 +42,7 @@ fn full_disk_refuses_the_commit_whole_and_the_store_works_once_there_is_space() 
         vfs.fill_after(space);
         let first = there.last().map_or(1, |last| last + 1);
         let (error, done) = register_until_refused(&mut db, first);
-        assert_eq!(
-            error.sqlite_error_code(),
-            Some(ErrorCode::DiskFull),
-            "{space}: {error}"
-        );
+        assert_eq!(error.sqlite_error_code(), Some(ErrorCode::DiskFull), "{space}: {error}");
         there.extend(done);
         assert_holds(&db, dir.path(), &there, "while full");
         vfs.heal();
@@ -59,11 +51,7 @@ fn full_disk_refuses_the_commit_whole_and_the_store_works_once_there_is_space() 
         there.push(next);
         assert_holds(&db, dir.path(), &there, "after space came back");
     }
-    assert!(
-        vfs.faults() >= 61,
-        "only {} writes were refused",
-        vfs.faults()
-    );
+    assert!(vfs.faults() >= 61, "only {} writes were refused", vfs.faults());
 }
 
 #[test]
@@ -73,16 +61,11 @@ fn full_disk_in_a_checkpoint_loses_nothing() {
     let mut db = small_db::open(dir.path(), Some(vfs.name()), "full").unwrap();
     small_db::create(&db).unwrap();
     let ids: Vec<i64> = (1..=40).collect();
-    ids.iter()
-        .for_each(|id| small_db::register(&mut db, *id).unwrap());
+    ids.iter().for_each(|id| small_db::register(&mut db, *id).unwrap());
     for space in [0, 1, 4_095, 4_096, 20_000, 50_000] {
         vfs.fill_after(space);
         let error = small_db::checkpoint(&db, "truncate").unwrap_err();
-        assert_eq!(
-            error.sqlite_error_code(),
-            Some(ErrorCode::DiskFull),
-            "{space}"
-        );
+        assert_eq!(error.sqlite_error_code(), Some(ErrorCode::DiskFull), "{space}");
         assert_eq!(small_db::sound_ids(&db).unwrap(), ids, "{space}");
     }
     vfs.heal();
@@ -99,10 +82,7 @@ fn failed_write_or_sync_is_an_error_and_what_was_confirmed_stays() {
     let mut there = Vec::new();
     for n in 1..=12 {
         for (fail, code) in [
-            (
-                FaultVfs::fail_write as fn(&FaultVfs, u64),
-                rusqlite::ffi::SQLITE_IOERR_WRITE,
-            ),
+            (FaultVfs::fail_write as fn(&FaultVfs, u64), rusqlite::ffi::SQLITE_IOERR_WRITE),
             (FaultVfs::fail_sync, rusqlite::ffi::SQLITE_IOERR_FSYNC),
         ] {
             let (faults, first) = (vfs.faults(), there.len() as i64 + 1);

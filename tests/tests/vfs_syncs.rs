@@ -20,39 +20,20 @@ fn commit_makes_one_sync_and_the_first_after_the_log_starts_anew_two() {
         vfs.reset_counts();
         step();
         let counts = vfs.counts();
-        let of = |name: &str| {
-            counts
-                .get(&PathBuf::from(name))
-                .map_or(0, |counts| counts.syncs)
-        };
+        let of = |name: &str| counts.get(&PathBuf::from(name)).map_or(0, |counts| counts.syncs);
         (of("small.db-wal"), of("small.db"))
     };
-    assert_eq!(
-        syncs(&mut || small_db::create(&db).unwrap()),
-        (2, 0),
-        "the log's head, then the commit"
-    );
+    assert_eq!(syncs(&mut || small_db::create(&db).unwrap()), (2, 0), "the log's head, then the commit");
     for id in 1..=50 {
-        assert_eq!(
-            syncs(&mut || small_db::register(&mut db, id).unwrap()),
-            (1, 0),
-            "commit {id}"
-        );
+        assert_eq!(syncs(&mut || small_db::register(&mut db, id).unwrap()), (1, 0), "commit {id}");
     }
     assert_eq!(
         syncs(&mut || small_db::checkpoint(&db, "restart").unwrap()),
         (1, 1),
         "a checkpoint syncs the log, then the database"
     );
-    assert_eq!(
-        syncs(&mut || small_db::register(&mut db, 51).unwrap()),
-        (2, 0),
-        "the log starts anew"
-    );
-    assert_eq!(
-        syncs(&mut || small_db::register(&mut db, 52).unwrap()),
-        (1, 0)
-    );
+    assert_eq!(syncs(&mut || small_db::register(&mut db, 51).unwrap()), (2, 0), "the log starts anew");
+    assert_eq!(syncs(&mut || small_db::register(&mut db, 52).unwrap()), (1, 0));
     assert_ne!(vfs.total(), Counts::default());
 }
 
@@ -80,45 +61,21 @@ fn traced_child() {
 fn kernel_sees_one_fdatasync_of_the_log_a_commit() {
     let dir = tempfile::tempdir().unwrap();
     let mut command = Command::new(std::env::current_exe().unwrap());
-    command
-        .args(["--exact", "traced_child"])
-        .env(CHILD_DIR, dir.path());
+    command.args(["--exact", "traced_child"]).env(CHILD_DIR, dir.path());
     let windows = syscalls::trace(&command).unwrap_or_else(|error| panic!("{error}"));
     let root = dir.path().canonicalize().unwrap();
     let path = |name: &str| Some(root.join(name).to_str().unwrap().to_owned());
-    let sync = |name: &str| SyncCall {
-        call: "fdatasync".into(),
-        path: path(name),
-    };
+    let sync = |name: &str| SyncCall { call: "fdatasync".into(), path: path(name) };
     let calls = |label: &str| {
         let window = windows.iter().find(|window| window.label == label);
-        window
-            .unwrap_or_else(|| panic!("no window {label}"))
-            .calls
-            .clone()
+        window.unwrap_or_else(|| panic!("no window {label}")).calls.clone()
     };
-    let dir_sync = SyncCall {
-        call: "fdatasync".into(),
-        path: Some(root.to_str().unwrap().to_owned()),
-    };
+    let dir_sync = SyncCall { call: "fdatasync".into(), path: Some(root.to_str().unwrap().to_owned()) };
     // A new log: its head with the directory that names it, then the commit.
-    assert_eq!(
-        calls("create"),
-        [sync("small.db-wal"), dir_sync, sync("small.db-wal")]
-    );
+    assert_eq!(calls("create"), [sync("small.db-wal"), dir_sync, sync("small.db-wal")]);
     for id in 1..=20 {
-        assert_eq!(
-            calls(&format!("commit {id}")),
-            [sync("small.db-wal")],
-            "commit {id}"
-        );
+        assert_eq!(calls(&format!("commit {id}")), [sync("small.db-wal")], "commit {id}");
     }
-    assert_eq!(
-        calls("checkpoint"),
-        [sync("small.db-wal"), sync("small.db")]
-    );
-    assert_eq!(
-        calls("first after"),
-        [sync("small.db-wal"), sync("small.db-wal")]
-    );
+    assert_eq!(calls("checkpoint"), [sync("small.db-wal"), sync("small.db")]);
+    assert_eq!(calls("first after"), [sync("small.db-wal"), sync("small.db-wal")]);
 }

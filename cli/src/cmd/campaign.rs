@@ -36,15 +36,8 @@ pub(crate) fn run(ctx: &Ctx, args: Args) -> Result<Reply, Fail> {
             let json = read(&pack)?;
             let campaign = ctx.with_core(|core| Ok(core.load_campaign(&json, year)?))?;
             let title = campaign.pack().title.pick(lang).to_owned();
-            let head = say!(
-                lang,
-                "अभियान पैक लोड हुआ: {title}",
-                "Campaign pack loaded: {title}"
-            );
-            Ok(Reply::new(
-                describe(&campaign),
-                format!("{head}\n\n{}", text(&campaign, lang)),
-            ))
+            let head = say!(lang, "अभियान पैक लोड हुआ: {title}", "Campaign pack loaded: {title}");
+            Ok(Reply::new(describe(&campaign), format!("{head}\n\n{}", text(&campaign, lang))))
         }
         Args::Show => {
             let campaign = ctx.with_core(|core| Ok(core.campaign()?))?;
@@ -59,9 +52,7 @@ fn read(pack: &str) -> Result<String, Fail> {
     if Campaign::builtin_ids().any(|id| id == pack) || !path.exists() {
         return Ok(Campaign::builtin(pack)?.raw().to_owned());
     }
-    let length = std::fs::metadata(path)
-        .map_err(|e| fail::file(path, &e))?
-        .len();
+    let length = std::fs::metadata(path).map_err(|e| fail::file(path, &e))?.len();
     if length > LARGEST {
         return Err(fail::file(path, &std::io::ErrorKind::FileTooLarge.into()));
     }
@@ -96,19 +87,12 @@ fn describe(campaign: &Campaign) -> Value {
 fn text(campaign: &Campaign, lang: Lang) -> String {
     let pack = campaign.pack();
     let target = &pack.target;
-    let about = if target.approximate {
-        lang.pick("लगभग ", "about ")
-    } else {
-        ""
-    };
+    let about = if target.approximate { lang.pick("लगभग ", "about ") } else { "" };
     let number = |n: u64| format!("{about}{}", indian(n));
     let word = |hi: &str, en: &str| lang.pick(hi, en).to_owned();
     let deadline = match (campaign.deadline(), &pack.deadline) {
         (Some(d), _) => day(d, lang),
-        (None, Some(_)) => word(
-            "वर्ष तय करें: campaign load … --year",
-            "set the year: campaign load … --year",
-        ),
+        (None, Some(_)) => word("वर्ष तय करें: campaign load … --year", "set the year: campaign load … --year"),
         (None, None) => word("नहीं", "none"),
     };
     let places = |level| indian(count(campaign, level) as u64);
@@ -119,19 +103,10 @@ fn text(campaign: &Campaign, lang: Lang) -> String {
         (word("शेष", "Left"), number(target.left)),
         (word("आँकड़ों की तारीख", "Figures of"), day(target.as_on, lang)),
         (word("अंतिम तारीख", "Last day"), deadline),
-        (
-            word("अभियान", "Campaign"),
-            format!("{} ({} v{})", pack.title.pick(lang), pack.id, pack.version),
-        ),
-        (
-            word("ज़िला", "District"),
-            pack.district.name.pick(lang).to_owned(),
-        ),
+        (word("अभियान", "Campaign"), format!("{} ({} v{})", pack.title.pick(lang), pack.id, pack.version)),
+        (word("ज़िला", "District"), pack.district.name.pick(lang).to_owned()),
         (word("विकासखण्ड", "Blocks"), places(Level::Block)),
-        (
-            word("ग्राम पंचायत", "Gram panchayats"),
-            places(Level::GramPanchayat),
-        ),
+        (word("ग्राम पंचायत", "Gram panchayats"), places(Level::GramPanchayat)),
         (word("गाँव", "Villages"), places(Level::Village)),
         (word("वार्ड", "Wards"), places(Level::Ward)),
         (word("शिविर", "Camps"), indian(pack.camps.len() as u64)),

@@ -3,9 +3,7 @@
 use clap::Subcommand;
 use serde_json::{Value, json};
 use shivir_core::Core;
-use shivir_core::aadhaar::{
-    CaseFilter, CaseRow, Opening, Page, RationStep, ReadyFor, ReadyRow, Step,
-};
+use shivir_core::aadhaar::{CaseFilter, CaseRow, Opening, Page, RationStep, ReadyFor, ReadyRow, Step};
 use shivir_domain::codes::{AadhaarReason, CaseState, Document, Lang, RationState};
 use shivir_domain::day::Day;
 use shivir_domain::fact::CaseRef;
@@ -159,10 +157,7 @@ pub(crate) fn run(ctx: &Ctx, args: Args) -> Result<Reply, Fail> {
             let page = Page { after: None, limit };
             let rows = ctx.with_core(|core| Ok(core.ready_for_card(area.map(AreaId), page)?))?;
             let text = ready(&rows, lang);
-            Ok(Reply::new(
-                json!({"ready": without_marks(json!(rows))}),
-                text,
-            ))
+            Ok(Reply::new(json!({"ready": without_marks(json!(rows))}), text))
         }
     }
 }
@@ -179,16 +174,10 @@ fn list(ctx: &Ctx, args: &ListArgs) -> Result<Reply, Fail> {
         open_only: !args.all && !args.state.is_some_and(CaseState::is_final),
         ready_only: false,
     };
-    let page = Page {
-        after: None,
-        limit: args.limit,
-    };
+    let page = Page { after: None, limit: args.limit };
     let rows = ctx.with_core(|core| Ok(core.cases(&filter, page)?))?;
     let text = rows_text(&rows, ctx.lang());
-    Ok(Reply::new(
-        json!({"cases": without_marks(json!(rows))}),
-        text,
-    ))
+    Ok(Reply::new(json!({"cases": without_marks(json!(rows))}), text))
 }
 
 /// The mark of a row is for paging within the program.
@@ -233,21 +222,14 @@ fn step(ctx: &Ctx, args: StepArgs) -> Result<Reply, Fail> {
 
 fn ration(ctx: &Ctx, args: RationArgs) -> Result<Reply, Fail> {
     let lang = ctx.lang();
-    let step = RationStep {
-        to: args.to,
-        number: args.number,
-        documents: args.document,
-    };
+    let step = RationStep { to: args.to, number: args.number, documents: args.document };
     let view = ctx.with_core(|core| {
         let sitting = args.sitting.sitting(core)?;
         Ok(core.step_ration(&sitting, args.case, &step)?)
     })?;
     let (reason, state) = (view.reason.word(lang), view.state.word(lang));
-    let text = say!(
-        lang,
-        "राशन कार्ड का केस: {reason} · अब {state}",
-        "Ration-card case: {reason} · now {state}"
-    );
+    let text =
+        say!(lang, "राशन कार्ड का केस: {reason} · अब {state}", "Ration-card case: {reason} · now {state}");
     Ok(Reply::new(json!({"ration_case": view}), text))
 }
 
@@ -286,9 +268,7 @@ fn rows_text(rows: &[CaseRow], lang: Lang) -> String {
     let rows: Vec<Vec<String>> = rows.iter().map(row).collect();
     let heads = match lang {
         Lang::Hi => ["कब देखें", "नाम", ">आयु", "गाँव", "कारण", "स्थिति", ">दिन", "केस"],
-        Lang::En => [
-            "Look", "Name", ">Age", "Village", "Reason", "State", ">Days", "Case",
-        ],
+        Lang::En => ["Look", "Name", ">Age", "Village", "Reason", "State", ">Days", "Case"],
     };
     table(&heads, &rows)
 }

@@ -9,11 +9,7 @@ use crate::out::{day, say};
 /// Papers as a list, a line each.
 pub(crate) fn papers(papers: &[Paper], lang: Lang) -> String {
     let line = |p: &Paper| {
-        let optional = if p.optional {
-            lang.pick(" (हो तो)", " (if there is one)")
-        } else {
-            ""
-        };
+        let optional = if p.optional { lang.pick(" (हो तो)", " (if there is one)") } else { "" };
         format!("  • {}{optional}\n", p.text.pick(lang))
     };
     papers.iter().map(line).collect()
@@ -58,11 +54,7 @@ pub(crate) fn whole(detail: &CaseDetail, lang: Lang) -> String {
         text.push_str(&say!(lang, "फिर देखें: {next}\n", "Look again: {next}\n"));
     }
     if let Some(tracking) = &row.tracking {
-        text.push_str(&say!(
-            lang,
-            "पर्ची क्रमांक: {tracking}\n",
-            "Slip number: {tracking}\n"
-        ));
+        text.push_str(&say!(lang, "पर्ची क्रमांक: {tracking}\n", "Slip number: {tracking}\n"));
     }
     text.push_str(&told(detail, lang));
     text.push_str(lang.pick("\nक्या हुआ\n", "\nWhat happened\n"));

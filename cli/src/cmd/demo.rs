@@ -42,10 +42,7 @@ pub(crate) struct WorkerArgs {
 pub(crate) fn run(ctx: &Ctx, args: &Args) -> Result<Reply, Fail> {
     let (dir, keep) = match ctx.named_data_dir() {
         Some(dir) => (dir.to_owned(), true),
-        None => (
-            std::env::temp_dir().join(format!("shivir-demo-{}", std::process::id())),
-            false,
-        ),
+        None => (std::env::temp_dir().join(format!("shivir-demo-{}", std::process::id())), false),
     };
     if dir.join("camp.db").exists() {
         return Err(Fail::refused(
@@ -86,38 +83,20 @@ fn play_in(ctx: &Ctx, args: &Args, dir: &Path) -> Result<Found, Fail> {
     let program = std::env::current_exe().map_err(shivir_core::CoreError::from)?;
     let worker = |from: usize, before: usize| {
         let mut command = Command::new(&program);
-        command
-            .arg("--data-dir")
-            .arg(dir)
-            .arg("demo-worker")
-            .arg(from.to_string())
-            .arg(before.to_string());
+        command.arg("--data-dir").arg(dir).arg("demo-worker").arg(from.to_string()).arg(before.to_string());
         command
     };
     let bar = ctx.bar(0, "");
     let lang = ctx.lang();
     let done = play(&options, worker, &mut |stage| {
         let (at, of, hi, en) = match stage {
-            Stage::Making(n) => (
-                n,
-                args.people,
-                "ज़िले की सूची बन रही है",
-                "making the district's list",
-            ),
+            Stage::Making(n) => (n, args.people, "ज़िले की सूची बन रही है", "making the district's list"),
             Stage::Importing(read, of) => (read, of, "सूची लोड हो रही है", "importing the list"),
             Stage::Measuring => (0, 0, "तुलना नापी जा रही है", "measuring the floor"),
-            Stage::Playing(turn, of) => (
-                turn,
-                of,
-                "शिविर का दिन, बीच-बीच में बंद करके",
-                "the camp's day, killed now and then",
-            ),
-            Stage::Checking => (
-                0,
-                0,
-                "हर पंजीयन खोजा जा रहा है",
-                "looking for every registration",
-            ),
+            Stage::Playing(turn, of) => {
+                (turn, of, "शिविर का दिन, बीच-बीच में बंद करके", "the camp's day, killed now and then")
+            }
+            Stage::Checking => (0, 0, "हर पंजीयन खोजा जा रहा है", "looking for every registration"),
         };
         bar.set_length(of);
         bar.set_position(at);
@@ -133,13 +112,7 @@ fn play_in(ctx: &Ctx, args: &Args, dir: &Path) -> Result<Found, Fail> {
 /// Plays the day from a turn on; see [`worker`].
 pub(crate) fn run_worker(ctx: &Ctx, args: &WorkerArgs) -> Result<Reply, Fail> {
     let mut out = std::io::stdout().lock();
-    worker::run(
-        &ctx.data_dir()?,
-        &ctx.key_file()?,
-        args.from,
-        args.before,
-        &mut out,
-    )?;
+    worker::run(&ctx.data_dir()?, &ctx.key_file()?, args.from, args.before, &mut out)?;
     let _ = out.flush();
     Ok(Reply::new(json!({}), ""))
 }
@@ -148,24 +121,13 @@ fn text(found: &Found, lang: Lang, keep: bool) -> String {
     let f = found;
     let lines = match lang {
         Lang::Hi => vec![
-            format!(
-                "सूची में {} लोग, {} के कार्ड पहले से बने",
-                indian(f.people),
-                indian(f.cards_made)
-            ),
-            format!(
-                "{} पंजीयन की पुष्टि हुई, {} दर्ज मिले, {} खोए",
-                f.confirmed, f.registered, f.lost
-            ),
+            format!("सूची में {} लोग, {} के कार्ड पहले से बने", indian(f.people), indian(f.cards_made)),
+            format!("{} पंजीयन की पुष्टि हुई, {} दर्ज मिले, {} खोए", f.confirmed, f.registered, f.lost),
             format!(
                 "पुष्टि के बीच {} बार प्रोग्राम मारा गया (kill -9), {} बार पुष्टि तब तक पूरी हो चुकी थी",
                 f.kills, f.kills_after_commit
             ),
-            format!(
-                "{} आधार केस खुले, {} अभिलेख भेजने को तैयार",
-                f.cases_opened,
-                indian(f.outbox_facts)
-            ),
+            format!("{} आधार केस खुले, {} अभिलेख भेजने को तैयार", f.cases_opened, indian(f.outbox_facts)),
             format!(
                 "आयात {} पंक्ति प्रति सेकंड (केवल लिखने से {:.2} गुना समय), पुष्टि {:.0} µs (fdatasync से {:.2} गुना)",
                 indian(f.import_rows_per_s as u64),
@@ -173,21 +135,11 @@ fn text(found: &Found, lang: Lang, keep: bool) -> String {
                 f.confirm_p50_us,
                 f.confirm_over_fdatasync
             ),
-            format!(
-                "मेमोरी {:.0} MB, सूची की फ़ाइल {:.0} MB",
-                f.peak_rss_mb, f.roster_db_mb
-            ),
+            format!("मेमोरी {:.0} MB, सूची की फ़ाइल {:.0} MB", f.peak_rss_mb, f.roster_db_mb),
         ],
         Lang::En => vec![
-            format!(
-                "{} people on the list, {} with a card",
-                indian(f.people),
-                indian(f.cards_made)
-            ),
-            format!(
-                "{} registrations confirmed, {} found, {} lost",
-                f.confirmed, f.registered, f.lost
-            ),
+            format!("{} people on the list, {} with a card", indian(f.people), indian(f.cards_made)),
+            format!("{} registrations confirmed, {} found, {} lost", f.confirmed, f.registered, f.lost),
             format!(
                 "killed in mid-confirmation {} times (kill -9), {} of them after the commit",
                 f.kills, f.kills_after_commit
@@ -204,10 +156,7 @@ fn text(found: &Found, lang: Lang, keep: bool) -> String {
                 f.confirm_p50_us,
                 f.confirm_over_fdatasync
             ),
-            format!(
-                "memory {:.0} MB, the roster's file {:.0} MB",
-                f.peak_rss_mb, f.roster_db_mb
-            ),
+            format!("memory {:.0} MB, the roster's file {:.0} MB", f.peak_rss_mb, f.roster_db_mb),
         ],
     };
     let mut text = format!("{}\n\n{}\n", f.report.text(lang), lines.join("\n"));

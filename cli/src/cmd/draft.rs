@@ -34,11 +34,7 @@ pub(crate) fn run(ctx: &Ctx, args: Args) -> Result<Reply, Fail> {
         }
         Args::Cancel { no } => {
             ctx.with_core(|core| Ok(core.cancel(no)?))?;
-            let text = say!(
-                lang,
-                "अधूरा पंजीयन {no} हटाया गया।",
-                "Draft {no} was dropped."
-            );
+            let text = say!(lang, "अधूरा पंजीयन {no} हटाया गया।", "Draft {no} was dropped.");
             Ok(Reply::new(json!({"cancelled": no}), text))
         }
     }
@@ -48,18 +44,14 @@ fn brief(draft: &DraftView) -> Value {
     let members: Vec<Value> = draft
         .members
         .iter()
-        .map(
-            |m| json!({"person": m.person, "name": m.name, "step": m.step, "left_out": m.left_out}),
-        )
+        .map(|m| json!({"person": m.person, "name": m.name, "step": m.step, "left_out": m.left_out}))
         .collect();
     json!({"no": draft.no, "worker": draft.sitting.author, "members": members})
 }
 
 fn list(drafts: &[DraftView], lang: Lang) -> String {
     if drafts.is_empty() {
-        return lang
-            .pick("कोई अधूरा पंजीयन नहीं है।", "There is no draft.")
-            .to_owned();
+        return lang.pick("कोई अधूरा पंजीयन नहीं है।", "There is no draft.").to_owned();
     }
     let rows: Vec<Vec<String>> = drafts
         .iter()
@@ -70,9 +62,7 @@ fn list(drafts: &[DraftView], lang: Lang) -> String {
         Lang::Hi => [">क्रमांक", "नाम", "चरण"],
         Lang::En => [">No.", "Name", "Step"],
     };
-    let more = lang.pick(
-        "\nआगे बढ़ाएँ: shivir register --draft क्रमांक",
-        "\nGo on with one: shivir register --draft NO",
-    );
+    let more =
+        lang.pick("\nआगे बढ़ाएँ: shivir register --draft क्रमांक", "\nGo on with one: shivir register --draft NO");
     table(&heads, &rows) + more
 }

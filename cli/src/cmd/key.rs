@@ -79,10 +79,7 @@ fn draw(ctx: &Ctx, file: &Path) -> Result<Reply, Fail> {
         "गुप्त कुंजी «{name}» में है: इसे ज़िला कार्यालय में सुरक्षित रखें, किसी फोन या लैपटॉप पर न छोड़ें।\nसार्वजनिक कुंजी: {public}",
         "The secret key is in \"{name}\": keep it safe at the district, on no phone or laptop of a camp.\nPublic key: {public}"
     );
-    Ok(Reply::new(
-        json!({"public": public, "secret_file": file}),
-        text,
-    ))
+    Ok(Reply::new(json!({"public": public, "secret_file": file}), text))
 }
 
 fn seal(ctx: &Ctx, public: &str) -> Result<Reply, Fail> {
@@ -117,9 +114,7 @@ fn recover(ctx: &Ctx, secret: &Path) -> Result<Reply, Fail> {
         return Err(Fail::refused(
             "key_exists",
             format!("«{name}» पहले से है, उसे बदला नहीं गया। --key-file से नई फ़ाइल का नाम दें।"),
-            format!(
-                "\"{name}\" is there already and was not changed. Name a new file with --key-file."
-            ),
+            format!("\"{name}\" is there already and was not changed. Name a new file with --key-file."),
         ));
     }
     new_file(&file, &hex(&key.to_bytes()))?;
@@ -144,12 +139,7 @@ fn hex(bytes: &[u8]) -> Zeroizing<String> {
 /// Writes a key to a file of its owner's alone that must not be there yet.
 fn new_file(path: &Path, hex: &str) -> Result<(), Fail> {
     let failed = |e: std::io::Error| fail::file(path, &e);
-    let mut file = OpenOptions::new()
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(path)
-        .map_err(failed)?;
+    let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path).map_err(failed)?;
     file.write_all(hex.as_bytes())
         .and_then(|()| file.write_all(b"\n"))
         .and_then(|()| file.sync_all())

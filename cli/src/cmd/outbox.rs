@@ -24,25 +24,16 @@ pub(crate) fn run(ctx: &Ctx) -> Result<Reply, Fail> {
 
 fn text(outbox: &Outbox, lang: Lang) -> String {
     let word = |hi: &str, en: &str| lang.pick(hi, en).to_owned();
-    let oldest = outbox.oldest.map_or(word("कुछ नहीं", "none"), |(d, _)| {
-        day(d, lang)
-    });
+    let oldest = outbox.oldest.map_or(word("कुछ नहीं", "none"), |(d, _)| day(d, lang));
     let refused = outbox.refused.len() as u64;
     let mut text = pairs(&[
         (word("भेजना बाकी", "To be sent"), indian(outbox.waiting)),
         (word("सबसे पुराना", "Oldest"), oldest),
-        (
-            word("ज़िले ने अलग रखे", "Kept aside by the district"),
-            indian(refused),
-        ),
+        (word("ज़िले ने अलग रखे", "Kept aside by the district"), indian(refused)),
     ]);
     if refused > 0 {
         let row = |r: &shivir_core::sync::Refused| {
-            vec![
-                r.fact.to_string(),
-                r.reason.clone(),
-                r.advice.clone().unwrap_or_default(),
-            ]
+            vec![r.fact.to_string(), r.reason.clone(), r.advice.clone().unwrap_or_default()]
         };
         let rows: Vec<Vec<String>> = outbox.refused.iter().map(row).collect();
         let heads: [&str; 3] = match lang {

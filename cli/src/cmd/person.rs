@@ -81,15 +81,7 @@ pub(crate) fn household(ctx: &Ctx, args: &HouseholdArgs) -> Result<Reply, Fail> 
 pub(crate) fn lang_heads(lang: Lang) -> [&'static str; 7] {
     match lang {
         Lang::Hi => ["नाम", "पिता/पति", "संबंध", ">आयु", "गाँव", "कार्ड", "पहचान"],
-        Lang::En => [
-            "Name",
-            "Father/husband",
-            "Relation",
-            ">Age",
-            "Village",
-            "Card",
-            "Id",
-        ],
+        Lang::En => ["Name", "Father/husband", "Relation", ">Age", "Village", "Card", "Id"],
     }
 }
 
@@ -135,21 +127,13 @@ fn age(person: &Person, today: Day) -> Option<(u16, u16)> {
 
 /// The kinds of card that matter to the person: offered at her age, or spoken of in a fact.
 fn cards(core: &Core, person: &Person, today: Day) -> Vec<CardKind> {
-    let (youngest, oldest) = person
-        .birth()
-        .and_then(|b| b.age_range(today))
-        .unwrap_or((0, 0));
+    let (youngest, oldest) = person.birth().and_then(|b| b.age_range(today)).unwrap_or((0, 0));
     let offered = |kind: CardKind| {
-        let at = |age| {
-            core.campaign()
-                .is_ok_and(|c| c.cards_for(age, today).any(|r| r.kind == kind))
-        };
+        let at = |age| core.campaign().is_ok_and(|c| c.cards_for(age, today).any(|r| r.kind == kind));
         at(youngest) || at(oldest)
     };
     let kinds = CardKind::ALL.iter().copied();
-    kinds
-        .filter(|k| *k == CardKind::Family || person.fold.card(*k).is_some() || offered(*k))
-        .collect()
+    kinds.filter(|k| *k == CardKind::Family || person.fold.card(*k).is_some() || offered(*k)).collect()
 }
 
 fn cards_json(person: &Person, kinds: &[CardKind]) -> Vec<Value> {
@@ -212,10 +196,7 @@ fn text(person: &Person, cards: &[CardKind], today: Day, lang: Lang) -> String {
         let last = last.map_or(String::new(), |o| format!(" · {}", o.word(lang)));
         rows.push((kind.word(lang).to_owned(), format!("{made}{last}")));
     }
-    rows.push((
-        word("स्थिति", "Class"),
-        class_word(person.class(), lang).to_owned(),
-    ));
+    rows.push((word("स्थिति", "Class"), class_word(person.class(), lang).to_owned()));
     about(person, today, lang, &mut rows);
     rows.push((word("पहचान", "Id"), person.id.to_string()));
     let mut text = pairs(&rows);
@@ -231,40 +212,20 @@ fn about(person: &Person, today: Day, lang: Lang, rows: &mut Vec<(String, String
     };
     let (listed, d) = (person.listed.as_ref(), &person.fold.details);
     let relative = d.relative.clone();
-    add(
-        "पिता/पति",
-        "Father/husband",
-        relative.or(listed.and_then(|l| l.relative.clone())),
-    );
+    add("पिता/पति", "Father/husband", relative.or(listed.and_then(|l| l.relative.clone())));
     let relation = d.relation.or(listed.and_then(|l| l.relation));
-    add(
-        "मुखिया से संबंध",
-        "Relation",
-        relation.map(|r| r.word(lang).to_owned()),
-    );
+    add("मुखिया से संबंध", "Relation", relation.map(|r| r.word(lang).to_owned()));
     let sex = d.sex.or(listed.and_then(|l| l.sex));
     add("लिंग", "Sex", sex.map(|s| s.word(lang).to_owned()));
     let birth = person.birth().map(|b| b.source.word(lang));
     let age = age(person, today).map(|a| ages(Some(a))).zip(birth);
-    add(
-        "आयु",
-        "Age",
-        age.map(|(age, source)| say!(lang, "{age} वर्ष ({source})", "{age} ({source})")),
-    );
+    add("आयु", "Age", age.map(|(age, source)| say!(lang, "{age} वर्ष ({source})", "{age} ({source})")));
     let village = d.village.clone().or(listed.map(|l| l.village.clone()));
     add("गाँव", "Village", village);
-    add(
-        "ग्राम पंचायत",
-        "Gram panchayat",
-        listed.map(|l| l.area_name.clone()),
-    );
+    add("ग्राम पंचायत", "Gram panchayat", listed.map(|l| l.area_name.clone()));
     add("विकासखण्ड", "Block", listed.map(|l| l.block_name.clone()));
     add("कहाँ से", "Guest from", d.guest_from.clone());
-    let groups = d
-        .groups
-        .clone()
-        .or(listed.map(|l| l.groups.groups()))
-        .unwrap_or_default();
+    let groups = d.groups.clone().or(listed.map(|l| l.groups.groups())).unwrap_or_default();
     let groups: Vec<&str> = groups.iter().map(|g| g.word(lang)).collect();
     add("समूह", "Groups", Some(groups.join(", ")));
 }
@@ -289,9 +250,7 @@ fn history(person: &Person, lang: Lang, text: &mut String) {
             lang.pick("(सुधारा या वापस लिया)", "(corrected or taken back)")
         };
         let (day, outcomes, fact) = (day(v.day, lang), outcomes.join(", "), v.fact);
-        text.push_str(&format!(
-            "  {day} {time}  {outcomes}  {slip} {stands}\n    {fact}\n"
-        ));
+        text.push_str(&format!("  {day} {time}  {outcomes}  {slip} {stands}\n    {fact}\n"));
     }
     if !fold.cases.is_empty() || !fold.ration.is_empty() {
         text.push_str(lang.pick("\nकेस\n", "\nCases\n"));
@@ -307,12 +266,8 @@ fn history(person: &Person, lang: Lang, text: &mut String) {
         ));
     }
     for c in &fold.ration {
-        let (state, since, reason, id) = (
-            c.state.word(lang),
-            day(c.since, lang),
-            c.reason.word(lang),
-            c.case,
-        );
+        let (state, since, reason, id) =
+            (c.state.word(lang), day(c.since, lang), c.reason.word(lang), c.case);
         text.push_str(&say!(
             lang,
             "  राशन कार्ड: {reason} · {state}, {since} से\n    {id}\n",
@@ -322,10 +277,6 @@ fn history(person: &Person, lang: Lang, text: &mut String) {
     let open = fold.reviews.iter().filter(|r| r.settled.is_none());
     for review in open {
         let kind = review.kind.word(lang);
-        text.push_str(&say!(
-            lang,
-            "\nजाँच करें: {kind}\n",
-            "\nTo be reviewed: {kind}\n"
-        ));
+        text.push_str(&say!(lang, "\nजाँच करें: {kind}\n", "\nTo be reviewed: {kind}\n"));
     }
 }

@@ -151,11 +151,7 @@ fn refused(error: ImportError) -> Fail {
             .with("column", json!(n))
             .with("header", json!(header))
         }
-        other => Fail::refused(
-            other.code(),
-            other.sentence(Lang::Hi),
-            other.sentence(Lang::En),
-        ),
+        other => Fail::refused(other.code(), other.sentence(Lang::Hi), other.sentence(Lang::En)),
     }
 }
 
@@ -167,24 +163,12 @@ fn taken(report: &ImportReport, lang: Lang) -> String {
         number("कार्ड बने", "Cards made", report.made),
         number("शेष", "Left", report.people.saturating_sub(report.made)),
         number("परिवार", "Households", report.households),
-        number(
-            "ग्राम पंचायत और वार्ड",
-            "Gram panchayats and wards",
-            report.areas,
-        ),
+        number("ग्राम पंचायत और वार्ड", "Gram panchayats and wards", report.areas),
         number("छोड़ी गई पंक्तियाँ", "Rows not taken", report.rejected),
-        number(
-            "दोहराई गई पंक्तियाँ",
-            "Rows that stand twice",
-            report.duplicates,
-        ),
+        number("दोहराई गई पंक्तियाँ", "Rows that stand twice", report.duplicates),
     ];
     if report.updated > 0 {
-        rows.push(number(
-            "बदले गए दर्ज लोग",
-            "Registered people updated",
-            report.updated,
-        ));
+        rows.push(number("बदले गए दर्ज लोग", "Registered people updated", report.updated));
     }
     let gone = report.no_longer_listed.len() as u64;
     if gone > 0 {
@@ -198,10 +182,7 @@ fn taken(report: &ImportReport, lang: Lang) -> String {
         rows.push((format!("  {what}"), indian(*count)));
     }
     if let Some(file) = &report.rejected_file {
-        rows.push((
-            word("छोड़ी गई पंक्तियों की फ़ाइल", "File of rows not taken"),
-            file.display().to_string(),
-        ));
+        rows.push((word("छोड़ी गई पंक्तियों की फ़ाइल", "File of rows not taken"), file.display().to_string()));
     }
     let head = if report.unchanged {
         word("यही सूची पहले से चालू है।", "This list was in use already.")
@@ -236,14 +217,7 @@ fn shown(summary: &RosterSummary, lang: Lang) -> String {
         .collect();
     let heads: [&str; 6] = match lang {
         Lang::Hi => ["ग्राम पंचायत/वार्ड", "विकासखण्ड", ">लोग", ">बने", ">शेष", ">कोड"],
-        Lang::En => [
-            "Panchayat or ward",
-            "Block",
-            ">People",
-            ">Made",
-            ">Left",
-            ">Code",
-        ],
+        Lang::En => ["Panchayat or ward", "Block", ">People", ">Made", ">Left", ">Code"],
     };
     head + &table(&heads, &rows)
 }

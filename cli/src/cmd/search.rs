@@ -30,11 +30,8 @@ pub(crate) struct Args {
 /// Runs the command.
 pub(crate) fn run(ctx: &Ctx, args: &Args) -> Result<Reply, Fail> {
     let lang = ctx.lang();
-    let options = SearchOptions {
-        limit: usize::from(args.limit),
-        area: args.area.map(AreaId),
-        left_only: args.left,
-    };
+    let options =
+        SearchOptions { limit: usize::from(args.limit), area: args.area.map(AreaId), left_only: args.left };
     let hits = ctx.with_core(|core| Ok(core.search(&args.words.join(" "), &options)?))?;
     let text = if hits.is_empty() {
         lang.pick(
@@ -73,20 +70,9 @@ pub(crate) fn line(hit: &Hit, lang: Lang) -> String {
     let relation = hit.relation.map_or("", |r| r.word(lang));
     let relative = hit.relative.as_deref().unwrap_or("");
     let village = hit.village.as_deref().unwrap_or("");
-    let parts = [
-        name(hit, lang),
-        relation,
-        relative,
-        &ages(hit.age),
-        village,
-        card(hit, lang),
-    ]
-    .map(str::to_owned);
-    parts
-        .into_iter()
-        .filter(|part| !part.is_empty())
-        .collect::<Vec<_>>()
-        .join(" · ")
+    let parts =
+        [name(hit, lang), relation, relative, &ages(hit.age), village, card(hit, lang)].map(str::to_owned);
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
 fn list(hits: &[Hit], lang: Lang) -> String {

@@ -11,11 +11,7 @@ use crate::table::pairs;
 /// Runs the command.
 pub(crate) fn run(ctx: &Ctx) -> Result<Reply, Fail> {
     ctx.with_core(|core| {
-        let mut screen = Screen {
-            lang: ctx.lang(),
-            rows: Vec::new(),
-            json: Map::new(),
-        };
+        let mut screen = Screen { lang: ctx.lang(), rows: Vec::new(), json: Map::new() };
         roster(core, &mut screen)?;
         outbox(core, &mut screen)?;
         people(core, &mut screen)?;
@@ -39,8 +35,7 @@ struct Screen {
 
 impl Screen {
     fn row(&mut self, name: (&str, &str), shown: String, key: &str, value: Value) {
-        self.rows
-            .push((self.lang.pick(name.0, name.1).to_owned(), shown));
+        self.rows.push((self.lang.pick(name.0, name.1).to_owned(), shown));
         self.json.insert(key.to_owned(), value);
     }
 
@@ -64,15 +59,8 @@ fn roster(core: &Core, screen: &mut Screen) -> Result<(), Fail> {
     let lang = screen.lang;
     let shown = match (&summary, state) {
         (Some(s), _) => day(s.created, lang),
-        (None, "damaged") => lang
-            .pick("खराब: फिर से लोड करें", "damaged: load it again")
-            .to_owned(),
-        (None, _) => lang
-            .pick(
-                "नहीं: shivir roster import …",
-                "none: shivir roster import …",
-            )
-            .to_owned(),
+        (None, "damaged") => lang.pick("खराब: फिर से लोड करें", "damaged: load it again").to_owned(),
+        (None, _) => lang.pick("नहीं: shivir roster import …", "none: shivir roster import …").to_owned(),
     };
     screen.row(("सूची", "List"), shown, "roster", json!(state));
     Ok(())
@@ -85,12 +73,7 @@ fn outbox(core: &Core, screen: &mut Screen) -> Result<(), Fail> {
     screen.number(("ज़िले ने अलग रखे", "Kept aside"), "refused", refused);
     let oldest = outbox.oldest.map(|(day, _)| day);
     let shown = oldest.map_or(String::new(), |d| day(d, screen.lang));
-    screen.row(
-        ("सबसे पुराना", "Oldest unsent"),
-        shown,
-        "oldest",
-        json!(oldest),
-    );
+    screen.row(("सबसे पुराना", "Oldest unsent"), shown, "oldest", json!(oldest));
     Ok(())
 }
 
@@ -101,12 +84,7 @@ fn storage(core: &Core, screen: &mut Screen) -> Result<(), Fail> {
         Some(sentence) => sentence,
         None => format!("{} MB", indian(megabytes)),
     };
-    screen.row(
-        ("खाली जगह", "Free storage"),
-        shown,
-        "free_mb",
-        json!(megabytes),
-    );
+    screen.row(("खाली जगह", "Free storage"), shown, "free_mb", json!(megabytes));
     screen.json.insert("room".into(), json!(space.room()));
     Ok(())
 }
@@ -133,15 +111,9 @@ fn campaign(core: &Core, screen: &mut Screen) -> Result<(), Fail> {
     let lang = screen.lang;
     let shown = match &campaign {
         Some(c) => format!("{} (v{})", c.pack().title.pick(lang), c.pack().version),
-        None => lang
-            .pick(
-                "नहीं: shivir campaign load …",
-                "none: shivir campaign load …",
-            )
-            .to_owned(),
+        None => lang.pick("नहीं: shivir campaign load …", "none: shivir campaign load …").to_owned(),
     };
-    let id =
-        campaign.map(|c| json!({"id": c.pack().id, "version": c.pack().version, "year": c.year()}));
+    let id = campaign.map(|c| json!({"id": c.pack().id, "version": c.pack().version, "year": c.year()}));
     screen.row(("अभियान", "Campaign"), shown, "campaign", json!(id));
     Ok(())
 }

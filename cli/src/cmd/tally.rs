@@ -64,11 +64,7 @@ pub(crate) fn run(ctx: &Ctx, args: &Args) -> Result<Reply, Fail> {
         "message": message,
     });
     // The stars around headings are for the messenger; on the screen they are noise.
-    let text = if args.message {
-        message
-    } else {
-        message.replace('*', "")
-    };
+    let text = if args.message { message } else { message.replace('*', "") };
     Ok(Reply::new(json, text))
 }
 
@@ -92,23 +88,11 @@ fn text(ledger: &Ledger, lang: Lang) -> String {
         row("− स्थायी रूप से बाहर", "− moved away for good", gone.moved),
         row("= कार्ड बने", "= cards made", ledger.made()),
         row("+ शेष", "+ left", ledger.left()),
-        row(
-            "लक्ष्य के अतिरिक्त: बाहर के लोग",
-            "Beside the target: guests",
-            beside.guests,
-        ),
-        row(
-            "लक्ष्य के अतिरिक्त: सूची में नहीं",
-            "Beside the target: not on the list",
-            beside.not_in_list,
-        ),
+        row("लक्ष्य के अतिरिक्त: बाहर के लोग", "Beside the target: guests", beside.guests),
+        row("लक्ष्य के अतिरिक्त: सूची में नहीं", "Beside the target: not on the list", beside.not_in_list),
     ];
     if let Some(order) = ledger.campaign_target() {
-        rows.push(row(
-            "आदेश का लक्ष्य",
-            "Target of the order",
-            order.beneficiaries,
-        ));
+        rows.push(row("आदेश का लक्ष्य", "Target of the order", order.beneficiaries));
         rows.push(row("आदेश में बने", "Made, by the order", order.cards_made));
         rows.push(row("आदेश में शेष", "Left, by the order", order.left));
     }

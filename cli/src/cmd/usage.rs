@@ -15,9 +15,7 @@ use crate::out::{self, Reply};
 pub(super) fn explain(mut error: clap::Error, arguments: &[OsString]) -> ExitCode {
     let as_json = has(arguments, "--json");
     let english = has(arguments, "--lang=en")
-        || arguments
-            .windows(2)
-            .any(|pair| matches!(pair, [a, b] if a == "--lang" && b == "en"));
+        || arguments.windows(2).any(|pair| matches!(pair, [a, b] if a == "--lang" && b == "en"));
     let lang = if english { Lang::En } else { Lang::Hi };
     hide(&mut error);
     let text = error.render().to_string();

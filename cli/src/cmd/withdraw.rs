@@ -32,8 +32,5 @@ pub(crate) fn run(ctx: &Ctx, args: &Args) -> Result<Reply, Fail> {
         "पंजीयन वापस लिया गया। पुराना अभिलेख इतिहास में रखा है।",
         "The registration was taken back. The old record is kept in the history."
     );
-    Ok(Reply::new(
-        json!({"person": person, "withdrawn": fact}),
-        text,
-    ))
+    Ok(Reply::new(json!({"person": person, "withdrawn": fact}), text))
 }

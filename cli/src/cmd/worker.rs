@@ -46,11 +46,7 @@ pub(crate) fn run(ctx: &Ctx, args: Args) -> Result<Reply, Fail> {
             }
             let worker = ctx.with_core(|core| Ok(core.add_worker(&name, cadre, &areas)?))?;
             let (id, name, what) = (worker.id, &worker.name, worker.cadre.word(lang));
-            let text = say!(
-                lang,
-                "जोड़ा गया: {name}, {what}\n{id}",
-                "Added: {name}, {what}\n{id}"
-            );
+            let text = say!(lang, "जोड़ा गया: {name}, {what}\n{id}", "Added: {name}, {what}\n{id}");
             Ok(Reply::new(json!({"worker": worker}), text))
         }
         Args::List => {
@@ -74,12 +70,7 @@ fn list(workers: &[Worker], lang: Lang) -> String {
         .iter()
         .map(|w| {
             let areas: Vec<String> = w.areas.iter().map(|a| a.0.to_string()).collect();
-            vec![
-                w.name.clone(),
-                w.cadre.word(lang).to_owned(),
-                areas.join(" "),
-                w.id.to_string(),
-            ]
+            vec![w.name.clone(), w.cadre.word(lang).to_owned(), areas.join(" "), w.id.to_string()]
         })
         .collect();
     let heads: [&str; 4] = match lang {
@@ -118,8 +109,6 @@ pub(crate) fn find(core: &Core, named: Option<&str>) -> Result<Worker, Fail> {
             "इस नाम के एक से अधिक कार्यकर्ता हैं। कुछ नहीं बदला। --worker में पहचान लिखें (shivir worker list)।",
             "More than one worker has this name. Nothing was changed. Give the id to --worker (shivir worker list).",
         )),
-        (None, _) => {
-            Err(shivir_core::CoreError::NotFound(shivir_core::error::Thing::Worker).into())
-        }
+        (None, _) => Err(shivir_core::CoreError::NotFound(shivir_core::error::Thing::Worker).into()),
     }
 }

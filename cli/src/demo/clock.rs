@@ -27,8 +27,7 @@ impl DemoClock {
 
     /// Moves the clock of a day that began at `opened` to a turn out of so many.
     pub fn turn(&self, opened: u64, turn: u64, of: u64) {
-        self.0
-            .store(opened + OPEN_FOR * turn / of.max(1), Ordering::SeqCst);
+        self.0.store(opened + OPEN_FOR * turn / of.max(1), Ordering::SeqCst);
     }
 }
 

@@ -24,16 +24,10 @@ impl Floor {
     /// When the file cannot be made there.
     pub fn new(dir: &Path) -> io::Result<Self> {
         let path = dir.join("floor.tmp");
-        let file = OpenOptions::new()
-            .append(true)
-            .create(true)
-            .truncate(false)
-            .open(&path)?;
+        let file = OpenOptions::new().append(true).create(true).truncate(false).open(&path)?;
         // Random bytes: as little to compress as an encrypted page.
         let mut random = Random::new(4096);
-        let data: Vec<u8> = (0..WRITE / 8)
-            .flat_map(|_| random.next().to_le_bytes())
-            .collect();
+        let data: Vec<u8> = (0..WRITE / 8).flat_map(|_| random.next().to_le_bytes()).collect();
         let mut floor = Self { file, path, data };
         // The first sync pays for making the file.
         floor.once()?;

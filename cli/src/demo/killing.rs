@@ -50,9 +50,7 @@ pub fn play_through(
     let mut played = Played::default();
     let (mut next, mut killed_at) = (0, None);
     while next < turns {
-        let mut child = command(next, played.kept.len())
-            .stdout(Stdio::piped())
-            .spawn()?;
+        let mut child = command(next, played.kept.len()).stdout(Stdio::piped()).spawn()?;
         let mut lines = BufReader::new(child.stdout.take().ok_or(CoreError::Internal("stdout"))?);
         let mut killed = false;
         while let Some(line) = hear(&mut lines) {
@@ -65,12 +63,7 @@ pub fn play_through(
                         (killed, killed_at) = (true, Some(turn));
                     }
                 }
-                Line::Confirmed {
-                    turn,
-                    people,
-                    confirm_us,
-                    floor_us,
-                } => {
+                Line::Confirmed { turn, people, confirm_us, floor_us } => {
                     if killed && killed_at == Some(turn) {
                         // It was quicker than the kill.
                         killed = false;

@@ -96,12 +96,7 @@ pub fn turns(
         match n % MAKER {
             4 if matches!(turn.comer, Comer::Listed(_)) => {
                 turn.author = Some(helpers.maker);
-                let said = [
-                    Outcome::Approved,
-                    Outcome::Approved,
-                    Outcome::Pending,
-                    Outcome::Rejected,
-                ];
+                let said = [Outcome::Approved, Outcome::Approved, Outcome::Pending, Outcome::Rejected];
                 turn.scene = Scene::Plain(said[n as usize / MAKER as usize % said.len()]);
             }
             _ if n % PAPER == 33 => turn.paper = Some(today),

@@ -124,8 +124,7 @@ pub fn run(
     let open = || Core::open(StoreOptions::at(options.dir), key.clone(), clock.clone());
     let core = open()?;
     let pack = Campaign::builtin("sakti-2023").map_err(|_| CoreError::Internal("campaign"))?;
-    core.load_campaign(pack.raw(), None)
-        .map_err(|_| CoreError::Internal("campaign"))?;
+    core.load_campaign(pack.raw(), None).map_err(|_| CoreError::Internal("campaign"))?;
 
     let start = Instant::now();
     let today = core.today()?;
@@ -145,14 +144,8 @@ pub fn run(
     let json = serde_json::to_vec(&plan).map_err(|_| CoreError::Internal("plan"))?;
     std::fs::write(options.dir.join(PLAN), json).map_err(CoreError::from)?;
     core.store().close();
-    let kills = Kills {
-        wanted: KILLS,
-        every: KILL_EVERY,
-        seed: options.seed,
-    };
-    let played = play_through(worker, turns, kills, |n| {
-        progress(Stage::Playing(n as u64, turns as u64))
-    })?;
+    let kills = Kills { wanted: KILLS, every: KILL_EVERY, seed: options.seed };
+    let played = play_through(worker, turns, kills, |n| progress(Stage::Playing(n as u64, turns as u64)))?;
 
     progress(Stage::Checking);
     let core = open()?;
@@ -188,11 +181,7 @@ pub fn run(
     Ok(found)
 }
 
-fn make_list(
-    options: &Options,
-    list: &Path,
-    progress: &mut dyn FnMut(Stage),
-) -> Result<u64, DemoError> {
+fn make_list(options: &Options, list: &Path, progress: &mut dyn FnMut(Stage)) -> Result<u64, DemoError> {
     let mut out = BufWriter::new(File::create(list).map_err(CoreError::from)?);
     let today = shivir_core::env::india(SystemEnv.now_ms()).0;
     let of = match options.people {
@@ -215,57 +204,27 @@ fn make_list(
 /// operator beside her.
 fn plan_day(core: &Core, opened_ms: u64, seed: u64) -> Result<(Plan, Option<CampId>), DemoError> {
     let summary = core.roster_summary()?;
-    let areas = summary
-        .areas
-        .iter()
-        .map(|a| (a.listed.saturating_sub(a.made), a.area));
-    let (_, area) = areas
-        .max()
-        .ok_or(CoreError::NotFound(shivir_core::error::Thing::Roster))?;
+    let areas = summary.areas.iter().map(|a| (a.listed.saturating_sub(a.made), a.area));
+    let (_, area) = areas.max().ok_or(CoreError::NotFound(shivir_core::error::Thing::Roster))?;
     let campaign = core.campaign()?;
-    let camp = campaign
-        .pack()
-        .camps
-        .iter()
-        .find(|c| campaign.area_of_village(c.place) == Some(area));
+    let camp = campaign.pack().camps.iter().find(|c| campaign.area_of_village(c.place) == Some(area));
     let camp = camp.map(|c| c.id);
     let mitanin = core.add_worker("सीता बाई", Cadre::Mitanin, &[area])?;
     let trainer = core.add_worker("गीता साहू", Cadre::MitaninTrainer, &[area])?;
     let maker = core.add_worker("मोहन यादव", Cadre::Vle, &[area])?;
     // The trainer enters the paper sheets of a mitanin who has no phone.
-    let table = Sitting {
-        author: mitanin.id,
-        typist: trainer.id,
-        camp,
-        area,
-        on: None,
-    };
+    let table = Sitting { author: mitanin.id, typist: trainer.id, camp, area, on: None };
     let (people, village) = left_out(core, area)?;
     let helpers = Helpers { maker: maker.id };
     let turns = plan::turns(core, &people, &village, &helpers, core.today()?, seed)?;
-    Ok((
-        Plan {
-            table,
-            opened_ms,
-            turns,
-        },
-        camp,
-    ))
+    Ok((Plan { table, opened_ms, turns }, camp))
 }
 
 /// Left-out people of the panchayat, enough for a day, and the name of a village there.
 fn left_out(core: &Core, area: AreaId) -> Result<(Vec<PersonId>, String), CoreError> {
     let page = core.left_out(Some(area), 0, 4 * plan::PEOPLE)?;
-    let village = page
-        .households
-        .first()
-        .map(|h| h.village.clone())
-        .unwrap_or_default();
-    let people = page
-        .households
-        .iter()
-        .flat_map(|h| &h.members)
-        .map(|m| m.person);
+    let village = page.households.first().map(|h| h.village.clone()).unwrap_or_default();
+    let people = page.households.iter().flat_map(|h| &h.members).map(|m| m.person);
     Ok((people.collect(), village))
 }
 
@@ -273,9 +232,7 @@ fn left_out(core: &Core, area: AreaId) -> Result<(Vec<PersonId>, String), CoreEr
 fn lost(core: &Core, played: &Played) -> u64 {
     let there = |kept: &&super::worker::Kept| {
         core.registration(kept.fact).is_ok_and(|(person, view)| {
-            person == kept.person
-                && view.stands()
-                && view.visit.token.map(|t| t.code()) == kept.slip
+            person == kept.person && view.stands() && view.visit.token.map(|t| t.code()) == kept.slip
         })
     };
     played.kept.iter().filter(|kept| !there(kept)).count() as u64
@@ -305,13 +262,8 @@ pub fn roster_mb(dir: &Path) -> Result<f64, CoreError> {
 /// The most memory that this process ever held, in MB; 0 where the system does not say.
 pub fn peak_rss_mb() -> f64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
-    let kib = status.lines().find_map(|l| {
-        l.strip_prefix("VmHWM:")?
-            .trim()
-            .strip_suffix(" kB")?
-            .trim()
-            .parse::<f64>()
-            .ok()
-    });
+    let kib = status
+        .lines()
+        .find_map(|l| l.strip_prefix("VmHWM:")?.trim().strip_suffix(" kB")?.trim().parse::<f64>().ok());
     kib.unwrap_or(0.0) * 1024.0 / 1e6
 }

@@ -109,28 +109,15 @@ fn whom(comer: &Comer) -> Whom {
 fn next(member: &MemberView, scene: Scene) -> Option<Answer> {
     let outcome = scene.outcome();
     match member.step {
-        Step::Warnings => Some(Answer::GoOn {
-            seen: member.warnings.clone(),
-        }),
-        Step::Consent if outcome == Outcome::Refused || outcome.needs_consent() => Some(
-            Answer::Consent(consent(member, outcome != Outcome::Refused)),
-        ),
-        Step::Consent => Some(Answer::NotMet { outcome }),
-        Step::Documents if outcome == Outcome::NoDocs => {
-            Some(Answer::Documents { shown: Vec::new() })
+        Step::Warnings => Some(Answer::GoOn { seen: member.warnings.clone() }),
+        Step::Consent if outcome == Outcome::Refused || outcome.needs_consent() => {
+            Some(Answer::Consent(consent(member, outcome != Outcome::Refused)))
         }
-        Step::Documents => Some(Answer::Documents {
-            shown: vec![Document::Aadhaar, Document::RationCard],
-        }),
+        Step::Consent => Some(Answer::NotMet { outcome }),
+        Step::Documents if outcome == Outcome::NoDocs => Some(Answer::Documents { shown: Vec::new() }),
+        Step::Documents => Some(Answer::Documents { shown: vec![Document::Aadhaar, Document::RationCard] }),
         Step::Outcome => {
-            let outcomes = member
-                .due
-                .iter()
-                .map(|d| CardOutcome {
-                    kind: d.kind,
-                    outcome,
-                })
-                .collect();
+            let outcomes = member.due.iter().map(|d| CardOutcome { kind: d.kind, outcome }).collect();
             Some(Answer::Outcomes { outcomes })
         }
         Step::Follow => Some(Answer::Follow(follow(member, scene))),
@@ -144,20 +131,11 @@ fn consent(member: &MemberView, given: bool) -> Consent {
     Consent {
         notice: 1,
         language: Language::Hindi,
-        mode: if spoken {
-            ConsentMode::Spoken
-        } else {
-            ConsentMode::Thumb
-        },
+        mode: if spoken { ConsentMode::Spoken } else { ConsentMode::Thumb },
         spoken: spoken.then(|| SpokenConsent {
-            reader: "मितानिन".into(),
-            witness: "सरपंच".into(),
+            reader: "मितानिन".into(), witness: "सरपंच".into()
         }),
-        by: if member.minor {
-            SignedBy::Mother
-        } else {
-            SignedBy::Own
-        },
+        by: if member.minor { SignedBy::Mother } else { SignedBy::Own },
         guardian: member.minor.then(|| "माता".into()),
         given,
     }
@@ -168,11 +146,7 @@ fn follow(member: &MemberView, scene: Scene) -> Follow {
     match scene {
         Scene::Blocked(reason) => {
             let fits = member.reasons.contains(&reason);
-            let reason = if fits {
-                Some(reason)
-            } else {
-                member.reasons.last().copied()
-            };
+            let reason = if fits { Some(reason) } else { member.reasons.last().copied() };
             follow.aadhaar = reason;
             follow.face_and_otp_failed = true;
         }
@@ -189,19 +163,10 @@ pub fn stranger(n: u32, village: &str, guest_from: Option<&str>) -> Details {
     let ends = ["बाई", "लाल", "कुंवर", "राम", "दास", "मती", "सिंह", "देवी"];
     let n = n as usize;
     Details {
-        name_hi: Some(format!(
-            "{}{} {}",
-            given[n % 8],
-            ends[n / 8 % 8],
-            ["साहू", "यादव", "कंवर"][n / 64 % 3]
-        )),
+        name_hi: Some(format!("{}{} {}", given[n % 8], ends[n / 8 % 8], ["साहू", "यादव", "कंवर"][n / 64 % 3])),
         name_en: None,
         relative: None,
-        sex: Some(if n.is_multiple_of(2) {
-            Sex::Female
-        } else {
-            Sex::Male
-        }),
+        sex: Some(if n.is_multiple_of(2) { Sex::Female } else { Sex::Male }),
         birth: None,
         relation: None,
         household: None,

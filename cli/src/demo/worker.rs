@@ -65,8 +65,8 @@ pub fn run(
     out: &mut impl Write,
 ) -> Result<(), CoreError> {
     let file = std::fs::File::open(dir.join(PLAN))?;
-    let plan: Plan = serde_json::from_reader(std::io::BufReader::new(file))
-        .map_err(|_| CoreError::Internal("plan"))?;
+    let plan: Plan =
+        serde_json::from_reader(std::io::BufReader::new(file)).map_err(|_| CoreError::Internal("plan"))?;
     let clock = Arc::new(DemoClock::new(plan.opened_ms));
     let key = StoreKey::from_file(key, &*clock)?;
     let core = Core::open(StoreOptions::at(dir), key, clock.clone())?;
@@ -77,15 +77,7 @@ pub fn run(
         if n == from
             && let Some(people) = found(&core, before)?
         {
-            say(
-                out,
-                &Line::Confirmed {
-                    turn: n,
-                    people,
-                    confirm_us: None,
-                    floor_us: None,
-                },
-            )?;
+            say(out, &Line::Confirmed { turn: n, people, confirm_us: None, floor_us: None })?;
             continue;
         }
         let (ready, failed) = (Cell::new(None), Cell::new(None));
@@ -98,20 +90,9 @@ pub fn run(
         }
         let confirm_us = ready.take().map(|at| micros(at.elapsed()));
         let floor_us = Some(micros(floor.once()?));
-        let kept = confirmed.people.into_iter().map(|r| Kept {
-            person: r.person,
-            fact: r.fact,
-            slip: r.slip,
-        });
-        say(
-            out,
-            &Line::Confirmed {
-                turn: n,
-                people: kept.collect(),
-                confirm_us,
-                floor_us,
-            },
-        )?;
+        let kept =
+            confirmed.people.into_iter().map(|r| Kept { person: r.person, fact: r.fact, slip: r.slip });
+        say(out, &Line::Confirmed { turn: n, people: kept.collect(), confirm_us, floor_us })?;
     }
     core.store().close();
     Ok(())
@@ -130,15 +111,7 @@ fn found(core: &Core, before: usize) -> Result<Option<Vec<Kept>>, CoreError> {
     }
     all.truncate(all.len() - before);
     all.reverse();
-    Ok(Some(
-        all.into_iter()
-            .map(|e| Kept {
-                person: e.person,
-                fact: e.fact,
-                slip: e.slip,
-            })
-            .collect(),
-    ))
+    Ok(Some(all.into_iter().map(|e| Kept { person: e.person, fact: e.fact, slip: e.slip }).collect()))
 }
 
 fn micros(d: std::time::Duration) -> u64 {

@@ -34,27 +34,10 @@ fn a_damaged_file_is_salvaged_and_set_aside() {
     bytes[16..4096].fill(0x5a);
     std::fs::write(&camp, &bytes).unwrap();
     let value = laptop.refused(&["status"], "camp_damaged");
-    assert!(
-        value["message"].as_str().unwrap().contains("बचाव"),
-        "{value}"
-    );
+    assert!(value["message"].as_str().unwrap().contains("बचाव"), "{value}");
     let saved = laptop.ok(&["salvage"]);
     assert_eq!(saved["lost_facts"], 0);
-    assert_eq!(
-        std::fs::read(laptop.data().join(saved["set_aside"].as_str().unwrap())).unwrap(),
-        bytes
-    );
-    assert_eq!(
-        laptop.ok(&["case", "list"])["cases"]
-            .as_array()
-            .unwrap()
-            .len(),
-        1
-    );
-    assert!(
-        laptop
-            .run(&["salvage", "--lang", "en"])
-            .stdout
-            .contains("safe in a new file")
-    );
+    assert_eq!(std::fs::read(laptop.data().join(saved["set_aside"].as_str().unwrap())).unwrap(), bytes);
+    assert_eq!(laptop.ok(&["case", "list"])["cases"].as_array().unwrap().len(), 1);
+    assert!(laptop.run(&["salvage", "--lang", "en"]).stdout.contains("safe in a new file"));
 }

@@ -9,18 +9,11 @@ fn a_reader_that_leaves_early_undoes_nothing_and_breaks_nothing() {
     for more in [&[][..], &["--json"]] {
         let (reader, writer) = std::io::pipe().unwrap();
         drop(reader);
-        let status = laptop
-            .command(&[BLOCKED, more].concat())
-            .stdout(writer)
-            .stderr(Stdio::null())
-            .status()
-            .unwrap();
+        let status =
+            laptop.command(&[BLOCKED, more].concat()).stdout(writer).stderr(Stdio::null()).status().unwrap();
         assert_eq!(status.code(), Some(0));
     }
-    assert_eq!(
-        laptop.ok(&["draft", "list"])["drafts"],
-        serde_json::json!([])
-    );
+    assert_eq!(laptop.ok(&["draft", "list"])["drafts"], serde_json::json!([]));
 }
 
 #[test]
@@ -29,12 +22,7 @@ fn an_error_nobody_reads_still_has_its_exit_code() {
     for (arguments, exit) in [(&["campaign", "show"][..], 1), (&["nothing"], 2)] {
         let (reader, writer) = std::io::pipe().unwrap();
         drop(reader);
-        let status = laptop
-            .command(arguments)
-            .stdout(Stdio::null())
-            .stderr(writer)
-            .status()
-            .unwrap();
+        let status = laptop.command(arguments).stdout(Stdio::null()).stderr(writer).status().unwrap();
         assert_eq!(status.code(), Some(exit));
     }
 }
@@ -49,12 +37,7 @@ fn a_second_process_on_the_store_gets_a_sentence() {
     let second = laptop.refused(&["status"], "in_use");
     assert!(second["message"].as_str().unwrap().contains("दूसरे प्रोग्राम"));
     let english = laptop.refused(&["status", "--lang", "en"], "in_use");
-    assert!(
-        english["message"]
-            .as_str()
-            .unwrap()
-            .contains("Another program")
-    );
+    assert!(english["message"].as_str().unwrap().contains("Another program"));
     drop(first.stdin.take());
     drop(questions);
     assert_eq!(first.wait().unwrap().code(), Some(0));

@@ -14,10 +14,7 @@ fn someone_new_whose_aadhaar_blocks_the_card_is_registered_end_to_end() {
     assert_eq!(value["confirmed"], true);
     let one = &value["people"][0];
     assert_eq!(one["name"], "सीता बाई");
-    assert_eq!(
-        one["outcomes"],
-        json!([{"kind": "FAMILY", "outcome": "BLOCKED_AADHAAR"}])
-    );
+    assert_eq!(one["outcomes"], json!([{"kind": "FAMILY", "outcome": "BLOCKED_AADHAAR"}]));
     assert_eq!(one["reason"], "MOBILE");
     assert!(one["slip"].as_str().unwrap().starts_with("00-001-"));
     assert!(one["case"].is_string() && !one["papers"].as_array().unwrap().is_empty());
@@ -27,10 +24,7 @@ fn someone_new_whose_aadhaar_blocks_the_card_is_registered_end_to_end() {
     assert_eq!(person["visits"][0]["minute"], 615);
     assert_eq!(person["cases"][0]["state"], "QUEUED");
     assert_eq!(person["details"]["village"], "सपोस");
-    assert!(
-        person["details"]["area"].as_u64().unwrap() > 0,
-        "the village brings its panchayat"
-    );
+    assert!(person["details"]["area"].as_u64().unwrap() > 0, "the village brings its panchayat");
     assert_eq!(laptop.ok(&["draft", "list"])["drafts"], json!([]));
 }
 
@@ -39,22 +33,12 @@ fn the_slip_and_the_papers_stand_in_the_text() {
     let laptop = Laptop::of_sakti();
     let ran = laptop.run(BLOCKED);
     assert_eq!((ran.exit, ran.stderr.as_str()), (0, ""));
-    for part in [
-        "पंजीयन दर्ज हुआ",
-        "सीता बाई",
-        "पर्ची: 00-001-",
-        "मोबाइल लिंक नहीं",
-        "साथ ले जाएँ",
-    ] {
+    for part in ["पंजीयन दर्ज हुआ", "सीता बाई", "पर्ची: 00-001-", "मोबाइल लिंक नहीं", "साथ ले जाएँ"]
+    {
         assert!(ran.stdout.contains(part), "{part}: {}", ran.stdout);
     }
     let ran = laptop.run(&[BLOCKED, &["--lang", "en"]].concat());
-    for part in [
-        "Registered",
-        "Slip: 00-002-",
-        "no mobile linked",
-        "To bring",
-    ] {
+    for part in ["Registered", "Slip: 00-002-", "no mobile linked", "To bring"] {
         assert!(ran.stdout.contains(part), "{part}: {}", ran.stdout);
     }
 }
@@ -64,16 +48,8 @@ fn a_warning_stops_it_until_it_is_gone_over() {
     let laptop = Laptop::of_sakti();
     let first = laptop.ok(BLOCKED);
     let id = first["people"][0]["person"].as_str().unwrap().to_owned();
-    let again = [
-        "register",
-        "--person",
-        &id,
-        "--consent",
-        "signed",
-        "--no-document",
-        "--outcome",
-        "INTAKE_DONE",
-    ];
+    let again =
+        ["register", "--person", &id, "--consent", "signed", "--no-document", "--outcome", "INTAKE_DONE"];
     let value = laptop.refused(&again, "warnings");
     let warnings: Vec<&str> = value["warnings"][0]["warnings"]
         .as_array()
@@ -83,21 +59,10 @@ fn a_warning_stops_it_until_it_is_gone_over() {
         .collect();
     assert_eq!(warnings, ["open_case", "registered"]);
     let english = laptop.run(&[&again[..], &["--lang", "en"]].concat());
-    assert!(
-        english.stderr.contains("Registered before"),
-        "{}",
-        english.stderr
-    );
-    assert_eq!(
-        laptop.ok(&["draft", "list"])["drafts"],
-        json!([]),
-        "nothing half-done is left"
-    );
+    assert!(english.stderr.contains("Registered before"), "{}", english.stderr);
+    assert_eq!(laptop.ok(&["draft", "list"])["drafts"], json!([]), "nothing half-done is left");
     laptop.ok(&[&again[..], &["--go-on"]].concat());
-    assert_eq!(
-        person(&laptop, &first)["visits"].as_array().unwrap().len(),
-        2
-    );
+    assert_eq!(person(&laptop, &first)["visits"].as_array().unwrap().len(), 2);
 }
 
 #[test]
@@ -224,23 +189,14 @@ fn a_correction_keeps_the_old_record_and_a_withdrawal_too() {
         "--outcome",
         "INTAKE_DONE",
     ]);
-    assert_eq!(
-        second["people"][0]["slip"], first["people"][0]["slip"],
-        "the slip in her hand stays"
-    );
+    assert_eq!(second["people"][0]["slip"], first["people"][0]["slip"], "the slip in her hand stays");
     let corrected = second["people"][0]["fact"].as_str().unwrap().to_owned();
     let value = laptop.refused(&["withdraw", &fact], "refused");
     assert_eq!(value["reason"], "no_longer_stands");
     assert_eq!(laptop.ok(&["withdraw", &corrected])["withdrawn"], corrected);
     let person = person(&laptop, &first);
     assert_eq!(person["visits"].as_array().unwrap().len(), 2);
-    assert!(
-        person["visits"]
-            .as_array()
-            .unwrap()
-            .iter()
-            .all(|v| v["replaced_by"].is_string())
-    );
+    assert!(person["visits"].as_array().unwrap().iter().all(|v| v["replaced_by"].is_string()));
 }
 
 #[test]
@@ -249,51 +205,27 @@ fn asked_step_by_step_with_back_and_a_draft_that_is_resumed() {
     let ran = laptop.type_in(
         &["register", "--ask"],
         // Not on the list, name, no relative, woman, 45, village; thumb; back; signed; papers 1 and 2; then it stops.
-        &[
-            "3",
-            "सीता बाई",
-            "",
-            "1",
-            "45",
-            "सपोस",
-            "2",
-            "<",
-            "1",
-            "1 2",
-            "q",
-        ],
+        &["3", "सीता बाई", "", "1", "45", "सपोस", "2", "<", "1", "1 2", "q"],
     );
     assert_eq!(ran.exit, 0, "{}", ran.stderr);
     assert!(ran.stdout.contains("register --draft 1"), "{}", ran.stdout);
     let drafts = laptop.ok(&["draft", "list"]);
     assert_eq!(drafts["drafts"][0]["members"][0]["step"], "outcome");
     // The third of the outcomes that a mitanin may give is BLOCKED_AADHAAR; the fourth reason at 45 is the name.
-    let ran = laptop.type_in(
-        &["register", "--draft", "1", "--ask", "--json"],
-        &["3", "4", "", "1"],
-    );
+    let ran = laptop.type_in(&["register", "--draft", "1", "--ask", "--json"], &["3", "4", "", "1"]);
     assert_eq!(ran.exit, 0, "{}", ran.stderr);
     let value = ran.json();
-    assert_eq!(
-        value["people"][0]["outcomes"][0]["outcome"],
-        "BLOCKED_AADHAAR"
-    );
+    assert_eq!(value["people"][0]["outcomes"][0]["outcome"], "BLOCKED_AADHAAR");
     let person = person(&laptop, &value);
     assert_eq!(person["visits"][0]["visit"]["consent"]["mode"], "SIGNED");
-    assert_eq!(
-        person["visits"][0]["visit"]["documents"],
-        json!(["AADHAAR", "RATION_CARD"])
-    );
+    assert_eq!(person["visits"][0]["visit"]["documents"], json!(["AADHAAR", "RATION_CARD"]));
     assert_eq!(laptop.ok(&["draft", "list"])["drafts"], json!([]));
 }
 
 #[test]
 fn a_cancelled_draft_is_gone() {
     let laptop = Laptop::of_sakti();
-    laptop.type_in(
-        &["register", "--ask"],
-        &["3", "Ram", "", "2", "", "Sapos", "q"],
-    );
+    laptop.type_in(&["register", "--ask"], &["3", "Ram", "", "2", "", "Sapos", "q"]);
     assert_eq!(laptop.ok(&["status"])["drafts"], 1);
     laptop.ok(&["draft", "cancel", "1"]);
     assert_eq!(laptop.ok(&["status"])["drafts"], 0);

@@ -16,13 +16,7 @@ fn listed() -> Laptop {
     let laptop = Laptop::of_sakti();
     let file = write(&laptop, "list.csv", &format!("{HEAD}{LIST}"));
     let rejected = laptop.data().join("rejected.csv");
-    let value = laptop.ok(&[
-        "roster",
-        "import",
-        &file,
-        "--rejected",
-        rejected.to_str().unwrap(),
-    ]);
+    let value = laptop.ok(&["roster", "import", &file, "--rejected", rejected.to_str().unwrap()]);
     assert_eq!(
         (&value["people"], &value["made"], &value["rejected"]),
         (&json!(4), &json!(1), &json!(1)),
@@ -56,36 +50,17 @@ fn a_list_is_imported_shown_and_searched() {
     assert_eq!((&shown["people"], &shown["left"]), (&json!(4), &json!(3)));
     assert_eq!(shown["areas"][0]["name"], "सपोस");
     let text = laptop.run(&["roster", "show"]);
-    assert!(
-        text.stdout.contains("सपोस") && text.stdout.contains("डभरा"),
-        "{}",
-        text.stdout
-    );
+    assert!(text.stdout.contains("सपोस") && text.stdout.contains("डभरा"), "{}", text.stdout);
     let hits = find(&laptop, &["सीता", "बाई"]);
     assert_eq!(hits[0]["name_hi"], "सीता बाई");
-    assert_eq!(
-        (&hits[0]["made"], &hits[0]["listed"]),
-        (&json!(false), &json!(true))
-    );
-    assert_eq!(
-        find(&laptop, &["220000000001"]).as_array().unwrap().len(),
-        3
-    );
-    assert_eq!(
-        find(&laptop, &["220000000001", "--left"])
-            .as_array()
-            .unwrap()
-            .len(),
-        2
-    );
+    assert_eq!((&hits[0]["made"], &hits[0]["listed"]), (&json!(false), &json!(true)));
+    assert_eq!(find(&laptop, &["220000000001"]).as_array().unwrap().len(), 3);
+    assert_eq!(find(&laptop, &["220000000001", "--left"]).as_array().unwrap().len(), 2);
     let nobody = laptop.run(&["search", "कखगघ"]);
     assert_eq!(nobody.exit, 0);
     assert!(nobody.stdout.contains("कोई नहीं मिला"));
     let status = laptop.ok(&["status"]);
-    assert_eq!(
-        (&status["people"], &status["roster"]),
-        (&json!(4), &json!("loaded"))
-    );
+    assert_eq!((&status["people"], &status["roster"]), (&json!(4), &json!("loaded")));
 }
 
 #[test]
@@ -174,12 +149,7 @@ fn the_ledger_adds_up_after_a_death_and_a_card() {
     ]);
     let ledger = laptop.ok(&["ledger"]);
     assert_eq!(
-        (
-            &ledger["target"],
-            &ledger["corrections"]["deceased"],
-            &ledger["made"],
-            &ledger["left"]
-        ),
+        (&ledger["target"], &ledger["corrections"]["deceased"], &ledger["made"], &ledger["left"]),
         (&json!(4), &json!(1), &json!(2), &json!(1))
     );
     assert_eq!(ledger["campaign_target"]["beneficiaries"], 721_246);
@@ -216,30 +186,17 @@ fn a_column_of_twelve_digits_without_a_name_is_asked_about() {
     let file = write(&laptop, "list.csv", &format!("{HEAD},\n{rows}"));
     let value = laptop.refused(&["roster", "import", &file], "question");
     assert_eq!(value["column"], 12);
-    assert!(
-        value["message"]
-            .as_str()
-            .unwrap()
-            .contains("--aadhaar-column 12")
-    );
+    assert!(value["message"].as_str().unwrap().contains("--aadhaar-column 12"));
     laptop.refused(&["roster", "show"], "not_found");
     std::fs::remove_file(&file).unwrap();
     let file = write(&laptop, "list.csv", &format!("{HEAD},\n{rows}"));
     laptop.ok(&["roster", "import", &file, "--aadhaar-column", "12"]);
     std::fs::remove_file(&file).unwrap();
     let person = laptop.run(&["person", &id(&laptop, "राधा"), "--json"]);
-    assert!(
-        person.stdout.contains("\"last4\":\"2346\""),
-        "{}",
-        person.stdout
-    );
+    assert!(person.stdout.contains("\"last4\":\"2346\""), "{}", person.stdout);
     for file in laptop.files() {
         let bytes = std::fs::read(&file).unwrap();
-        assert!(
-            !bytes.windows(12).any(|w| w == b"234123412346"),
-            "{}",
-            file.display()
-        );
+        assert!(!bytes.windows(12).any(|w| w == b"234123412346"), "{}", file.display());
     }
 }
 

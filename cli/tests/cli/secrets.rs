@@ -7,9 +7,7 @@ const WRONG: &str = "234123412345";
 
 /// No part of the number past its last four digits stands in a text.
 fn clean(text: &str) -> bool {
-    ![WHOLE, WRONG, "2341 2341", "23412341", "2341-2341"]
-        .iter()
-        .any(|n| text.contains(n))
+    ![WHOLE, WRONG, "2341 2341", "23412341", "2341-2341"].iter().any(|n| text.contains(n))
 }
 
 fn holds(bytes: &[u8], wanted: &str) -> bool {
@@ -31,8 +29,7 @@ fn nowhere_in_files(laptop: &Laptop) {
 fn twelve_digits_typed_where_four_belong_are_nowhere_afterwards() {
     let laptop = Laptop::of_sakti();
     let (flags, _) = BLOCKED.split_at(BLOCKED.len() - 2);
-    for typed in [WHOLE, "2341 2341 2346", "2341-2341-2346", "२३४१२३४१२३४६"]
-    {
+    for typed in [WHOLE, "2341 2341 2346", "2341-2341-2346", "२३४१२३४१२३४६"] {
         let ran = laptop.run(&[flags, &["--last4", typed]].concat());
         assert_eq!(ran.exit, 0, "{}", ran.stderr);
         assert!(clean(&ran.stdout) && clean(&ran.stderr), "{}", ran.stdout);
@@ -41,11 +38,7 @@ fn twelve_digits_typed_where_four_belong_are_nowhere_afterwards() {
         let id = value["people"][0]["person"].as_str().unwrap().to_owned();
         // All that the facts say of her, decrypted.
         let person = laptop.run(&["person", &id, "--json"]);
-        assert!(
-            person.stdout.contains("\"last4\":\"2346\""),
-            "{}",
-            person.stdout
-        );
+        assert!(person.stdout.contains("\"last4\":\"2346\""), "{}", person.stdout);
         assert!(clean(&person.stdout), "{}", person.stdout);
     }
     nowhere_in_files(&laptop);
@@ -97,11 +90,7 @@ fn digits_typed_at_the_question_are_cut_at_once() {
     let reason = ["4", WRONG, WHOLE];
     let ran = laptop.type_in(&[flags, &["--ask", "--json"]].concat(), &reason);
     assert_eq!(ran.exit, 0, "{}", ran.stderr);
-    assert!(
-        ran.stderr.contains("यह आधार संख्या सही नहीं लगती"),
-        "{}",
-        ran.stderr
-    );
+    assert!(ran.stderr.contains("यह आधार संख्या सही नहीं लगती"), "{}", ran.stderr);
     let said = ran.stdout.clone() + &ran.stderr;
     assert!(clean(&said) && !said.contains("2345"), "{said}");
     nowhere_in_files(&laptop);
@@ -109,11 +98,7 @@ fn digits_typed_at_the_question_are_cut_at_once() {
     let value = laptop.ok(&["register", "--draft", &draft]);
     let id = value["people"][0]["person"].as_str().unwrap().to_owned();
     let person = laptop.run(&["person", &id, "--json"]);
-    assert!(
-        person.stdout.contains("\"last4\":\"2346\""),
-        "{}",
-        person.stdout
-    );
+    assert!(person.stdout.contains("\"last4\":\"2346\""), "{}", person.stdout);
     assert!(clean(&person.stdout));
     nowhere_in_files(&laptop);
 }

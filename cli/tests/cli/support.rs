@@ -23,16 +23,10 @@ impl Ran {
         let value: Value = serde_json::from_str(&self.stdout).unwrap();
         assert_eq!(value["ok"], self.exit == 0, "{value}");
         for key in value.as_object().unwrap().keys() {
-            assert!(
-                GUIDE.contains(&format!("`{key}`")),
-                "{key} is not in the guide"
-            );
+            assert!(GUIDE.contains(&format!("`{key}`")), "{key} is not in the guide");
         }
         if value["ok"] == false {
-            assert!(
-                value["code"].is_string() && value["message"].is_string(),
-                "{value}"
-            );
+            assert!(value["code"].is_string() && value["message"].is_string(), "{value}");
         }
         value
     }
@@ -45,9 +39,7 @@ pub struct Laptop {
 impl Laptop {
     /// With nothing done before.
     pub fn new() -> Self {
-        Self {
-            dir: tempfile::tempdir().unwrap(),
-        }
+        Self { dir: tempfile::tempdir().unwrap() }
     }
 
     /// With the campaign of Sakti and one mitanin.
@@ -64,12 +56,7 @@ impl Laptop {
 
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_shivir"));
-        command
-            .args(arguments)
-            .arg("--data-dir")
-            .arg(self.data())
-            .env_clear()
-            .stdin(Stdio::null());
+        command.args(arguments).arg("--data-dir").arg(self.data()).env_clear().stdin(Stdio::null());
         command
     }
 
@@ -81,9 +68,7 @@ impl Laptop {
     pub fn type_in(&self, arguments: &[&str], lines: &[&str]) -> Ran {
         let mut child = self.waiting(arguments);
         let mut stdin = child.stdin.take().unwrap();
-        stdin
-            .write_all((lines.join("\n") + "\n").as_bytes())
-            .unwrap();
+        stdin.write_all((lines.join("\n") + "\n").as_bytes()).unwrap();
         drop(stdin);
         ran(child.wait_with_output().unwrap())
     }

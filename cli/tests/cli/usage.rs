@@ -34,19 +34,10 @@ fn another_key_is_refused_and_changes_nothing() {
 #[test]
 fn a_command_that_is_none_exits_with_2() {
     let laptop = Laptop::new();
-    for arguments in [
-        &["nothing"][..],
-        &[],
-        &["status", "--wrong"],
-        &["draft", "cancel", "x"],
-    ] {
+    for arguments in [&["nothing"][..], &[], &["status", "--wrong"], &["draft", "cancel", "x"]] {
         let ran = laptop.run(arguments);
         assert_eq!((ran.exit, ran.stdout.as_str()), (2, ""), "{arguments:?}");
-        assert!(
-            ran.stderr.contains("कमांड ठीक से नहीं लिखा गया"),
-            "{}",
-            ran.stderr
-        );
+        assert!(ran.stderr.contains("कमांड ठीक से नहीं लिखा गया"), "{}", ran.stderr);
         let ran = laptop.run(&[arguments, &["--json", "--lang", "en"]].concat());
         assert_eq!((ran.exit, ran.stderr.as_str()), (2, ""), "{arguments:?}");
         assert_eq!(ran.json()["code"], "usage");
@@ -62,12 +53,7 @@ fn help_and_version_exit_with_0() {
         assert_eq!(ran.exit, 0);
         assert!(ran.stdout.contains("shivir"), "{}", ran.stdout);
     }
-    assert!(
-        laptop.ok(&["register", "--help"])["help"]
-            .as_str()
-            .unwrap()
-            .contains("--consent")
-    );
+    assert!(laptop.ok(&["register", "--help"])["help"].as_str().unwrap().contains("--consent"));
 }
 
 #[test]
@@ -78,10 +64,7 @@ fn a_refusal_is_one_sentence_in_the_language_asked_for() {
     assert_eq!(hindi.stderr, "अभियान पैक नहीं मिला। कुछ बदला नहीं गया।\n");
     let english = laptop.run(&["campaign", "show", "--lang", "en"]);
     assert_eq!(english.exit, 1);
-    assert_eq!(
-        english.stderr,
-        "The campaign pack was not found. Nothing was changed.\n"
-    );
+    assert_eq!(english.stderr, "The campaign pack was not found. Nothing was changed.\n");
     let value = laptop.refused(&["campaign", "show"], "not_found");
     assert_eq!(value["message"], hindi.stderr.trim_end());
 }
@@ -103,11 +86,7 @@ fn the_figures_of_the_orders_are_shown() {
     let sakti = laptop.ok(&["campaign", "load", "sakti-2023"]);
     assert_eq!(sakti["target"]["beneficiaries"], 721_246);
     let ran = laptop.run(&["campaign", "show"]);
-    assert!(
-        ran.stdout.contains("7,21,246") && ran.stdout.contains("2,62,896"),
-        "{}",
-        ran.stdout
-    );
+    assert!(ran.stdout.contains("7,21,246") && ran.stdout.contains("2,62,896"), "{}", ran.stdout);
     let bilaspur = laptop.ok(&["campaign", "load", "bilaspur", "--year", "2026"]);
     assert_eq!(bilaspur["deadline"], "2026-11-30");
 }
@@ -121,8 +100,5 @@ fn the_only_worker_need_not_be_named_and_two_must() {
     assert_eq!(ran.exit, 2);
     assert!(ran.stderr.contains("--worker"), "{}", ran.stderr);
     laptop.ok(&[crate::support::BLOCKED, &["--worker", "रमेश"]].concat());
-    laptop.refused(
-        &[crate::support::BLOCKED, &["--worker", "कोई"]].concat(),
-        "not_found",
-    );
+    laptop.refused(&[crate::support::BLOCKED, &["--worker", "कोई"]].concat(), "not_found");
 }

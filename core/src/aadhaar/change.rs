@@ -62,8 +62,5 @@ fn fact_area(person: &Person, sitting: &Sitting) -> AreaId {
 
 /// The names of a person in both languages.
 pub(super) fn names(person: &Person) -> (String, String) {
-    (
-        person.name(Lang::Hi).to_owned(),
-        person.name(Lang::En).to_owned(),
-    )
+    (person.name(Lang::Hi).to_owned(), person.name(Lang::En).to_owned())
 }

@@ -79,29 +79,11 @@ impl Hint {
     /// The sentence for the worker.
     pub fn sentence(self, lang: Lang) -> String {
         match (self, lang) {
-            (
-                Self::MayBeDeactivated {
-                    from,
-                    passed: false,
-                },
-                Lang::Hi,
-            ) => {
-                format!(
-                    "{} तक करा लें: 7 वर्ष के बाद आधार बंद हो सकता है।",
-                    from.plus(-1).hindi()
-                )
+            (Self::MayBeDeactivated { from, passed: false }, Lang::Hi) => {
+                format!("{} तक करा लें: 7 वर्ष के बाद आधार बंद हो सकता है।", from.plus(-1).hindi())
             }
-            (
-                Self::MayBeDeactivated {
-                    from,
-                    passed: false,
-                },
-                Lang::En,
-            ) => {
-                format!(
-                    "Do it by {}: after 7 the Aadhaar may be deactivated.",
-                    from.plus(-1).english()
-                )
+            (Self::MayBeDeactivated { from, passed: false }, Lang::En) => {
+                format!("Do it by {}: after 7 the Aadhaar may be deactivated.", from.plus(-1).english())
             }
             (Self::MayBeDeactivated { passed: true, .. }, Lang::Hi) => {
                 "7 वर्ष पूरे हो चुके हैं: आधार बंद हो सकता है, जल्दी कराएँ।".into()
@@ -109,9 +91,7 @@ impl Hint {
             (Self::MayBeDeactivated { passed: true, .. }, Lang::En) => {
                 "Already past 7: the Aadhaar may be deactivated; do it soon.".into()
             }
-            (Self::AgeNotSure, Lang::Hi) => {
-                "आयु पक्की नहीं है: शुल्क और दस्तावेज़ आयु पर निर्भर हैं, कागज़ देखें।".into()
-            }
+            (Self::AgeNotSure, Lang::Hi) => "आयु पक्की नहीं है: शुल्क और दस्तावेज़ आयु पर निर्भर हैं, कागज़ देखें।".into(),
             (Self::AgeNotSure, Lang::En) => {
                 "The age is not sure, and fee and papers depend on it: look at the paper.".into()
             }
@@ -136,11 +116,7 @@ impl Core {
         let id = self.person_of_case(case)?;
         let person = self.store().read(|db| person_in(db, id))?;
         let view = find(&person.fold, case)?;
-        let mark = Mark::new(
-            u8::from(view.state.is_final()),
-            view.next.unwrap_or(view.since).days(),
-            0,
-        );
+        let mark = Mark::new(u8::from(view.state.is_final()), view.next.unwrap_or(view.since).days(), 0);
         let history = view.history.iter().map(|step| {
             Ok(Happened {
                 author_name: self.name_of(step.author)?,
@@ -235,13 +211,7 @@ fn told(campaign: &Campaign, person: &Person, reason: AadhaarReason, today: Day)
         papers_advice: paper_rule.filter(|_| known).map(|rule| rule.advice.clone()),
         fee: fee.filter(|_| same_fee).cloned(),
         limit: campaign.limit(reason).cloned(),
-        centres: campaign
-            .pack()
-            .centres
-            .iter()
-            .filter(serves)
-            .cloned()
-            .collect(),
+        centres: campaign.pack().centres.iter().filter(serves).cloned().collect(),
         hints,
     }
 }

@@ -72,10 +72,7 @@ pub struct Page {
 
 impl Default for Page {
     fn default() -> Self {
-        Self {
-            after: None,
-            limit: 50,
-        }
+        Self { after: None, limit: 50 }
     }
 }
 
@@ -187,10 +184,7 @@ fn search(
         |r| {
             Ok(Found(
                 Mark::new(part, r.get(0)?, r.get(1)?),
-                FactId {
-                    stream: StreamId(r.get(2)?),
-                    seq: r.get(3)?,
-                },
+                FactId { stream: StreamId(r.get(2)?), seq: r.get(3)? },
                 PersonId(r.get(4)?),
             ))
         },
@@ -202,11 +196,7 @@ fn search(
 fn born_by(age: u16, today: Day) -> Day {
     let day = today.plus_years(-i32::from(age));
     // On a 29 February the same day in a common year is 1 March, which is a day too late.
-    if today.age_on(day).is_some_and(|a| a < age) {
-        day.plus(-1)
-    } else {
-        day
-    }
+    if today.age_on(day).is_some_and(|a| a < age) { day.plus(-1) } else { day }
 }
 
 fn row(db: &Connection, Found(mark, opened, id): Found, today: Day) -> Result<CaseRow, CoreError> {
@@ -226,10 +216,7 @@ pub(super) fn case_row(person: &Person, case: &CaseView, mark: Mark, today: Day)
         since: case.since,
         days: u32::try_from(today.days() - case.since.days()).unwrap_or(0),
         next: case.next,
-        due: waits
-            || case
-                .next
-                .is_some_and(|next| next <= today && !case.state.is_final()),
+        due: waits || case.next.is_some_and(|next| next <= today && !case.state.is_final()),
         tracking: case.tracking.clone(),
         centre: case.centre,
         ready: case.ready_for_card(),
@@ -245,10 +232,7 @@ pub(super) fn who(person: &Person, today: Day) -> Who {
         person: person.id,
         name,
         name_en,
-        relative: told
-            .relative
-            .clone()
-            .or_else(|| listed.and_then(|l| l.relative.clone())),
+        relative: told.relative.clone().or_else(|| listed.and_then(|l| l.relative.clone())),
         age: person.birth().and_then(|b| b.age_range(today)),
         village: village.or_else(|| listed.map(|l| l.village.clone())),
     }

@@ -17,6 +17,5 @@ pub use ready::{ReadyFor, ReadyRow};
 pub use refusal::CaseRefusal;
 pub(crate) use refusal::{illegal_ration_step, illegal_step};
 pub use step::{
-    CARD_RETRY_DAYS, FEE_LIMIT_PAISE, REFERRED_DAYS, REJECTED_DAYS, SUBMITTED_DAYS, Step,
-    TRACKING_LETTERS,
+    CARD_RETRY_DAYS, FEE_LIMIT_PAISE, REFERRED_DAYS, REJECTED_DAYS, SUBMITTED_DAYS, Step, TRACKING_LETTERS,
 };

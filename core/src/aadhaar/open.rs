@@ -47,13 +47,7 @@ impl Core {
                 let (state, since) = (case.state, case.since);
                 return Err(refused(CaseRefusal::Open { state, since }));
             }
-            fits(
-                &campaign,
-                known,
-                opening.reason,
-                opening.face_and_otp_failed,
-                day,
-            )?;
+            fits(&campaign, known, opening.reason, opening.face_and_otp_failed, day)?;
             Ok(Body::CaseOpened(CaseOpened {
                 block: AadhaarBlock {
                     reason: opening.reason,
@@ -62,9 +56,7 @@ impl Core {
                 },
             }))
         })?;
-        fold.open_case()
-            .cloned()
-            .ok_or(CoreError::Internal("case opened"))
+        fold.open_case().cloned().ok_or(CoreError::Internal("case opened"))
     }
 }
 
@@ -83,11 +75,8 @@ pub(super) fn fits(
     if !reasons(campaign, person.birth(), on).contains(&reason) {
         return Err(CoreError::Refused(FlowRefusal::ReasonAge.into()));
     }
-    let tried_first = campaign
-        .pack()
-        .reasons
-        .iter()
-        .any(|rule| rule.reason == reason && !rule.after.is_empty());
+    let tried_first =
+        campaign.pack().reasons.iter().any(|rule| rule.reason == reason && !rule.after.is_empty());
     if tried_first && !face_and_otp_failed {
         return Err(CoreError::Refused(FlowRefusal::FaceAndOtpFirst.into()));
     }

@@ -43,11 +43,7 @@ pub struct ReadyRow {
 impl Core {
     /// A page of the people whose update is done, or whose name is on the ration card now, and who have no card yet:
     /// they are registered again. `area`: where their cases were opened.
-    pub fn ready_for_card(
-        &self,
-        area: Option<AreaId>,
-        page: Page,
-    ) -> Result<Vec<ReadyRow>, CoreError> {
+    pub fn ready_for_card(&self, area: Option<AreaId>, page: Page) -> Result<Vec<ReadyRow>, CoreError> {
         let today = self.today()?;
         let limit = usize::try_from(page.limit).unwrap_or(usize::MAX);
         self.store().read(|db| {
@@ -77,10 +73,7 @@ fn gather(
     rows: &mut Vec<ReadyRow>,
 ) -> Result<(), CoreError> {
     let (sql, states) = match part {
-        0 => (
-            AADHAAR,
-            [CaseState::Updated.number(), CaseState::CardRetry.number()],
-        ),
+        0 => (AADHAAR, [CaseState::Updated.number(), CaseState::CardRetry.number()]),
         _ => (RATION, [RationState::Added.number(); 2]),
     };
     let mut query = db.prepare_cached(sql)?;
@@ -96,13 +89,7 @@ fn gather(
             _ => by_ration(&person.fold),
         };
         if let Some((ready, since)) = ready {
-            rows.push(ReadyRow {
-                who: who(&person, today),
-                area: AreaId(row.get(3)?),
-                ready,
-                since,
-                mark,
-            });
+            rows.push(ReadyRow { who: who(&person, today), area: AreaId(row.get(3)?), ready, since, mark });
         }
     }
     Ok(())
@@ -116,13 +103,8 @@ fn by_aadhaar(fold: &PersonFold) -> Option<(ReadyFor, Day)> {
 /// The last case ended with the name on the ration card, and nobody has registered her since. Whom an Aadhaar case
 /// holds, or brings here already, is not listed twice.
 fn by_ration(fold: &PersonFold) -> Option<(ReadyFor, Day)> {
-    let case = fold
-        .ration
-        .last()
-        .filter(|c| c.state == RationState::Added)?;
-    let made = fold
-        .card(CardKind::Family)
-        .is_some_and(|c| c.made == Some(true));
+    let case = fold.ration.last().filter(|c| c.state == RationState::Added)?;
+    let made = fold.card(CardKind::Family).is_some_and(|c| c.made == Some(true));
     let met_since = fold.standing().any(|v| {
         let met = |o: Outcome| o.needs_consent() && o != Outcome::NotInList;
         v.day >= case.since && v.visit.outcomes.iter().any(|o| met(o.outcome))

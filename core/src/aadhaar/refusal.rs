@@ -38,10 +38,7 @@ pub enum CaseRefusal {
 impl CaseRefusal {
     /// The sentence for the worker: what is wrong and what to do; the case is safe.
     pub fn sentence(self, lang: Lang) -> String {
-        let safe = lang.pick(
-            " केस जैसा था वैसा ही सुरक्षित है।",
-            " The case is safe as it was.",
-        );
+        let safe = lang.pick(" केस जैसा था वैसा ही सुरक्षित है।", " The case is safe as it was.");
         let fixed = |hi: &str, en: &str| lang.pick(hi, en).to_owned();
         let text = match self {
             Self::Open { state, since } => match lang {
@@ -70,10 +67,7 @@ impl CaseRefusal {
             ),
             Self::CentreLacks(service) => match lang {
                 Lang::Hi => format!("इस केंद्र पर “{}” नहीं होता। दूसरा केंद्र चुनें।", service.hindi()),
-                Lang::En => format!(
-                    "This centre does not offer \"{}\". Choose another.",
-                    service.english()
-                ),
+                Lang::En => format!("This centre does not offer \"{}\". Choose another.", service.english()),
             },
             Self::NextDay => fixed(
                 "अगली तारीख इस चरण के दिन से पहले, या एक वर्ष से अधिक आगे न हो।",
@@ -93,10 +87,7 @@ pub(crate) fn illegal_step(from: CaseState, to: CaseState) -> (String, String) {
     let (hi, en): (Vec<_>, Vec<_>) = from.next().iter().map(|s| (s.hindi(), s.english())).unzip();
     if from.is_final() {
         return (
-            format!(
-                "यह केस “{}” पर बंद हो चुका है, इसमें कुछ नहीं जुड़ता। केस जैसा था वैसा ही सुरक्षित है।",
-                from.hindi()
-            ),
+            format!("यह केस “{}” पर बंद हो चुका है, इसमें कुछ नहीं जुड़ता। केस जैसा था वैसा ही सुरक्षित है।", from.hindi()),
             format!(
                 "This case ended with \"{}\"; nothing follows in it. It is safe as it was.",
                 from.english()
@@ -123,12 +114,7 @@ pub(crate) fn illegal_step(from: CaseState, to: CaseState) -> (String, String) {
 pub(crate) fn illegal_ration_step(from: RationState, to: RationState) -> (String, String) {
     let (hi, en): (Vec<_>, Vec<_>) = from.next().iter().map(|s| (s.hindi(), s.english())).unzip();
     (
-        format!(
-            "“{}” के बाद “{}” नहीं आता। अभी हो सकता है: {}।",
-            from.hindi(),
-            to.hindi(),
-            hi.join(", ")
-        ),
+        format!("“{}” के बाद “{}” नहीं आता। अभी हो सकता है: {}।", from.hindi(), to.hindi(), hi.join(", ")),
         format!(
             "\"{}\" does not follow \"{}\". Now possible: {}.",
             to.english(),

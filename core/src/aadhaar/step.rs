@@ -94,12 +94,7 @@ impl Core {
     /// [`Thing::Case`]; [`Refusal::CaseStep`] where the step does not follow, [`Refusal::ReasonMissing`] where it goes
     /// back to the queue without a reason, [`CaseRefusal`] where a detail does not fit, [`Refusal::TooLong`]. The case
     /// stays as it was in all of them, and a whole Aadhaar number is wiped from memory.
-    pub fn step_case(
-        &self,
-        sitting: &Sitting,
-        case: CaseRef,
-        mut step: Step,
-    ) -> Result<CaseView, CoreError> {
+    pub fn step_case(&self, sitting: &Sitting, case: CaseRef, mut step: Step) -> Result<CaseView, CoreError> {
         let campaign = self.campaign()?;
         let day = self.day_of(sitting)?;
         let tracking = tracking(step.tracking.take())?;
@@ -144,23 +139,15 @@ impl Core {
     /// Whose case it is.
     pub(super) fn person_of_case(&self, case: CaseRef) -> Result<PersonId, CoreError> {
         let subject = self.store().read(|db| facts::subject_of(db, case.0))?;
-        subject
-            .map(PersonId::from)
-            .ok_or(CoreError::NotFound(Thing::Case))
+        subject.map(PersonId::from).ok_or(CoreError::NotFound(Thing::Case))
     }
 }
 
 /// A case by its name, or by a later opening that was joined to it.
 pub(super) fn find(fold: &PersonFold, case: CaseRef) -> Result<&CaseView, CoreError> {
     let named = fold.cases.iter().find(|c| c.case == case);
-    let joined = || {
-        fold.cases
-            .iter()
-            .find(|c| c.history.iter().any(|m| m.fact == case.0))
-    };
-    named
-        .or_else(joined)
-        .ok_or(CoreError::NotFound(Thing::Case))
+    let joined = || fold.cases.iter().find(|c| c.history.iter().any(|m| m.fact == case.0));
+    named.or_else(joined).ok_or(CoreError::NotFound(Thing::Case))
 }
 
 /// The tracking id without the space around it; none where nothing is left.
@@ -208,17 +195,13 @@ fn serves(
     reason: Option<AadhaarReason>,
     on: Day,
 ) -> Result<(), CoreError> {
-    let centre = campaign
-        .centre(number)
-        .ok_or(refused(CaseRefusal::NoSuchCentre))?;
+    let centre = campaign.centre(number).ok_or(refused(CaseRefusal::NoSuchCentre))?;
     let lacking = reason
         .into_iter()
         .flat_map(|reason| rules(campaign, person, reason, on))
         .filter(|rule| !centre.serves(rule))
         .find_map(|rule| rule.needs);
-    lacking.map_or(Ok(()), |service| {
-        Err(refused(CaseRefusal::CentreLacks(service)))
-    })
+    lacking.map_or(Ok(()), |service| Err(refused(CaseRefusal::CentreLacks(service))))
 }
 
 /// The rules of a reason at every age that the person can have.

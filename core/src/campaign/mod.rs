@@ -35,11 +35,7 @@ impl Core {
                 "insert into campaign (id, version, json) values (?1, ?2, ?3) \
                  on conflict (id) do update set version = ?2, json = ?3",
             )?
-            .execute(params![
-                campaign.pack().id,
-                campaign.pack().version,
-                campaign.raw()
-            ])?;
+            .execute(params![campaign.pack().id, campaign.pack().version, campaign.raw()])?;
             set_meta(tx, "campaign", &campaign.pack().id)?;
             set_meta(tx, "campaign_year", i64::from(year.unwrap_or(0)))
         })?;
@@ -71,12 +67,9 @@ impl Core {
         let (json, year) = stored.ok_or(CoreError::NotFound(Thing::Campaign))?;
         // It was checked when it was loaded; a rule that came since then must not keep the camp from its work, so the
         // fault is named and the pack has to be loaded again.
-        let mut campaign =
-            Campaign::parse(&json).map_err(|_| CoreError::NotFound(Thing::Campaign))?;
+        let mut campaign = Campaign::parse(&json).map_err(|_| CoreError::NotFound(Thing::Campaign))?;
         if let Some(year) = year {
-            campaign = campaign
-                .with_year(year)
-                .map_err(|_| CoreError::NotFound(Thing::Campaign))?;
+            campaign = campaign.with_year(year).map_err(|_| CoreError::NotFound(Thing::Campaign))?;
         }
         let campaign = Arc::new(campaign);
         *held = Some(campaign.clone());

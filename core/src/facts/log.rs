@@ -23,13 +23,7 @@ pub enum Taken {
 }
 
 fn raw(row: &Row) -> rusqlite::Result<Raw> {
-    Ok((
-        row.get(0)?,
-        row.get(1)?,
-        row.get(2)?,
-        row.get(3)?,
-        row.get(4)?,
-    ))
+    Ok((row.get(0)?, row.get(1)?, row.get(2)?, row.get(3)?, row.get(4)?))
 }
 
 /// The facts on one subject with their numbers, in order of arrival.
@@ -64,12 +58,7 @@ pub(crate) fn stream_no(db: &Connection, stream: StreamId, own: bool) -> Result<
 }
 
 /// Puts a fact into the log, where `no` is its stream's short number.
-pub(crate) fn insert(
-    db: &Connection,
-    no: i64,
-    fact: &Fact,
-    now_ms: u64,
-) -> Result<Taken, CoreError> {
+pub(crate) fn insert(db: &Connection, no: i64, fact: &Fact, now_ms: u64) -> Result<Taken, CoreError> {
     let FactId { seq, .. } = fact.id();
     let known: Option<[u8; 32]> = db
         .prepare_cached("select hash from fact where stream = ? and seq = ?")?
@@ -108,34 +97,16 @@ pub(crate) fn insert(
 
 /// Puts a fact that someone else wrote into the log, as [`insert`]; without its body where that was blanked before it
 /// came.
-pub(crate) fn take_in(
-    db: &Connection,
-    no: i64,
-    fact: &Fact,
-    now_ms: u64,
-) -> Result<Taken, CoreError> {
+pub(crate) fn take_in(db: &Connection, no: i64, fact: &Fact, now_ms: u64) -> Result<Taken, CoreError> {
     if fact.body.is_some() && can_be_blanked(fact.header.kind) && was_blanked(db, fact)? {
         let body = None;
-        return insert(
-            db,
-            no,
-            &Fact {
-                body,
-                ..fact.clone()
-            },
-            now_ms,
-        );
+        return insert(db, no, &Fact { body, ..fact.clone() }, now_ms);
     }
     insert(db, no, fact, now_ms)
 }
 
 /// Keeps another content under an id that is taken, or that is not its author's to use.
-pub(crate) fn keep_fork(
-    db: &Connection,
-    no: i64,
-    fact: &Fact,
-    now_ms: u64,
-) -> Result<(), CoreError> {
+pub(crate) fn keep_fork(db: &Connection, no: i64, fact: &Fact, now_ms: u64) -> Result<(), CoreError> {
     db.prepare_cached(
         "insert or ignore into fork (stream, seq, header, body, body_hash, hash, seen_ms) \
          values (?, ?, ?, ?, ?, ?, ?)",
@@ -188,12 +159,7 @@ fn blank(db: &Connection, subject: SubjectId, id: FactId) -> Result<(), CoreErro
     db.prepare_cached(
         "update fact set body = null where stream = ? and seq = ? and subject = ? and kind <> ?",
     )?
-    .execute(params![
-        stream,
-        seq,
-        subject.0,
-        FactKind::BodyBlanked.number()
-    ])?;
+    .execute(params![stream, seq, subject.0, FactKind::BodyBlanked.number()])?;
     db.prepare_cached("update fork set body = null where stream = ? and seq = ?")?
         .execute(params![stream, seq])?;
     Ok(())
@@ -206,10 +172,7 @@ pub(crate) fn fact(db: &Connection, id: FactId) -> Result<Option<Fact>, CoreErro
     };
     let sql = "select f.no, f.header, f.body, f.body_hash, f.hash from fact f join stream s on s.no = f.stream \
                where s.id = ? and f.seq = ?";
-    let found = db
-        .prepare_cached(sql)?
-        .query_row(params![id.stream.0, seq], raw)
-        .optional()?;
+    let found = db.prepare_cached(sql)?.query_row(params![id.stream.0, seq], raw).optional()?;
     let Some((_, header, body, body_hash, hash)) = found else {
         return Ok(None);
     };
@@ -238,26 +201,16 @@ pub(crate) fn past(
 /// What a fact is about.
 pub(crate) fn subject_of(db: &Connection, id: FactId) -> Result<Option<SubjectId>, CoreError> {
     let sql = "select f.subject from fact f join stream s on s.no = f.stream where s.id = ? and f.seq = ?";
-    let found = db
-        .prepare_cached(sql)?
-        .query_row(params![id.stream.0, id.seq], |r| r.get(0))
-        .optional()?;
+    let found = db.prepare_cached(sql)?.query_row(params![id.stream.0, id.seq], |r| r.get(0)).optional()?;
     Ok(found.map(SubjectId))
 }
 
 /// The latest facts on a person or another subject: the base of what is written next.
-pub(crate) fn heads(
-    db: &Connection,
-    subject: impl Into<SubjectId>,
-) -> Result<Vec<FactId>, CoreError> {
+pub(crate) fn heads(db: &Connection, subject: impl Into<SubjectId>) -> Result<Vec<FactId>, CoreError> {
     let facts = facts_of(db, subject.into())?;
     let order = causal_order(&facts.iter().map(|(_, f)| f).collect::<Vec<_>>());
-    let mut heads: Vec<FactId> = order
-        .heads()
-        .into_iter()
-        .filter_map(|h| facts.get(h))
-        .map(|(_, f)| f.id())
-        .collect();
+    let mut heads: Vec<FactId> =
+        order.heads().into_iter().filter_map(|h| facts.get(h)).map(|(_, f)| f.id()).collect();
     heads.sort_unstable();
     Ok(heads)
 }

@@ -45,18 +45,8 @@ impl When {
     fn of(clock: &HlcClock, phone_ms: u64, sitting: &Sitting) -> Self {
         let (today, minute, doubt) = today(clock, phone_ms);
         match sitting.on {
-            Some((day, minute)) => Self {
-                day,
-                minute,
-                doubt: ClockDoubt::None,
-                today,
-            },
-            None => Self {
-                day: today,
-                minute,
-                doubt,
-                today,
-            },
+            Some((day, minute)) => Self { day, minute, doubt: ClockDoubt::None, today },
+            None => Self { day: today, minute, doubt, today },
         }
     }
 }
@@ -69,9 +59,7 @@ fn today(clock: &HlcClock, phone_ms: u64) -> (Day, Option<u16>, ClockDoubt) {
             let (day, minute) = india(phone_ms);
             (day, Some(minute), doubt)
         }
-        ClockDoubt::SetBack | ClockDoubt::FarAhead => {
-            (india(clock.last().ms().max(BUILT_MS)).0, None, doubt)
-        }
+        ClockDoubt::SetBack | ClockDoubt::FarAhead => (india(clock.last().ms().max(BUILT_MS)).0, None, doubt),
     }
 }
 
@@ -124,31 +112,15 @@ impl<'a> Pen<'a> {
     ) -> Result<Self, CoreError> {
         let (hlc, trusted, slips, phone) = tx
             .prepare_cached("select hlc, trusted_ms, slips, phone from tick")?
-            .query_row([], |r| {
-                Ok((
-                    r.get::<_, u64>(0)?,
-                    r.get::<_, u64>(1)?,
-                    r.get(2)?,
-                    r.get(3)?,
-                ))
-            })?;
+            .query_row([], |r| Ok((r.get::<_, u64>(0)?, r.get::<_, u64>(1)?, r.get(2)?, r.get(3)?)))?;
         let clock = HlcClock::new(Hlc(hlc), trusted.max(BUILT_MS));
-        Ok(Self {
-            tx,
-            env,
-            stream,
-            clock,
-            slips,
-            phone,
-        })
+        Ok(Self { tx, env, stream, clock, slips, phone })
     }
 
     /// Writes the clock and the slip counter back. The stream is kept by the caller once the transaction is committed.
     pub fn finish(self) -> Result<Option<OpenStream>, CoreError> {
         self.tx
-            .prepare_cached(
-                "update tick set hlc = ?, slips = ? where (hlc, slips) is not (?1, ?2)",
-            )?
+            .prepare_cached("update tick set hlc = ?, slips = ? where (hlc, slips) is not (?1, ?2)")?
             .execute(params![self.clock.last().0, self.slips])?;
         Ok(self.stream)
     }
@@ -156,10 +128,7 @@ impl<'a> Pen<'a> {
     /// The next slip of this phone.
     pub fn slip(&mut self) -> Token {
         self.slips += 1;
-        Token {
-            phone: self.phone,
-            counter: self.slips,
-        }
+        Token { phone: self.phone, counter: self.slips }
     }
 
     /// Writes one fact and returns it with its number of arrival.
@@ -178,20 +147,13 @@ impl<'a> Pen<'a> {
                 let mut id = [0; 16];
                 self.env.random(&mut id)?;
                 let no = log::stream_no(self.tx, StreamId(id), true)?;
-                OpenStream {
-                    id: StreamId(id),
-                    no,
-                    seq: 0,
-                }
+                OpenStream { id: StreamId(id), no, seq: 0 }
             }
         };
         stream.seq += 1;
         let When { day, minute, .. } = When::of(&self.clock, now, sitting);
         let header = Header {
-            id: FactId {
-                stream: stream.id,
-                seq: stream.seq,
-            },
+            id: FactId { stream: stream.id, seq: stream.seq },
             time: self.clock.tick(now),
             author: sitting.author,
             typist: sitting.typist,

@@ -175,10 +175,7 @@ pub(crate) fn refold_person(
     if before.as_ref() != Some(&row) {
         write_person(db, person, &row)?;
     }
-    let birth = held_birth(
-        row.listed.as_ref().and_then(|l| l.birth),
-        fold.details.birth,
-    );
+    let birth = held_birth(row.listed.as_ref().and_then(|l| l.birth), fold.details.birth);
     for view in &fold.visits {
         if let Some(no) = nos.get(&view.fact) {
             write_visit(db, *no, person, view, &row, &fold, birth)?;
@@ -218,12 +215,8 @@ fn named(told: &Details, listed: &Option<Listed>) -> Details {
 }
 
 fn write_person(db: &Connection, person: PersonId, row: &Row) -> Result<(), CoreError> {
-    let listed = row
-        .listed
-        .as_ref()
-        .map(minicbor::to_vec)
-        .transpose()
-        .map_err(|_| CoreError::Internal("listed"))?;
+    let listed =
+        row.listed.as_ref().map(minicbor::to_vec).transpose().map_err(|_| CoreError::Internal("listed"))?;
     db.prepare_cached(
         "insert into person (id, area, listed, listed_made, class, name_key, open_case, reviews) \
          values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) \
@@ -255,19 +248,10 @@ fn write_visit(
     if !view.stands() {
         return remove_visit(db, no);
     }
-    let listed_groups = row
-        .listed
-        .as_ref()
-        .map_or(GroupSet::default(), |l| l.groups);
-    let groups = fold
-        .details
-        .groups
-        .as_deref()
-        .map_or(listed_groups, GroupSet::of);
+    let listed_groups = row.listed.as_ref().map_or(GroupSet::default(), |l| l.groups);
+    let groups = fold.details.groups.as_deref().map_or(listed_groups, GroupSet::of);
     let sex = fold.details.sex.or(row.listed.as_ref().and_then(|l| l.sex));
-    let age = birth
-        .and_then(|b| b.age_range(view.day))
-        .map(|(youngest, _)| youngest);
+    let age = birth.and_then(|b| b.age_range(view.day)).map(|(youngest, _)| youngest);
     let outcome = |kind| view.visit.outcome(kind).map(|o| o.number());
     db.prepare_cached(
         "insert into visit (fact, person, camp, day, minute, area, author, family, vay_vandana, sex, age, groups, \
@@ -296,8 +280,7 @@ fn write_visit(
 }
 
 fn remove_visit(db: &Connection, no: i64) -> Result<(), CoreError> {
-    db.prepare_cached("delete from visit where fact = ?")?
-        .execute([no])?;
+    db.prepare_cached("delete from visit where fact = ?")?.execute([no])?;
     Ok(())
 }
 
@@ -309,24 +292,16 @@ fn write_cases(
     nos: &HashMap<FactId, i64>,
     birth: Option<BirthDate>,
 ) -> Result<(), CoreError> {
-    let aadhaar: HashMap<i64, &CaseView> = fold
-        .cases
-        .iter()
-        .filter_map(|c| Some((*nos.get(&c.history.first()?.fact)?, c)))
-        .collect();
-    let ration: HashMap<i64, &RationView> = fold
-        .ration
-        .iter()
-        .filter_map(|c| Some((*nos.get(&c.history.first()?.fact)?, c)))
-        .collect();
+    let aadhaar: HashMap<i64, &CaseView> =
+        fold.cases.iter().filter_map(|c| Some((*nos.get(&c.history.first()?.fact)?, c))).collect();
+    let ration: HashMap<i64, &RationView> =
+        fold.ration.iter().filter_map(|c| Some((*nos.get(&c.history.first()?.fact)?, c))).collect();
     for no in nos.values() {
         if !aadhaar.contains_key(no) {
-            db.prepare_cached("delete from aadhaar_case where fact = ?")?
-                .execute([no])?;
+            db.prepare_cached("delete from aadhaar_case where fact = ?")?.execute([no])?;
         }
         if !ration.contains_key(no) {
-            db.prepare_cached("delete from ration_case where fact = ?")?
-                .execute([no])?;
+            db.prepare_cached("delete from ration_case where fact = ?")?.execute([no])?;
         }
     }
     for (no, c) in aadhaar {
@@ -367,12 +342,11 @@ fn write_cases(
 
 fn write_reviews(db: &Connection, person: PersonId, fold: &PersonFold) -> Result<(), CoreError> {
     // What was noted on arrival is no result of the fold.
-    db.prepare_cached("delete from review where subject = ? and kind not in (?, ?)")?
-        .execute(params![
-            person.0,
-            ReviewKind::Fork.number(),
-            ReviewKind::FutureDated.number()
-        ])?;
+    db.prepare_cached("delete from review where subject = ? and kind not in (?, ?)")?.execute(params![
+        person.0,
+        ReviewKind::Fork.number(),
+        ReviewKind::FutureDated.number()
+    ])?;
     for item in &fold.reviews {
         let facts = minicbor::to_vec(&item.facts).map_err(|_| CoreError::Internal("review"))?;
         db.prepare_cached(

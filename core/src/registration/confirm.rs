@@ -1,9 +1,7 @@
 //! Confirming: one fact a person, one sync for all of them. What returns from here survives a kill and a flat battery.
 
 use serde::Serialize;
-use shivir_domain::fact::{
-    AadhaarBlock, Body, CardOutcome, CaseRef, Leave, Token, Visit, VisitWithdrawn,
-};
+use shivir_domain::fact::{AadhaarBlock, Body, CardOutcome, CaseRef, Leave, Token, Visit, VisitWithdrawn};
 use shivir_domain::fold::{PersonFold, VisitView};
 use shivir_domain::id::{AreaId, FactId, PersonId};
 
@@ -49,10 +47,8 @@ impl Core {
         let draft = self.store().read(|db| load(db, no))?;
         let when = self.when(&draft.sitting)?;
         let taken: Vec<&Member> = draft.members.iter().filter(|m| !m.left_out).collect();
-        let opened: Vec<Opened> = taken
-            .iter()
-            .map(|m| self.open_member(&draft, m, &when))
-            .collect::<Result<_, _>>()?;
+        let opened: Vec<Opened> =
+            taken.iter().map(|m| self.open_member(&draft, m, &when)).collect::<Result<_, _>>()?;
         let mut complete = Vec::with_capacity(opened.len());
         for o in &opened {
             match &o.flow {
@@ -71,11 +67,7 @@ impl Core {
             for ((member, o), complete) in taken.iter().zip(&opened).zip(&complete) {
                 people.push(write_one(pen, &draft, member, o, complete)?);
             }
-            match pen
-                .tx
-                .prepare_cached("delete from draft where no = ?")?
-                .execute([no])?
-            {
+            match pen.tx.prepare_cached("delete from draft where no = ?")?.execute([no])? {
                 0 => Err(CoreError::NotFound(Thing::Draft)),
                 _ => Ok(Confirmed { people }),
             }
@@ -115,16 +107,8 @@ impl Core {
             .read(|db| facts::subject_of(db, fact))?
             .ok_or(CoreError::NotFound(Thing::Registration))?;
         let person = PersonId::from(subject);
-        let found = self
-            .person(person)?
-            .fold
-            .visits
-            .into_iter()
-            .find(|v| v.fact == fact);
-        Ok((
-            person,
-            found.ok_or(CoreError::NotFound(Thing::Registration))?,
-        ))
+        let found = self.person(person)?.fold.visits.into_iter().find(|v| v.fact == fact);
+        Ok((person, found.ok_or(CoreError::NotFound(Thing::Registration))?))
     }
 }
 
@@ -144,13 +128,7 @@ fn write_one(
         return Err(refused(FlowRefusal::WarningsFirst));
     }
     if let Some(details) = &member.new {
-        let (_, added) = pen.write(
-            sitting,
-            area,
-            id.into(),
-            base,
-            &Body::PersonAdded(details.clone()),
-        )?;
+        let (_, added) = pen.write(sitting, area, id.into(), base, &Body::PersonAdded(details.clone()))?;
         base = vec![added.id()];
     }
     let visit = visit(pen, draft, opened, complete);
@@ -197,24 +175,12 @@ fn slip(pen: &mut Pen, draft: &Draft, opened: &Opened, complete: &Complete) -> O
 /// The area to which the registration belongs: where the person is listed or says that she lives, else the table's.
 fn area(opened: &Opened, sitting: &Sitting) -> AreaId {
     let listed = opened.person.listed.as_ref().map(|l| l.area);
-    opened
-        .person
-        .fold
-        .details
-        .area
-        .or(listed)
-        .unwrap_or(sitting.area)
+    opened.person.fold.details.area.or(listed).unwrap_or(sitting.area)
 }
 
 fn registered(person: PersonId, fact: FactId, visit: &Visit, fold: &PersonFold) -> Registered {
-    let case = fold
-        .open_case()
-        .filter(|_| visit.aadhaar.is_some())
-        .map(|c| c.case);
-    let ration_case = fold
-        .open_ration()
-        .filter(|_| visit.ration.is_some())
-        .map(|c| c.case);
+    let case = fold.open_case().filter(|_| visit.aadhaar.is_some()).map(|c| c.case);
+    let ration_case = fold.open_ration().filter(|_| visit.ration.is_some()).map(|c| c.case);
     Registered {
         person,
         fact,

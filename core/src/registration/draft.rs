@@ -115,30 +115,16 @@ impl Core {
         if sitting.on.is_some_and(|(day, _)| day > when.today) {
             return Err(refused(FlowRefusal::FutureDay));
         }
-        let member = |person| Member {
-            person,
-            new: None,
-            answers: Vec::new(),
-            left_out: false,
-        };
+        let member = |person| Member { person, new: None, answers: Vec::new(), left_out: false };
         let (members, replaces) = match whom {
             Whom::Person(id) => (vec![member(self.person(id)?.id)], None),
-            Whom::Household(id) => (
-                self.household(id)?.iter().map(|p| member(p.id)).collect(),
-                None,
-            ),
+            Whom::Household(id) => (self.household(id)?.iter().map(|p| member(p.id)).collect(), None),
             Whom::New(details) => {
                 let details = checked(*details, &sitting)?;
                 let mut random = [0; 10];
                 self.env().random(&mut random)?;
                 let person = PersonId::new_person(self.env().now_ms(), random);
-                (
-                    vec![Member {
-                        new: Some(details),
-                        ..member(person)
-                    }],
-                    None,
-                )
+                (vec![Member { new: Some(details), ..member(person) }], None)
             }
             Whom::Correct(fact) => {
                 let (person, view) = self.registration(fact)?;
@@ -151,11 +137,7 @@ impl Core {
                 (vec![member(person)], Some(fact))
             }
         };
-        let draft = Draft {
-            sitting,
-            members,
-            replaces,
-        };
+        let draft = Draft { sitting, members, replaces };
         let no = self.store().write(|tx| {
             tx.prepare_cached("insert into draft (body, saved_ms) values (?, ?)")?
                 .execute(params![json(&draft)?, self.env().now_ms()])?;
@@ -168,18 +150,9 @@ impl Core {
     ///
     /// # Errors
     /// The rule that it breaks; the draft stays as it was.
-    pub fn answer(
-        &self,
-        no: DraftNo,
-        member: usize,
-        answer: Answer,
-    ) -> Result<DraftView, CoreError> {
+    pub fn answer(&self, no: DraftNo, member: usize, answer: Answer) -> Result<DraftView, CoreError> {
         self.change(no, member, |opened, m| {
-            opened
-                .flow
-                .clone()
-                .answer(&answer, &opened.rules)
-                .map_err(refused)?;
+            opened.flow.clone().answer(&answer, &opened.rules).map_err(refused)?;
             m.answers.truncate(opened.view.answers.len());
             m.answers.push(answer);
             Ok(())
@@ -193,10 +166,7 @@ impl Core {
     pub fn back(&self, no: DraftNo, member: usize) -> Result<DraftView, CoreError> {
         self.change(no, member, |opened, m| {
             m.answers.truncate(opened.view.answers.len());
-            m.answers
-                .pop()
-                .map(|_| ())
-                .ok_or(refused(FlowRefusal::FirstStep))
+            m.answers.pop().map(|_| ()).ok_or(refused(FlowRefusal::FirstStep))
         })
     }
 
@@ -213,14 +183,9 @@ impl Core {
     /// # Errors
     /// [`Thing::Draft`] where there is none.
     pub fn cancel(&self, no: DraftNo) -> Result<(), CoreError> {
-        self.store().write(|tx| {
-            match tx
-                .prepare_cached("delete from draft where no = ?")?
-                .execute([no])?
-            {
-                0 => Err(CoreError::NotFound(Thing::Draft)),
-                _ => Ok(()),
-            }
+        self.store().write(|tx| match tx.prepare_cached("delete from draft where no = ?")?.execute([no])? {
+            0 => Err(CoreError::NotFound(Thing::Draft)),
+            _ => Ok(()),
         })
     }
 
@@ -251,17 +216,17 @@ impl Core {
     ) -> Result<DraftView, CoreError> {
         let mut draft = self.store().read(|db| load(db, no))?;
         let when = self.when(&draft.sitting)?;
-        let m = draft
-            .members
-            .get(member)
-            .ok_or(CoreError::NotFound(Thing::Person))?;
+        let m = draft.members.get(member).ok_or(CoreError::NotFound(Thing::Person))?;
         let opened = self.open_member(&draft, m, &when)?;
         if let Some(m) = draft.members.get_mut(member) {
             work(&opened, m)?;
         }
         self.store().write(|tx| {
-            tx.prepare_cached("update draft set body = ?, saved_ms = ? where no = ?")?
-                .execute(params![json(&draft)?, self.env().now_ms(), no])?;
+            tx.prepare_cached("update draft set body = ?, saved_ms = ? where no = ?")?.execute(params![
+                json(&draft)?,
+                self.env().now_ms(),
+                no
+            ])?;
             Ok(())
         })?;
         self.draft_view(no, &draft)
@@ -269,15 +234,8 @@ impl Core {
 
     fn draft_view(&self, no: DraftNo, draft: &Draft) -> Result<DraftView, CoreError> {
         let when = self.when(&draft.sitting)?;
-        let members = draft
-            .members
-            .iter()
-            .map(|m| Ok(self.open_member(draft, m, &when)?.view));
-        let corrects = draft
-            .replaces
-            .map(|f| self.registration(f))
-            .transpose()?
-            .map(|(_, v)| v.visit);
+        let members = draft.members.iter().map(|m| Ok(self.open_member(draft, m, &when)?.view));
+        let corrects = draft.replaces.map(|f| self.registration(f)).transpose()?.map(|(_, v)| v.visit);
         Ok(DraftView {
             no,
             sitting: draft.sitting.clone(),
@@ -287,24 +245,14 @@ impl Core {
     }
 
     /// What is known of a member now, and where her answers lead.
-    pub(super) fn open_member(
-        &self,
-        draft: &Draft,
-        m: &Member,
-        when: &When,
-    ) -> Result<Opened, CoreError> {
+    pub(super) fn open_member(&self, draft: &Draft, m: &Member, when: &When) -> Result<Opened, CoreError> {
         let campaign = self.campaign()?;
         let cadre = self.author_cadre(&draft.sitting)?;
         let person = match &m.new {
             Some(details) => {
                 let mut fold = fold_person(&[]);
                 fold.details = details.clone();
-                Person {
-                    id: m.person,
-                    listed: None,
-                    on_list: false,
-                    fold,
-                }
+                Person { id: m.person, listed: None, on_list: false, fold }
             }
             None => self.person(m.person)?,
         };
@@ -332,12 +280,7 @@ impl Core {
             reasons: rules.reasons.clone(),
             answers: m.answers.iter().take(stand).cloned().collect(),
         };
-        Ok(Opened {
-            person,
-            flow,
-            rules,
-            view,
-        })
+        Ok(Opened { person, flow, rules, view })
     }
 
     fn author_cadre(&self, sitting: &Sitting) -> Result<Cadre, CoreError> {
@@ -351,10 +294,8 @@ pub(super) fn refused(refusal: FlowRefusal) -> CoreError {
 
 /// Reads a draft of this phone.
 pub(super) fn load(db: &Connection, no: DraftNo) -> Result<Draft, CoreError> {
-    let body: Option<String> = db
-        .prepare_cached("select body from draft where no = ?")?
-        .query_row([no], |r| r.get(0))
-        .optional()?;
+    let body: Option<String> =
+        db.prepare_cached("select body from draft where no = ?")?.query_row([no], |r| r.get(0)).optional()?;
     let body = body.ok_or(CoreError::NotFound(Thing::Draft))?;
     serde_json::from_str(&body).map_err(|_| CoreError::Damaged(StoreFile::Camp))
 }
@@ -375,10 +316,7 @@ fn checked(mut details: Details, sitting: &Sitting) -> Result<Details, CoreError
         &mut details.ration_card,
     ];
     for text in texts {
-        *text = text
-            .take()
-            .map(|t| t.trim().to_owned())
-            .filter(|t| !t.is_empty());
+        *text = text.take().map(|t| t.trim().to_owned()).filter(|t| !t.is_empty());
         if text.as_ref().is_some_and(|t| t.chars().count() > 120) {
             return Err(refused(FlowRefusal::TooLong));
         }

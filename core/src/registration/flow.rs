@@ -141,11 +141,7 @@ pub(crate) enum Flow {
 impl Flow {
     /// Meeting the person.
     pub fn begin(met: Met) -> Flow {
-        if met.warnings.is_empty() {
-            Flow::Consent(met)
-        } else {
-            Flow::Warnings(met)
-        }
+        if met.warnings.is_empty() { Flow::Consent(met) } else { Flow::Warnings(met) }
     }
 
     /// Goes through the answers; stops at the first that does not fit, for instance because something became known in
@@ -182,11 +178,7 @@ impl Flow {
         match (self, answer) {
             (Flow::Warnings(met), Answer::GoOn { seen }) => {
                 let read = met.warnings.iter().all(|w| seen.contains(w));
-                if read {
-                    Ok(Flow::Consent(met))
-                } else {
-                    Err(FlowRefusal::WarningsFirst)
-                }
+                if read { Ok(Flow::Consent(met)) } else { Err(FlowRefusal::WarningsFirst) }
             }
             (Flow::Warnings(_), _) => Err(FlowRefusal::WarningsFirst),
             (Flow::Consent(met), Answer::Consent(consent)) => consented(met, consent, rules),
@@ -200,9 +192,7 @@ impl Flow {
                 documents.dedup();
                 Ok(Flow::Outcome(Shown { before, documents }))
             }
-            (Flow::Outcome(shown), Answer::Outcomes { outcomes }) => {
-                decided(shown, outcomes, rules)
-            }
+            (Flow::Outcome(shown), Answer::Outcomes { outcomes }) => decided(shown, outcomes, rules),
             (Flow::Follow(complete), Answer::Follow(follow)) => followed(complete, follow, rules),
             _ => Err(FlowRefusal::OtherStep(step)),
         }
@@ -214,10 +204,7 @@ fn consented(met: Met, consent: &Consent, rules: &Rules) -> Result<Flow, FlowRef
         return Err(FlowRefusal::Notice);
     }
     if consent.mode == ConsentMode::Spoken {
-        let spoken = consent
-            .spoken
-            .as_ref()
-            .ok_or(FlowRefusal::ReaderAndWitness)?;
+        let spoken = consent.spoken.as_ref().ok_or(FlowRefusal::ReaderAndWitness)?;
         let (reader, witness) = (spoken.reader.trim(), spoken.witness.trim());
         if reader.is_empty() || witness.is_empty() {
             return Err(FlowRefusal::ReaderAndWitness);
@@ -228,22 +215,13 @@ fn consented(met: Met, consent: &Consent, rules: &Rules) -> Result<Flow, FlowRef
         fits(reader)?;
         fits(witness)?;
     }
-    let guardian = consent
-        .guardian
-        .as_deref()
-        .map(str::trim)
-        .unwrap_or_default();
-    if (met.minor || consent.by != SignedBy::Own)
-        && (consent.by == SignedBy::Own || guardian.is_empty())
-    {
+    let guardian = consent.guardian.as_deref().map(str::trim).unwrap_or_default();
+    if (met.minor || consent.by != SignedBy::Own) && (consent.by == SignedBy::Own || guardian.is_empty()) {
         return Err(FlowRefusal::Guardian);
     }
     fits(guardian)?;
     if consent.given {
-        return Ok(Flow::Documents(Consented {
-            met,
-            consent: consent.clone(),
-        }));
+        return Ok(Flow::Documents(Consented { met, consent: consent.clone() }));
     }
     let outcomes = all(&met, Outcome::Refused);
     Ok(Flow::Ready(Complete {
@@ -256,21 +234,11 @@ fn consented(met: Met, consent: &Consent, rules: &Rules) -> Result<Flow, FlowRef
 }
 
 fn fits(text: &str) -> Result<(), FlowRefusal> {
-    if text.chars().count() <= LONGEST {
-        Ok(())
-    } else {
-        Err(FlowRefusal::TooLong)
-    }
+    if text.chars().count() <= LONGEST { Ok(()) } else { Err(FlowRefusal::TooLong) }
 }
 
 fn all(met: &Met, outcome: Outcome) -> Vec<CardOutcome> {
-    met.due
-        .iter()
-        .map(|d| CardOutcome {
-            kind: d.kind,
-            outcome,
-        })
-        .collect()
+    met.due.iter().map(|d| CardOutcome { kind: d.kind, outcome }).collect()
 }
 
 fn not_met(met: Met, outcome: Outcome) -> Result<Flow, FlowRefusal> {
@@ -286,18 +254,11 @@ fn not_met(met: Met, outcome: Outcome) -> Result<Flow, FlowRefusal> {
         follow: Follow::default(),
         open_case: met.open_case,
     };
-    Ok(if outcome == Outcome::Absent {
-        Flow::Ready(complete)
-    } else {
-        Flow::Follow(complete)
-    })
+    Ok(if outcome == Outcome::Absent { Flow::Ready(complete) } else { Flow::Follow(complete) })
 }
 
 fn decided(shown: Shown, outcomes: &[CardOutcome], rules: &Rules) -> Result<Flow, FlowRefusal> {
-    let Shown {
-        before: Consented { met, consent },
-        documents,
-    } = shown;
+    let Shown { before: Consented { met, consent }, documents } = shown;
     for (n, o) in outcomes.iter().enumerate() {
         if !met.due.iter().any(|d| d.kind == o.kind) {
             return Err(FlowRefusal::CardNotDue(o.kind));
@@ -325,9 +286,7 @@ fn decided(shown: Shown, outcomes: &[CardOutcome], rules: &Rules) -> Result<Flow
         let kind = met.due.first().map_or(CardKind::Family, |d| d.kind);
         return Err(FlowRefusal::OutcomeMissing(kind));
     }
-    let follows = outcomes
-        .iter()
-        .any(|o| matches!(o.outcome, Outcome::BlockedAadhaar | Outcome::NotInList));
+    let follows = outcomes.iter().any(|o| matches!(o.outcome, Outcome::BlockedAadhaar | Outcome::NotInList));
     let complete = Complete {
         consent: Some(consent),
         documents,
@@ -335,11 +294,7 @@ fn decided(shown: Shown, outcomes: &[CardOutcome], rules: &Rules) -> Result<Flow
         follow: Follow::default(),
         open_case: met.open_case,
     };
-    Ok(if follows {
-        Flow::Follow(complete)
-    } else {
-        Flow::Ready(complete)
-    })
+    Ok(if follows { Flow::Follow(complete) } else { Flow::Ready(complete) })
 }
 
 fn followed(complete: Complete, follow: &Follow, rules: &Rules) -> Result<Flow, FlowRefusal> {
@@ -357,14 +312,10 @@ fn followed(complete: Complete, follow: &Follow, rules: &Rules) -> Result<Flow, 
         kept.last4 = follow.last4;
     }
     if asks(Outcome::NotInList) {
-        kept.ration = Some(known(follow.ration, |r| {
-            matches!(r, RationReason::Unknown(_))
-        })?);
+        kept.ration = Some(known(follow.ration, |r| matches!(r, RationReason::Unknown(_)))?);
     }
     if asks(Outcome::Deceased) || asks(Outcome::Moved) {
-        kept.leave = Some(known(follow.leave, |l| {
-            matches!(l, LeaveReason::Unknown(_))
-        })?);
+        kept.leave = Some(known(follow.leave, |l| matches!(l, LeaveReason::Unknown(_)))?);
     }
     if asks(Outcome::Away) {
         // Unknown is an answer: the month may be left open.
@@ -376,10 +327,7 @@ fn followed(complete: Complete, follow: &Follow, rules: &Rules) -> Result<Flow, 
             kept.back_in = Some(month);
         }
     }
-    Ok(Flow::Ready(Complete {
-        follow: kept,
-        ..complete
-    }))
+    Ok(Flow::Ready(Complete { follow: kept, ..complete }))
 }
 
 fn known<T>(code: Option<T>, unknown: fn(&T) -> bool) -> Result<T, FlowRefusal> {

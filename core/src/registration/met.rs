@@ -61,26 +61,14 @@ pub(crate) fn ages(birth: Option<BirthDate>, on: Day) -> (u16, u16) {
 /// that a worker can still say that she saw them.
 fn due(person: &Person, campaign: &Campaign, on: Day) -> Vec<Due> {
     let (youngest, oldest) = ages(person.birth(), on);
-    let at = |age: u16| {
-        campaign
-            .cards_for(age, on)
-            .map(|c| c.kind)
-            .collect::<Vec<_>>()
-    };
+    let at = |age: u16| campaign.cards_for(age, on).map(|c| c.kind).collect::<Vec<_>>();
     let (young, old) = (at(youngest), at(oldest));
     let offered: Vec<Due> = CardKind::ALL
         .iter()
         .filter(|k| young.contains(k) || old.contains(k))
-        .map(|k| Due {
-            kind: *k,
-            certain: young.contains(k) && old.contains(k),
-        })
+        .map(|k| Due { kind: *k, certain: young.contains(k) && old.contains(k) })
         .collect();
-    let open: Vec<Due> = offered
-        .iter()
-        .copied()
-        .filter(|d| !person.made(d.kind))
-        .collect();
+    let open: Vec<Due> = offered.iter().copied().filter(|d| !person.made(d.kind)).collect();
     if open.is_empty() { offered } else { open }
 }
 
@@ -99,43 +87,22 @@ pub(super) fn met(
         warnings.push(Warning::HasCard { kind: d.kind });
     }
     let case = fold.open_case();
-    let opened_here = |case: FactId| {
-        replaces.is_some_and(|r| fold.visits.iter().any(|v| v.fact == r && v.root == case))
-    };
+    let opened_here =
+        |case: FactId| replaces.is_some_and(|r| fold.visits.iter().any(|v| v.fact == r && v.root == case));
     if let Some(c) = case.filter(|c| !c.ready_for_card() && !opened_here(c.case.0)) {
-        warnings.push(Warning::OpenCase {
-            state: c.state,
-            since: c.since,
-        });
+        warnings.push(Warning::OpenCase { state: c.state, since: c.since });
     }
     if let Some(r) = fold.open_ration().filter(|r| !opened_here(r.case)) {
-        warnings.push(Warning::OpenRation {
-            state: r.state,
-            since: r.since,
-        });
+        warnings.push(Warning::OpenRation { state: r.state, since: r.since });
     }
     // An earlier registration is old news once the Aadhaar is updated or the name is on the ration card.
     let back = case.is_some_and(|c| c.ready_for_card())
         || (fold.open_ration().is_none()
-            && fold
-                .ration
-                .last()
-                .is_some_and(|r| r.state == RationState::Added));
-    for v in fold
-        .standing()
-        .filter(|v| Some(v.fact) != replaces && !back)
-    {
-        let first = v
-            .visit
-            .outcome(CardKind::Family)
-            .or(v.visit.outcome(CardKind::VayVandana));
+            && fold.ration.last().is_some_and(|r| r.state == RationState::Added));
+    for v in fold.standing().filter(|v| Some(v.fact) != replaces && !back) {
+        let first = v.visit.outcome(CardKind::Family).or(v.visit.outcome(CardKind::VayVandana));
         if let Some(outcome) = first.filter(|o| o.needs_consent()) {
-            warnings.push(Warning::Registered {
-                fact: v.fact,
-                day: v.day,
-                author: v.author,
-                outcome,
-            });
+            warnings.push(Warning::Registered { fact: v.fact, day: v.day, author: v.author, outcome });
         }
     }
     if doubt != ClockDoubt::None {
@@ -151,11 +118,7 @@ pub(super) fn met(
 }
 
 /// The reasons of an Aadhaar update that fit the person's age, as the campaign pack has them.
-pub(crate) fn reasons(
-    campaign: &Campaign,
-    birth: Option<BirthDate>,
-    on: Day,
-) -> Vec<AadhaarReason> {
+pub(crate) fn reasons(campaign: &Campaign, birth: Option<BirthDate>, on: Day) -> Vec<AadhaarReason> {
     let (youngest, oldest) = ages(birth, on);
     let fits = |rule: &&shivir_domain::campaign::ReasonRule| {
         rule.age_from <= oldest && rule.age_below.is_none_or(|below| youngest < below)
@@ -171,24 +134,11 @@ pub(crate) fn reasons(
 }
 
 /// The rules of the table.
-pub(super) fn rules(
-    campaign: &Campaign,
-    birth: Option<BirthDate>,
-    author: Cadre,
-    on: Day,
-) -> Rules {
-    let consent = campaign
-        .pack()
-        .notices
-        .iter()
-        .filter(|n| n.kind == NoticeKind::Consent);
+pub(super) fn rules(campaign: &Campaign, birth: Option<BirthDate>, author: Cadre, on: Day) -> Rules {
+    let consent = campaign.pack().notices.iter().filter(|n| n.kind == NoticeKind::Consent);
     let reasons = reasons(campaign, birth, on);
     let after = |r: &AadhaarReason| {
-        campaign
-            .pack()
-            .reasons
-            .iter()
-            .any(|rule| rule.reason == *r && !rule.after.is_empty())
+        campaign.pack().reasons.iter().any(|rule| rule.reason == *r && !rule.after.is_empty())
     };
     Rules {
         notices: consent.map(|n| n.version).collect(),

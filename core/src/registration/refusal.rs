@@ -83,17 +83,11 @@ pub enum FlowRefusal {
 impl FlowRefusal {
     /// The sentence for the worker: what is wrong and what to do; what was entered before is safe.
     pub fn sentence(self, lang: Lang) -> String {
-        let safe = lang.pick(
-            " अब तक का भरा हुआ सुरक्षित है।",
-            " What was filled in so far is safe.",
-        );
+        let safe = lang.pick(" अब तक का भरा हुआ सुरक्षित है।", " What was filled in so far is safe.");
         let text = match self {
             Self::OtherStep(step) => match lang {
                 Lang::Hi => format!("अभी “{}” का चरण है, पहले उसका उत्तर दें।", step.word(lang)),
-                Lang::En => format!(
-                    "The step now is \"{}\": answer that first.",
-                    step.word(lang)
-                ),
+                Lang::En => format!("The step now is \"{}\": answer that first.", step.word(lang)),
             },
             Self::OutcomeMissing(kind) => match lang {
                 Lang::Hi => format!("{} के लिए परिणाम चुनना बाकी है।", kind.word(lang)),
@@ -109,20 +103,11 @@ impl FlowRefusal {
             },
             Self::ConsentFirst(outcome) => match lang {
                 Lang::Hi => format!("“{}” से पहले व्यक्ति की सहमति चाहिए।", outcome.word(lang)),
-                Lang::En => format!(
-                    "\"{}\" needs the person's consent first.",
-                    outcome.word(lang)
-                ),
+                Lang::En => format!("\"{}\" needs the person's consent first.", outcome.word(lang)),
             },
             Self::NotHere(outcome) => match lang {
-                Lang::Hi => format!(
-                    "“{}” इस चरण में नहीं चुना जा सकता। पीछे जाएँ।",
-                    outcome.word(lang)
-                ),
-                Lang::En => format!(
-                    "\"{}\" cannot be chosen at this step. Go back.",
-                    outcome.word(lang)
-                ),
+                Lang::Hi => format!("“{}” इस चरण में नहीं चुना जा सकता। पीछे जाएँ।", outcome.word(lang)),
+                Lang::En => format!("\"{}\" cannot be chosen at this step. Go back.", outcome.word(lang)),
             },
             Self::CardMaker(outcome) => match lang {
                 Lang::Hi => format!(
@@ -141,30 +126,26 @@ impl FlowRefusal {
 
     fn fixed(self) -> (&'static str, &'static str) {
         match self {
-            Self::WarningsFirst => (
-                "पहले चेतावनी पढ़कर “आगे बढ़ें” चुनें।",
-                "Read the warning and choose to go on first.",
-            ),
+            Self::WarningsFirst => {
+                ("पहले चेतावनी पढ़कर “आगे बढ़ें” चुनें।", "Read the warning and choose to go on first.")
+            }
             Self::ReaderAndWitness => (
                 "मौखिक सहमति में पढ़ने वाले और गवाह, दोनों के नाम लिखें।",
                 "A spoken consent needs the names of who read it and who witnessed it.",
             ),
-            Self::WitnessIsReader => (
-                "गवाह पढ़ने वाले से अलग व्यक्ति हो।",
-                "The witness must be someone other than the reader.",
-            ),
+            Self::WitnessIsReader => {
+                ("गवाह पढ़ने वाले से अलग व्यक्ति हो।", "The witness must be someone other than the reader.")
+            }
             Self::Guardian => (
                 "18 वर्ष से कम: माता-पिता या संरक्षक का नाम और संबंध लिखें।",
                 "Under 18: write the guardian's name and relation.",
             ),
-            Self::Notice => (
-                "सहमति का यह पाठ इस अभियान का नहीं है।",
-                "This consent text is not of this campaign.",
-            ),
-            Self::IsListed => (
-                "यह व्यक्ति सूची में है; दूसरा परिणाम चुनें।",
-                "This person is on the list; choose another outcome.",
-            ),
+            Self::Notice => {
+                ("सहमति का यह पाठ इस अभियान का नहीं है।", "This consent text is not of this campaign.")
+            }
+            Self::IsListed => {
+                ("यह व्यक्ति सूची में है; दूसरा परिणाम चुनें।", "This person is on the list; choose another outcome.")
+            }
             Self::UnknownCode => (
                 "यह कोड नए संस्करण का है; ऐप अपडेट करें।",
                 "This code is of a newer version; update the application.",
@@ -177,31 +158,27 @@ impl FlowRefusal {
                 "पहले चेहरा और ओटीपी से कोशिश करें; दोनों न हों तभी यह कारण चुनें।",
                 "Try face and one-time password first; choose this reason only when both failed.",
             ),
-            Self::Month => (
-                "लौटने का महीना आने वाले 36 महीनों में से हो।",
-                "The month of return must be within the next 36.",
-            ),
+            Self::Month => {
+                ("लौटने का महीना आने वाले 36 महीनों में से हो।", "The month of return must be within the next 36.")
+            }
             Self::NameAndPlace => (
                 "नए व्यक्ति का नाम और गाँव (बाहर के लिए: कहाँ से) लिखें।",
                 "A new person needs a name and a village (a guest: where from).",
             ),
-            Self::TooLong => (
-                "नाम या लिखा हुआ 120 अक्षर से लंबा है।",
-                "A name or text is longer than 120 letters.",
-            ),
-            Self::NotDone => (
-                "अभी सभी सदस्यों का उत्तर बाकी है।",
-                "Not everyone in this pass has been answered for.",
-            ),
+            Self::TooLong => {
+                ("नाम या लिखा हुआ 120 अक्षर से लंबा है।", "A name or text is longer than 120 letters.")
+            }
+            Self::NotDone => {
+                ("अभी सभी सदस्यों का उत्तर बाकी है।", "Not everyone in this pass has been answered for.")
+            }
             Self::FirstStep => ("यह पहला चरण है।", "This is the first step."),
             Self::NoLongerStands => (
                 "यह पंजीयन पहले ही सुधारा या वापस लिया जा चुका है।",
                 "This registration was corrected or taken back before.",
             ),
-            Self::FutureDay => (
-                "तारीख आगे की है; सही तारीख चुनें।",
-                "The day lies in the future; choose the right one.",
-            ),
+            Self::FutureDay => {
+                ("तारीख आगे की है; सही तारीख चुनें।", "The day lies in the future; choose the right one.")
+            }
             _ => ("यह अभी नहीं हो सकता।", "This cannot be done now."),
         }
     }

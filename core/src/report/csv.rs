@@ -11,11 +11,7 @@ pub(super) fn row(fields: &[&str]) -> String {
 
 fn field(text: &str) -> String {
     let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠']);
-    let safe = if formula {
-        format!("'{text}")
-    } else {
-        text.to_owned()
-    };
+    let safe = if formula { format!("'{text}") } else { text.to_owned() };
     if safe.contains(['"', ',', '\r', '\n', ';', '\t']) {
         format!("\"{}\"", safe.replace('"', "\"\""))
     } else {

@@ -52,9 +52,7 @@ impl Core {
     pub fn day_report(&self, day: Day, camp: Option<CampId>) -> Result<DayReport, CoreError> {
         let campaign = self.campaign()?;
         let tally = self.tally(day, camp)?;
-        let place = camp
-            .and_then(|camp| campaign.camp(camp))
-            .map(|camp| camp.place);
+        let place = camp.and_then(|camp| campaign.camp(camp)).map(|camp| camp.place);
         let area = place.and_then(|place| campaign.area_of_village(place));
         let level = area.map_or(LedgerLevel::District, LedgerLevel::Area);
         let ledger = match self.ledger(level) {
@@ -63,11 +61,7 @@ impl Core {
             Err(other) => return Err(other),
         };
         let place = place.and_then(|code| place_name(&campaign, code));
-        Ok(DayReport {
-            place: place.unwrap_or_else(|| campaign.pack().district.name.clone()),
-            tally,
-            ledger,
-        })
+        Ok(DayReport { place: place.unwrap_or_else(|| campaign.pack().district.name.clone()), tally, ledger })
     }
 }
 
@@ -80,10 +74,7 @@ fn place_name(campaign: &Campaign, code: u64) -> Option<Text> {
         Some(within) => format!("{} ({})", place.name(lang), within.name(lang)),
         None => place.name(lang).to_owned(),
     };
-    Some(Text {
-        hi: name(Lang::Hi),
-        en: name(Lang::En),
-    })
+    Some(Text { hi: name(Lang::Hi), en: name(Lang::En) })
 }
 
 /// One figure: section, code, word, count. What the text and the CSV are both made of.
@@ -140,10 +131,7 @@ impl DayReport {
             Lang::Hi => self.tally.day.hindi(),
             Lang::En => self.tally.day.english(),
         };
-        let title = lang.pick(
-            "आयुष्मान कार्ड शिविर: दिन की रिपोर्ट",
-            "Ayushman card camp: day report",
-        );
+        let title = lang.pick("आयुष्मान कार्ड शिविर: दिन की रिपोर्ट", "Ayushman card camp: day report");
         let mut text = format!("*{title}*\n{}, {day}\n", self.place.pick(lang));
         let more = lang.pick("… शेष CSV में", "… the rest is in the CSV");
         let room = MESSAGE_LETTERS - more.chars().count();
@@ -185,36 +173,16 @@ impl DayReport {
     fn figures(&self, lang: Lang) -> Vec<Figure> {
         let mut figures = Vec::new();
         let mut add = |section, code: &str, word: &str, count: u64| {
-            figures.push(Figure {
-                section,
-                code: code.to_owned(),
-                word: word.to_owned(),
-                count,
-            });
+            figures.push(Figure { section, code: code.to_owned(), word: word.to_owned(), count });
         };
         let t = &self.tally;
         for (code, hi, en, count) in [
             ("SERVED", "सेवा पाने वाले लोग", "people served", t.served),
-            (
-                "NEW",
-                "इनमें सूची में नाम नहीं",
-                "of these not on the list",
-                t.new,
-            ),
-            (
-                "GUESTS",
-                "इनमें दूसरी जगह के",
-                "of these from elsewhere",
-                t.guests,
-            ),
+            ("NEW", "इनमें सूची में नाम नहीं", "of these not on the list", t.new),
+            ("GUESTS", "इनमें दूसरी जगह के", "of these from elsewhere", t.guests),
             ("NOTED", "नहीं मिले, केवल दर्ज", "noted, not met", t.noted),
             ("CASES", "नए आधार केस", "new Aadhaar cases", t.cases),
-            (
-                "RATION_CASES",
-                "नए राशन कार्ड केस",
-                "new ration card cases",
-                t.ration_cases,
-            ),
+            ("RATION_CASES", "नए राशन कार्ड केस", "new ration card cases", t.ration_cases),
             ("SLIPS", "दी गई पर्चियाँ", "slips given", t.slips),
         ] {
             if count > 0 || code == "SERVED" {
@@ -265,20 +233,10 @@ fn hours(from: u8, lang: Lang) -> String {
 
 fn ledger_figures(ledger: &Ledger) -> Vec<(&'static str, &'static str, &'static str, u64)> {
     let (gone, beside) = (ledger.corrections(), ledger.beside());
-    let mut figures = vec![(
-        "TARGET",
-        "लक्ष्य (सूची में)",
-        "target (on the list)",
-        ledger.target(),
-    )];
+    let mut figures = vec![("TARGET", "लक्ष्य (सूची में)", "target (on the list)", ledger.target())];
     for (code, hi, en, count) in [
         ("DECEASED", "घटे: मृत", "less: deceased", gone.deceased),
-        (
-            "MOVED",
-            "घटे: स्थायी रूप से बाहर",
-            "less: moved away for good",
-            gone.moved,
-        ),
+        ("MOVED", "घटे: स्थायी रूप से बाहर", "less: moved away for good", gone.moved),
     ] {
         if count > 0 {
             figures.push((code, hi, en, count));
@@ -287,18 +245,8 @@ fn ledger_figures(ledger: &Ledger) -> Vec<(&'static str, &'static str, &'static 
     figures.push(("MADE", "कार्ड बने", "cards made", ledger.made()));
     figures.push(("LEFT", "शेष", "left", ledger.left()));
     for (code, hi, en, count) in [
-        (
-            "BESIDE_NEW",
-            "अलग से: सूची में नाम नहीं",
-            "beside: not on the list",
-            beside.not_in_list,
-        ),
-        (
-            "BESIDE_GUESTS",
-            "अलग से: दूसरी जगह के",
-            "beside: from elsewhere",
-            beside.guests,
-        ),
+        ("BESIDE_NEW", "अलग से: सूची में नाम नहीं", "beside: not on the list", beside.not_in_list),
+        ("BESIDE_GUESTS", "अलग से: दूसरी जगह के", "beside: from elsewhere", beside.guests),
     ] {
         if count > 0 {
             figures.push((code, hi, en, count));

@@ -73,15 +73,7 @@ impl Ledger {
     ) -> Option<Self> {
         let gone = corrections.deceased.checked_add(corrections.moved)?;
         let adds_up = target.checked_sub(gone)? == made.checked_add(left)?;
-        adds_up.then_some(Self {
-            level,
-            target,
-            corrections,
-            made,
-            left,
-            beside,
-            campaign_target,
-        })
+        adds_up.then_some(Self { level, target, corrections, made, left, beside, campaign_target })
     }
 
     /// Of what place.
@@ -150,21 +142,15 @@ impl Core {
             _ => None,
         };
         // A row of someone whom the list does not count would make a figure negative or the sum wrong.
-        sums.ledger(level, target)
-            .ok_or(CoreError::Internal("ledger"))
+        sums.ledger(level, target).ok_or(CoreError::Internal("ledger"))
     }
 
     fn listed_areas(&self) -> Result<HashMap<u64, ListCount>, CoreError> {
         self.store().read_roster(|db| {
             let db = db.ok_or(CoreError::NotFound(Thing::Roster))?;
-            let mut query =
-                db.prepare_cached("select area, block, listed, made from area_count")?;
+            let mut query = db.prepare_cached("select area, block, listed, made from area_count")?;
             let rows = query.query_map([], |r| {
-                let counts = ListCount {
-                    block: r.get(1)?,
-                    listed: r.get(2)?,
-                    made: r.get(3)?,
-                };
+                let counts = ListCount { block: r.get(1)?, listed: r.get(2)?, made: r.get(3)? };
                 Ok((r.get(0)?, counts))
             })?;
             Ok(rows.collect::<Result<_, _>>()?)
@@ -246,24 +232,10 @@ impl Sums {
 
     fn ledger(self, level: LedgerLevel, campaign_target: Option<Target>) -> Option<Ledger> {
         let count = |n: i64| u64::try_from(n).ok();
-        let corrections = Corrections {
-            deceased: count(self.deceased)?,
-            moved: count(self.moved)?,
-        };
-        let beside = Beside {
-            guests: count(self.guests)?,
-            not_in_list: count(self.not_in_list)?,
-        };
+        let corrections = Corrections { deceased: count(self.deceased)?, moved: count(self.moved)? };
+        let beside = Beside { guests: count(self.guests)?, not_in_list: count(self.not_in_list)? };
         let (made, left) = (count(self.made)?, count(self.left)?);
-        Ledger::new(
-            level,
-            count(self.target)?,
-            corrections,
-            made,
-            left,
-            beside,
-            campaign_target,
-        )
+        Ledger::new(level, count(self.target)?, corrections, made, left, beside, campaign_target)
     }
 }
 
@@ -273,10 +245,7 @@ mod tests {
 
     #[test]
     fn a_ledger_that_does_not_add_up_cannot_be_made() {
-        let corrections = Corrections {
-            deceased: 2,
-            moved: 1,
-        };
+        let corrections = Corrections { deceased: 2, moved: 1 };
         let ledger = |target, made, left| {
             let (level, beside) = (LedgerLevel::District, Beside::default());
             Ledger::new(level, target, corrections, made, left, beside, None)

@@ -84,12 +84,7 @@ impl Core {
     ///
     /// # Errors
     /// [`crate::error::Thing::Campaign`] where no pack was loaded, since its duties say who may see what.
-    pub fn tally_for(
-        &self,
-        day: Day,
-        camp: Option<CampId>,
-        cadre: Cadre,
-    ) -> Result<Tally, CoreError> {
+    pub fn tally_for(&self, day: Day, camp: Option<CampId>, cadre: Cadre) -> Result<Tally, CoreError> {
         let campaign = self.campaign()?;
         self.tally_of(day, camp, |group| campaign.may_see(cadre, group))
     }
@@ -114,10 +109,7 @@ impl Core {
                     slips.insert(slip);
                 }
                 let met = Met::read(row)?;
-                people
-                    .entry(PersonId(row.get(0)?))
-                    .and_modify(|first| first.again(met))
-                    .or_insert(met);
+                people.entry(PersonId(row.get(0)?)).and_modify(|first| first.again(met)).or_insert(met);
             }
             for (person, met) in people.iter_mut().filter(|(_, met)| met.times > 1) {
                 met.outcomes = last_outcomes(db, *person, day, camp)?;
@@ -145,8 +137,7 @@ const KINDS: [CardKind; 2] = [CardKind::Family, CardKind::VayVandana];
 
 impl Met {
     fn read(row: &Row) -> Result<Self, CoreError> {
-        let outcome =
-            |at| Ok::<_, CoreError>(row.get::<_, Option<u16>>(at)?.map(Outcome::from_number));
+        let outcome = |at| Ok::<_, CoreError>(row.get::<_, Option<u16>>(at)?.map(Outcome::from_number));
         // A newer or broken peer may say a minute that no day has.
         let minute: Option<u16> = row.get(1)?;
         Ok(Self {
@@ -179,10 +170,7 @@ fn last_outcomes(
     let fold = fold_person(&told.iter().map(|(_, f)| f).collect::<Vec<_>>());
     let mut outcomes = [None; 2];
     let at_camp = |c: Option<CampId>| camp.is_none() || c == camp;
-    for view in fold
-        .standing()
-        .filter(|v| v.day == day && at_camp(v.visit.camp))
-    {
+    for view in fold.standing().filter(|v| v.day == day && at_camp(v.visit.camp)) {
         for (kind, last) in KINDS.iter().zip(&mut outcomes) {
             *last = view.visit.outcome(*kind).or(*last);
         }
@@ -254,10 +242,7 @@ fn sum<'a>(
     tally.cards = KINDS
         .iter()
         .zip(outcomes)
-        .map(|(kind, counts)| CardTally {
-            kind: *kind,
-            outcomes: listed(counts),
-        })
+        .map(|(kind, counts)| CardTally { kind: *kind, outcomes: listed(counts) })
         .collect();
     tally.groups = listed(groups);
     tally.sex = unknown_last(sex);
@@ -266,10 +251,7 @@ fn sum<'a>(
 }
 
 fn listed<T>(counts: BTreeMap<T, u64>) -> Vec<Count<T>> {
-    counts
-        .into_iter()
-        .map(|(of, people)| Count { of, people })
-        .collect()
+    counts.into_iter().map(|(of, people)| Count { of, people }).collect()
 }
 
 fn unknown_last<T: Ord>(counts: BTreeMap<Option<T>, u64>) -> Vec<Count<Option<T>>> {

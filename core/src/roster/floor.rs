@@ -25,20 +25,14 @@ impl Core {
     pub fn time_bare_inserts(&self) -> Result<Duration, CoreError> {
         // Never finished, so that dropping it removes it.
         let empty = RosterBuilder::begin(self.store().options(), self.store().key())?;
-        self.store().read_roster(|roster| {
-            copy(
-                roster.ok_or(CoreError::NotFound(Thing::Roster))?,
-                empty.db()?,
-            )
-        })
+        self.store()
+            .read_roster(|roster| copy(roster.ok_or(CoreError::NotFound(Thing::Roster))?, empty.db()?))
     }
 }
 
 fn copy(roster: &Connection, floor: &Connection) -> Result<Duration, CoreError> {
     let holders = vec!["?"; COLUMNS.split(',').count()].join(", ");
-    let mut insert = floor.prepare(&format!(
-        "insert into person ({COLUMNS}) values ({holders})"
-    ))?;
+    let mut insert = floor.prepare(&format!("insert into person ({COLUMNS}) values ({holders})"))?;
     let mut query = roster.prepare(&format!("select {COLUMNS} from person order by no"))?;
     let width = query.column_count();
     let mut rows = query.query([])?;

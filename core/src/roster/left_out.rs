@@ -104,8 +104,7 @@ impl Core {
 /// People with a card by the list whom the facts say have none.
 fn unmade(camp: &Connection) -> Result<Vec<PersonId>, CoreError> {
     let left = TableClass::Left as i64;
-    let mut query =
-        camp.prepare_cached("select id from person where listed_made = 1 and class = ?")?;
+    let mut query = camp.prepare_cached("select id from person where listed_made = 1 and class = ?")?;
     let ids = query.query_map([left], |r| r.get(0).map(PersonId))?;
     Ok(ids.collect::<Result<_, _>>()?)
 }
@@ -122,17 +121,12 @@ fn left_households(
     today: Day,
     row_of: RowOf,
 ) -> Result<LeftPage, CoreError> {
-    let mut page = LeftPage {
-        households: Vec::new(),
-        next: None,
-    };
+    let mut page = LeftPage { households: Vec::new(), next: None };
     let (first, last): (HouseholdNo, HouseholdNo) = match area {
         None => (1, HouseholdNo::MAX),
         Some(area) => {
             let range = db
-                .prepare_cached(
-                    "select first_household, last_household from area_count where area = ?",
-                )?
+                .prepare_cached("select first_household, last_household from area_count where area = ?")?
                 .query_row([area.0], |r| Ok((r.get(0)?, r.get(1)?)))
                 .optional()?;
             match range {

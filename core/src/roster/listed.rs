@@ -30,11 +30,7 @@ impl GroupSet {
 
     /// The groups in it, in the order of the code list.
     pub fn groups(self) -> Vec<Group> {
-        Group::ALL
-            .iter()
-            .copied()
-            .filter(|g| self.has(*g))
-            .collect()
+        Group::ALL.iter().copied().filter(|g| self.has(*g)).collect()
     }
 }
 

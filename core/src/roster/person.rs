@@ -33,20 +33,13 @@ impl Person {
             Lang::Hi => (hi, en),
             Lang::En => (en, hi),
         };
-        let listed = self
-            .listed
-            .as_ref()
-            .map(|l| l.name(lang))
-            .filter(|n| !n.is_empty());
+        let listed = self.listed.as_ref().map(|l| l.name(lang)).filter(|n| !n.is_empty());
         first.or(listed).or(second).unwrap_or("")
     }
 
     /// The birth date that holds.
     pub fn birth(&self) -> Option<BirthDate> {
-        facts::held_birth(
-            self.listed.as_ref().and_then(|l| l.birth),
-            self.fold.details.birth,
-        )
+        facts::held_birth(self.listed.as_ref().and_then(|l| l.birth), self.fold.details.birth)
     }
 
     /// The card is made, by the facts or else by the list.
@@ -62,8 +55,7 @@ impl Person {
 
     /// The class of the ledger.
     pub fn class(&self) -> Class {
-        self.fold
-            .class(CardKind::Family, self.on_list().map(|l| l.made))
+        self.fold.class(CardKind::Family, self.on_list().map(|l| l.made))
     }
 }
 
@@ -73,9 +65,8 @@ impl Core {
     /// # Errors
     /// [`Thing::Person`] where neither the list nor a fact here knows her.
     pub fn person(&self, id: PersonId) -> Result<Person, CoreError> {
-        let (row, facts) = self
-            .store()
-            .read(|db| Ok((facts::person_row(db, id)?, facts::facts_of(db, id.into())?)))?;
+        let (row, facts) =
+            self.store().read(|db| Ok((facts::person_row(db, id)?, facts::facts_of(db, id.into())?)))?;
         let (listed, on_list) = match row {
             // As she was when first met here, or as a newer list that has since been loaded says.
             Some(row) => (row.listed, row.on_list),
@@ -89,12 +80,7 @@ impl Core {
             return Err(CoreError::NotFound(Thing::Person));
         }
         let fold = fold_person(&facts.iter().map(|(_, f)| f).collect::<Vec<_>>());
-        Ok(Person {
-            id,
-            listed,
-            on_list,
-            fold,
-        })
+        Ok(Person { id, listed, on_list, fold })
     }
 
     /// What the roster says of a person.
@@ -107,10 +93,7 @@ impl Core {
 
     /// The listed members of the household of a listed person, in the order of the list.
     pub fn household(&self, id: PersonId) -> Result<Vec<Person>, CoreError> {
-        let listed = self
-            .person(id)?
-            .listed
-            .ok_or(CoreError::NotFound(Thing::Person))?;
+        let listed = self.person(id)?.listed.ok_or(CoreError::NotFound(Thing::Person))?;
         let members = self.store().read_roster(|db| match db {
             Some(db) => read::members(db, &listed.household),
             None => Ok(vec![listed.clone()]),

@@ -81,9 +81,7 @@ impl People {
     /// Nobody of a roster of so many.
     pub fn none_of(people: u32) -> Self {
         let words = usize::try_from(people / 64 + 1).unwrap_or_default();
-        Self {
-            bits: vec![0; words],
-        }
+        Self { bits: vec![0; words] }
     }
 
     /// Adds the people of a word.

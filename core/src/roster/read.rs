@@ -93,15 +93,10 @@ pub(crate) fn find(db: &Connection, id: PersonId) -> Result<Option<(i64, Listed)
 /// The numbers of the people whose id begins so: one, unless two ids share 8 bytes.
 fn numbers_of(db: &Connection, head: i64) -> Result<Vec<u32>, CoreError> {
     let entries: Option<Vec<u8>> = db
-        .prepare_cached(
-            "select entries from person_id where first <= ? order by first desc limit 1",
-        )?
+        .prepare_cached("select entries from person_id where first <= ? order by first desc limit 1")?
         .query_row([head], |r| r.get(0))
         .optional()?;
-    let (entries, _) = entries
-        .as_deref()
-        .unwrap_or_default()
-        .as_chunks::<ID_ENTRY>();
+    let (entries, _) = entries.as_deref().unwrap_or_default().as_chunks::<ID_ENTRY>();
     let split = |entry: &[u8; ID_ENTRY]| {
         let [a, b, c, d, e, f, g, h, no @ ..] = *entry;
         let head = i64::from_be_bytes([a, b, c, d, e, f, g, h]);
@@ -109,10 +104,7 @@ fn numbers_of(db: &Connection, head: i64) -> Result<Vec<u32>, CoreError> {
     };
     let from = entries.partition_point(|entry| split(entry).0 < head);
     let same = entries.iter().skip(from).map(split);
-    Ok(same
-        .take_while(|(found, _)| *found == head)
-        .map(|(_, no)| no)
-        .collect())
+    Ok(same.take_while(|(found, _)| *found == head).map(|(_, no)| no).collect())
 }
 
 /// The first 8 bytes of an id as a number.
@@ -131,16 +123,10 @@ pub(super) fn members_of(db: &Connection, household: i64) -> Result<Vec<Listed>,
     members_where(db, "no = ?", household)
 }
 
-fn members_where(
-    db: &Connection,
-    which: &str,
-    value: impl ToSql,
-) -> Result<Vec<Listed>, CoreError> {
+fn members_where(db: &Connection, which: &str, value: impl ToSql) -> Result<Vec<Listed>, CoreError> {
     let district = district(db)?;
     let household: Option<(u32, u32, Option<Vec<u8>>)> = db
-        .prepare_cached(&format!(
-            "select first, members, rest from household where {which}"
-        ))?
+        .prepare_cached(&format!("select first, members, rest from household where {which}"))?
         .query_row([value], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))
         .optional()?;
     let Some((first, members, rest)) = household else {
@@ -148,9 +134,7 @@ fn members_where(
     };
     let nos: Vec<u32> = match rest {
         None => (first..first.saturating_add(members)).collect(),
-        Some(rest) => std::iter::once(Ok(first))
-            .chain(numbers(&rest))
-            .collect::<Result<_, _>>()?,
+        Some(rest) => std::iter::once(Ok(first)).chain(numbers(&rest)).collect::<Result<_, _>>()?,
     };
     let mut found = Vec::with_capacity(nos.len());
     for no in nos {
@@ -161,29 +145,17 @@ fn members_where(
 
 /// The number of a person's household.
 pub(super) fn household_of(db: &Connection, no: i64) -> Result<i64, CoreError> {
-    Ok(db
-        .prepare_cached("select household from person where no = ?")?
-        .query_row([no], |r| r.get(0))?)
+    Ok(db.prepare_cached("select household from person where no = ?")?.query_row([no], |r| r.get(0))?)
 }
 
 /// A listed person by her number.
-pub(super) fn by_number(
-    db: &Connection,
-    no: u32,
-    district: u32,
-) -> Result<Option<Listed>, CoreError> {
+pub(super) fn by_number(db: &Connection, no: u32, district: u32) -> Result<Option<Listed>, CoreError> {
     let sql = format!("select {COLUMNS} from {FROM} where p.no = ?");
-    Ok(db
-        .prepare_cached(&sql)?
-        .query_row([no], |r| listed(r, district))
-        .optional()?)
+    Ok(db.prepare_cached(&sql)?.query_row([no], |r| listed(r, district)).optional()?)
 }
 
 /// The first and last number of the people of an area, or of all; `None` where nobody is listed there.
-pub(super) fn people_of(
-    db: &Connection,
-    area: Option<AreaId>,
-) -> Result<Option<(u32, u32)>, CoreError> {
+pub(super) fn people_of(db: &Connection, area: Option<AreaId>) -> Result<Option<(u32, u32)>, CoreError> {
     let Some(area) = area else {
         return Ok(Some((1, u32::MAX)));
     };

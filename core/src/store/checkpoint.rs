@@ -30,10 +30,7 @@ impl Log {
     pub fn of(camp: &Path) -> Self {
         let mut path = camp.as_os_str().to_owned();
         path.push("-wal");
-        Self {
-            path: path.into(),
-            checkpoint_at: LIMIT,
-        }
+        Self { path: path.into(), checkpoint_at: LIMIT }
     }
 
     /// Checkpoints where the log has grown past the limit.
@@ -63,8 +60,7 @@ fn checkpoint(db: &Connection) -> bool {
 
 /// A small commit that takes the first sync of a new or restarted log.
 pub(super) fn take_first_sync(db: &Connection) -> Result<(), CoreError> {
-    db.prepare_cached("update tick set logs = logs + 1")?
-        .execute([])?;
+    db.prepare_cached("update tick set logs = logs + 1")?.execute([])?;
     Ok(())
 }
 
@@ -72,7 +68,6 @@ pub(super) fn take_first_sync(db: &Connection) -> Result<(), CoreError> {
 pub(super) fn at_close(db: Connection) {
     if checkpoint(&db) {
         // Now that it is empty, it is removed when the connection closes.
-        let _: Result<bool, _> =
-            db.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false);
+        let _: Result<bool, _> = db.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false);
     }
 }

@@ -28,9 +28,7 @@ pub(super) fn bytes<const N: usize>(text: &str) -> Option<Zeroizing<[u8; N]>> {
 }
 
 fn digit(letter: u8) -> Option<u8> {
-    char::from(letter)
-        .to_digit(16)
-        .and_then(|d| u8::try_from(d).ok())
+    char::from(letter).to_digit(16).and_then(|d| u8::try_from(d).ok())
 }
 
 #[cfg(test)]

@@ -90,24 +90,12 @@ impl StoreKey {
     /// store with a key of its own. False where another key is there.
     fn write_new(&self, path: &Path) -> Result<bool, CoreError> {
         let part = open::with_end(path, &format!(".{}", *hex::digits(&self.fingerprint())));
-        let mut file = OpenOptions::new()
-            .write(true)
-            .create_new(true)
-            .mode(0o600)
-            .open(&part)?;
+        let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(&part)?;
         let written = file
             .write_all(hex::digits(&self.to_bytes()).as_bytes())
             .and_then(|()| file.write_all(b"\n"))
             .and_then(|()| file.sync_all())
-            .and_then(|()| {
-                Ok(renameat_with(
-                    CWD,
-                    &part,
-                    CWD,
-                    path,
-                    RenameFlags::NOREPLACE,
-                )?)
-            });
+            .and_then(|()| Ok(renameat_with(CWD, &part, CWD, path, RenameFlags::NOREPLACE)?));
         match written {
             Ok(()) => open::sync_dir(path).map(|()| true),
             Err(e) => {
@@ -128,9 +116,7 @@ impl StoreKey {
     /// The `pragma key` statement for one of the files. The two have different salts, so that a page of one is not
     /// accepted in the other.
     pub(crate) fn pragma(&self, file: StoreFile) -> Zeroizing<String> {
-        let hex = hex::digits(&Zeroizing::new(
-            [&self.key[..], &self.salt(file)[..]].concat(),
-        ));
+        let hex = hex::digits(&Zeroizing::new([&self.key[..], &self.salt(file)[..]].concat()));
         Zeroizing::new(format!("pragma key = \"x'{}'\";", hex.as_str()))
     }
 
@@ -139,11 +125,8 @@ impl StoreKey {
         match file {
             StoreFile::Camp => self.salt,
             StoreFile::Roster => {
-                let digest: [u8; 32] = Sha256::new()
-                    .chain_update(b"roster")
-                    .chain_update(self.salt)
-                    .finalize()
-                    .into();
+                let digest: [u8; 32] =
+                    Sha256::new().chain_update(b"roster").chain_update(self.salt).finalize().into();
                 let mut salt = [0; 16];
                 salt.copy_from_slice(&digest[..16]);
                 salt

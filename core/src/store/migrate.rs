@@ -19,10 +19,7 @@ pub(super) struct Plan {
 }
 
 /// The plan of `camp.db`.
-pub(super) const CAMP: Plan = Plan {
-    whole: include_str!("schema/camp.sql"),
-    steps: &[],
-};
+pub(super) const CAMP: Plan = Plan { whole: include_str!("schema/camp.sql"), steps: &[] };
 
 /// Latest time that the program itself vouches for, in milliseconds since 1970 (2026-11-01): no phone's clock that stands
 /// before it is believed. Moved on with each release.
@@ -48,8 +45,7 @@ impl Plan {
             )?;
             set_meta(&tx, "fold_version", FOLD_VERSION)?;
         } else {
-            let from =
-                usize::try_from(found - 1).map_err(|_| CoreError::Damaged(StoreFile::Camp))?;
+            let from = usize::try_from(found - 1).map_err(|_| CoreError::Damaged(StoreFile::Camp))?;
             for step in self.steps.iter().skip(from) {
                 tx.execute_batch(step)?;
             }

@@ -52,11 +52,7 @@ pub struct StoreOptions {
 impl StoreOptions {
     /// A store in this folder, 8 MB of page cache.
     pub fn at(dir: impl Into<PathBuf>) -> Self {
-        Self {
-            dir: dir.into(),
-            vfs: None,
-            cache_kib: 8 * 1024,
-        }
+        Self { dir: dir.into(), vfs: None, cache_kib: 8 * 1024 }
     }
 
     pub(crate) fn camp(&self) -> PathBuf {
@@ -111,10 +107,7 @@ impl Store {
             Err(other) => return Err(other),
         }
         let store = Self {
-            writer: Mutex::new(Some(Writer {
-                db: writer,
-                log: checkpoint::Log::of(&options.camp()),
-            })),
+            writer: Mutex::new(Some(Writer { db: writer, log: checkpoint::Log::of(&options.camp()) })),
             reader: Mutex::new(None),
             roster: Mutex::new(None),
             roster_named: AtomicBool::new(false),
@@ -273,10 +266,7 @@ fn look<T>(
 }
 
 /// A setting in `meta`.
-pub(crate) fn meta<T: rusqlite::types::FromSql>(
-    db: &Connection,
-    name: &str,
-) -> Result<Option<T>, CoreError> {
+pub(crate) fn meta<T: rusqlite::types::FromSql>(db: &Connection, name: &str) -> Result<Option<T>, CoreError> {
     use rusqlite::OptionalExtension;
     Ok(db
         .prepare_cached("select value from meta where name = ?")?
@@ -285,14 +275,8 @@ pub(crate) fn meta<T: rusqlite::types::FromSql>(
 }
 
 /// Writes a setting.
-pub(crate) fn set_meta(
-    db: &Connection,
-    name: &str,
-    value: impl rusqlite::ToSql,
-) -> Result<(), CoreError> {
-    db.prepare_cached(
-        "insert into meta (name, value) values (?1, ?2) on conflict do update set value = ?2",
-    )?
-    .execute(rusqlite::params![name, value])?;
+pub(crate) fn set_meta(db: &Connection, name: &str, value: impl rusqlite::ToSql) -> Result<(), CoreError> {
+    db.prepare_cached("insert into meta (name, value) values (?1, ?2) on conflict do update set value = ?2")?
+        .execute(rusqlite::params![name, value])?;
     Ok(())
 }

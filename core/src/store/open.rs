@@ -31,11 +31,7 @@ pub(crate) enum Mode {
 /// Makes the folder, for its owner alone, and takes it for this process.
 pub(super) fn lock(dir: &Path) -> Result<File, CoreError> {
     DirBuilder::new().recursive(true).mode(0o700).create(dir)?;
-    let file = OpenOptions::new()
-        .create(true)
-        .truncate(false)
-        .write(true)
-        .open(dir.join("lock"))?;
+    let file = OpenOptions::new().create(true).truncate(false).write(true).open(dir.join("lock"))?;
     match file.try_lock() {
         Ok(()) => Ok(file),
         Err(TryLockError::WouldBlock) => Err(CoreError::InUse),
@@ -103,11 +99,7 @@ pub(super) fn open_camp(options: &StoreOptions, key: &StoreKey) -> Result<Connec
     let empty = std::fs::metadata(&path).map_or(0, |m| m.len()) < salvage::PAGE;
     if empty && let Some(ours) = ours {
         // A store was here: making a new one in its place would hide the loss.
-        return Err(if ours {
-            CoreError::Damaged(StoreFile::Camp)
-        } else {
-            CoreError::WrongKey
-        });
+        return Err(if ours { CoreError::Damaged(StoreFile::Camp) } else { CoreError::WrongKey });
     }
     // SQLite would pass over the rest of a damaged log without a word.
     if !empty && salvage::log_lost_facts(&path, key)? {
@@ -137,11 +129,7 @@ pub(super) fn open_camp(options: &StoreOptions, key: &StoreKey) -> Result<Connec
 }
 
 /// Connects and reads the version of the schema, and with it the first pages.
-fn look(
-    options: &StoreOptions,
-    key: &StoreKey,
-    path: &Path,
-) -> Result<(Connection, i64), CoreError> {
+fn look(options: &StoreOptions, key: &StoreKey, path: &Path) -> Result<(Connection, i64), CoreError> {
     let db = connect(options, key, StoreFile::Camp, path, Mode::Write)?;
     let _: i64 = db.query_row("select count(*) from sqlite_schema", [], |r| r.get(0))?;
     let version = db.query_row("pragma user_version", [], |r| r.get(0))?;

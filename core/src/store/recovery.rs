@@ -49,11 +49,8 @@ impl RecoveryPublic {
 
     /// Eight bytes by which the key is known: tells for which of the district's keys a seal was made.
     pub fn id(&self) -> [u8; 8] {
-        let digest: [u8; 32] = Sha256::new()
-            .chain_update(b"shivir recovery key")
-            .chain_update(self.0)
-            .finalize()
-            .into();
+        let digest: [u8; 32] =
+            Sha256::new().chain_update(b"shivir recovery key").chain_update(self.0).finalize().into();
         let mut id = [0; 8];
         id.copy_from_slice(&digest[..8]);
         id
@@ -113,18 +110,12 @@ impl Store {
 /// [`CoreError::WrongKey`] where it was sealed to another recovery key, or is damaged.
 pub fn unseal_key(secret: &RecoverySecret, sealed: &[u8]) -> Result<StoreKey, CoreError> {
     let sealed = sealed.strip_prefix(MARK).ok_or(CoreError::WrongKey)?;
-    let sealed = sealed
-        .strip_prefix(&secret.public().id())
-        .ok_or(CoreError::WrongKey)?;
+    let sealed = sealed.strip_prefix(&secret.public().id()).ok_or(CoreError::WrongKey)?;
     let (print, sealed) = sealed.split_at_checked(8).ok_or(CoreError::WrongKey)?;
     let bytes = SecretKey::from_bytes(secret.0)
         .unseal(sealed)
         .map(Zeroizing::new)
         .map_err(|_| CoreError::WrongKey)?;
     let key = StoreKey::from_bytes(&bytes)?;
-    if key.fingerprint() == print {
-        Ok(key)
-    } else {
-        Err(CoreError::WrongKey)
-    }
+    if key.fingerprint() == print { Ok(key) } else { Err(CoreError::WrongKey) }
 }

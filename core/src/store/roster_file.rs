@@ -30,34 +30,22 @@ impl RosterBuilder {
     pub fn begin(options: &StoreOptions, key: &StoreKey) -> Result<Self, CoreError> {
         let part = options.dir.join(PART);
         open::remove(&part)?;
-        let options = &StoreOptions {
-            cache_kib: BUILD_CACHE_KIB,
-            ..options.clone()
-        };
+        let options = &StoreOptions { cache_kib: BUILD_CACHE_KIB, ..options.clone() };
         let db = connect(options, key, StoreFile::Roster, &part, Mode::Build)?;
         db.execute_batch(include_str!("schema/roster.sql"))?;
         db.execute_batch(&format!("pragma user_version = {ROSTER_VERSION}"))?;
-        Ok(Self {
-            db: Some(db),
-            part,
-            finished: false,
-        })
+        Ok(Self { db: Some(db), part, finished: false })
     }
 
     /// The connection to write rows through.
     pub fn db(&self) -> Result<&Connection, CoreError> {
-        self.db
-            .as_ref()
-            .ok_or(CoreError::Internal("roster builder"))
+        self.db.as_ref().ok_or(CoreError::Internal("roster builder"))
     }
 
     /// Builds the indexes, syncs the file and gives it the name of its content (hexadecimal digits of its hash).
     /// Returns the file's name, to be switched to by [`Store::switch_roster`].
     pub fn finish(mut self, hash_hex: &str) -> Result<String, CoreError> {
-        let db = self
-            .db
-            .take()
-            .ok_or(CoreError::Internal("roster builder"))?;
+        let db = self.db.take().ok_or(CoreError::Internal("roster builder"))?;
         db.execute_batch(include_str!("schema/roster_index.sql"))?;
         db.close().map_err(|(_, e)| e)?;
         std::fs::File::open(&self.part)?.sync_all()?;
@@ -85,9 +73,7 @@ impl Store {
     /// registrations go on, and [`Store::roster_missing`] says so.
     pub(crate) fn reopen_roster(&self) -> Result<(), CoreError> {
         let name: Option<String> = self.read(|db| meta(db, "roster"))?;
-        let opened = name
-            .as_deref()
-            .and_then(|name| self.open_roster_file(name).ok());
+        let opened = name.as_deref().and_then(|name| self.open_roster_file(name).ok());
         self.roster_named.store(name.is_some(), Ordering::SeqCst);
         self.interrupts.lock().roster = opened.as_ref().map(Connection::get_interrupt_handle);
         *self.roster.lock() = opened;
@@ -97,13 +83,7 @@ impl Store {
     /// Opens one of the roster files of this store for reading.
     pub(crate) fn open_roster_file(&self, name: &str) -> Result<Connection, CoreError> {
         let path = self.options.dir.join(name);
-        let db = connect(
-            &self.options,
-            &self.key,
-            StoreFile::Roster,
-            &path,
-            Mode::Read,
-        )?;
+        let db = connect(&self.options, &self.key, StoreFile::Roster, &path, Mode::Read)?;
         let version: i64 = db.query_row("pragma user_version", [], |r| r.get(0))?;
         match version {
             ROSTER_VERSION => Ok(db),
@@ -132,10 +112,7 @@ impl Store {
         let Ok(Some(named)) = self.read(|db| meta::<String>(db, "roster")) else {
             return;
         };
-        let entries = std::fs::read_dir(&self.options.dir)
-            .into_iter()
-            .flatten()
-            .flatten();
+        let entries = std::fs::read_dir(&self.options.dir).into_iter().flatten().flatten();
         for file in entries.map(|e| e.file_name()) {
             let name = file.to_string_lossy();
             let roster = name.starts_with("roster-") && name.ends_with(".db");

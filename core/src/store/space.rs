@@ -79,9 +79,7 @@ impl Core {
     /// [`Refusal::NearlyFull`].
     pub(crate) fn room_to_begin(&self) -> Result<(), CoreError> {
         match self.space() {
-            Ok(space) if space.room() == Room::Full => {
-                Err(Refusal::NearlyFull(space.free_bytes / MB).into())
-            }
+            Ok(space) if space.room() == Room::Full => Err(Refusal::NearlyFull(space.free_bytes / MB).into()),
             _ => Ok(()),
         }
     }
@@ -99,12 +97,7 @@ mod tests {
         assert_eq!(room(50 * MB - 1), Room::NearlyFull);
         assert_eq!(room(50 * MB), Room::Enough);
         for lang in [Lang::Hi, Lang::En] {
-            let said = |mb: u64| {
-                Space {
-                    free_bytes: mb * MB,
-                }
-                .sentence(lang)
-            };
+            let said = |mb: u64| Space { free_bytes: mb * MB }.sentence(lang);
             assert!(said(7).is_some_and(|s| s.contains("7 MB")));
             assert!(said(49).is_some_and(|s| s.contains("49 MB")));
             assert_eq!(said(51), None);

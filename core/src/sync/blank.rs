@@ -17,12 +17,7 @@ impl Core {
     /// # Errors
     /// [`Thing::Fact`] where it is not here; [`Refusal::NothingToBlank`] where it was blanked before, or is a blanking
     /// itself.
-    pub fn blank(
-        &self,
-        sitting: &Sitting,
-        fact: FactId,
-        reason: BlankReason,
-    ) -> Result<(), CoreError> {
+    pub fn blank(&self, sitting: &Sitting, fact: FactId, reason: BlankReason) -> Result<(), CoreError> {
         self.worker(sitting.author)?;
         self.write(|pen| {
             let target = facts::fact(pen.tx, fact)?.ok_or(CoreError::NotFound(Thing::Fact))?;

@@ -136,9 +136,7 @@ impl Core {
             }
             tx.prepare_cached("update stream set acked = ?1 where no = ?2 and acked < ?1")?
                 .execute(params![upto, no])?;
-            Ok(tx
-                .prepare_cached("select acked from stream where no = ?")?
-                .query_row([no], |r| r.get(0))?)
+            Ok(tx.prepare_cached("select acked from stream where no = ?")?.query_row([no], |r| r.get(0))?)
         })
     }
 
@@ -146,12 +144,7 @@ impl Core {
     ///
     /// # Errors
     /// [`Thing::Fact`] where the fact is not of one of this store's streams; [`Refusal::TooLong`].
-    pub fn note_refusal(
-        &self,
-        fact: FactId,
-        reason: &str,
-        advice: Option<&str>,
-    ) -> Result<(), CoreError> {
+    pub fn note_refusal(&self, fact: FactId, reason: &str, advice: Option<&str>) -> Result<(), CoreError> {
         let long = |text: &str, limit: u16| text.chars().count() > usize::from(limit);
         if long(reason, REASON_LETTERS) {
             return Err(Refusal::TooLong(REASON_LETTERS).into());
@@ -194,14 +187,9 @@ impl Core {
             if let Some(reason) = refused {
                 return Ok(Reach::Refused { reason });
             }
-            let acked: u64 = db
-                .prepare_cached("select acked from stream where no = ?")?
-                .query_row([no], |r| r.get(0))?;
-            Ok(if fact.seq <= acked {
-                Reach::Acknowledged
-            } else {
-                Reach::Waiting
-            })
+            let acked: u64 =
+                db.prepare_cached("select acked from stream where no = ?")?.query_row([no], |r| r.get(0))?;
+            Ok(if fact.seq <= acked { Reach::Acknowledged } else { Reach::Waiting })
         })
     }
 }
@@ -219,9 +207,8 @@ fn stream_no(db: &Connection, stream: StreamId) -> Result<(i64, bool), CoreError
 }
 
 fn last(db: &Connection, no: i64) -> Result<u64, CoreError> {
-    let last: Option<u64> = db
-        .prepare_cached("select max(seq) from fact where stream = ?")?
-        .query_row([no], |r| r.get(0))?;
+    let last: Option<u64> =
+        db.prepare_cached("select max(seq) from fact where stream = ?")?.query_row([no], |r| r.get(0))?;
     Ok(last.unwrap_or(0))
 }
 
@@ -250,10 +237,7 @@ fn refusals(db: &Connection) -> Result<Vec<Refused>, CoreError> {
     )?;
     let rows = query.query_map([], |r| {
         Ok(Refused {
-            fact: FactId {
-                stream: StreamId(r.get(0)?),
-                seq: r.get(1)?,
-            },
+            fact: FactId { stream: StreamId(r.get(0)?), seq: r.get(1)? },
             kind: r.get::<_, Option<u16>>(2)?.map(FactKind::from_number),
             reason: r.get(3)?,
             advice: r.get(4)?,

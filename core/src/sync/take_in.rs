@@ -117,12 +117,7 @@ fn can_be_held(fact: &Fact) -> bool {
 }
 
 /// A review item of what was noted on arrival, which no fold can find again.
-fn note(
-    db: &Connection,
-    kind: ReviewKind,
-    subject: SubjectId,
-    fact: FactId,
-) -> Result<(), CoreError> {
+fn note(db: &Connection, kind: ReviewKind, subject: SubjectId, fact: FactId) -> Result<(), CoreError> {
     let mut field = fact.stream.0.to_vec();
     field.extend_from_slice(&fact.seq.to_be_bytes());
     let id = ReviewId::of(kind, subject, &field);

@@ -37,12 +37,7 @@ fn worker(row: &Row) -> rusqlite::Result<Worker> {
 
 impl Core {
     /// Adds a worker to this phone. Workers that the district enrols come with sync.
-    pub fn add_worker(
-        &self,
-        name: &str,
-        cadre: Cadre,
-        areas: &[AreaId],
-    ) -> Result<Worker, CoreError> {
+    pub fn add_worker(&self, name: &str, cadre: Cadre, areas: &[AreaId]) -> Result<Worker, CoreError> {
         let name = name.trim();
         if name.chars().count() > 120 {
             return Err(Refusal::TooLong(120).into());
@@ -50,33 +45,12 @@ impl Core {
         let mut random = [0; 10];
         self.env().random(&mut random)?;
         let id = WorkerId::new_worker(self.env().now_ms(), random);
-        let added = Worker {
-            id,
-            name: name.into(),
-            cadre,
-            areas: areas.to_vec(),
-        };
+        let added = Worker { id, name: name.into(), cadre, areas: areas.to_vec() };
         self.write(|pen| {
             let area = areas.first().copied().unwrap_or_default();
-            let sitting = Sitting {
-                author: id,
-                typist: id,
-                camp: None,
-                area,
-                on: None,
-            };
-            let body = WorkerAdded {
-                name: added.name.clone(),
-                cadre,
-                areas: added.areas.clone(),
-            };
-            pen.write(
-                &sitting,
-                area,
-                id.into(),
-                Vec::new(),
-                &Body::WorkerAdded(body),
-            )?;
+            let sitting = Sitting { author: id, typist: id, camp: None, area, on: None };
+            let body = WorkerAdded { name: added.name.clone(), cadre, areas: added.areas.clone() };
+            pen.write(&sitting, area, id.into(), Vec::new(), &Body::WorkerAdded(body))?;
             write_row(pen.tx, &added)
         })?;
         Ok(added)
@@ -86,10 +60,7 @@ impl Core {
     pub fn workers(&self) -> Result<Vec<Worker>, CoreError> {
         self.store().read(|db| {
             let sql = format!("select {COLUMNS} from worker order by name, id");
-            Ok(db
-                .prepare_cached(&sql)?
-                .query_map([], worker)?
-                .collect::<Result<_, _>>()?)
+            Ok(db.prepare_cached(&sql)?.query_map([], worker)?.collect::<Result<_, _>>()?)
         })
     }
 
@@ -128,18 +99,9 @@ pub(crate) fn refold_worker(db: &Connection, id: WorkerId) -> Result<(), CoreErr
         _ => None,
     });
     match said {
-        Some(WorkerAdded { name, cadre, areas }) => write_row(
-            db,
-            &Worker {
-                id,
-                name,
-                cadre,
-                areas,
-            },
-        ),
+        Some(WorkerAdded { name, cadre, areas }) => write_row(db, &Worker { id, name, cadre, areas }),
         None => {
-            db.prepare_cached("delete from worker where id = ?")?
-                .execute([id.0])?;
+            db.prepare_cached("delete from worker where id = ?")?.execute([id.0])?;
             Ok(())
         }
     }

@@ -16,23 +16,15 @@ use crate::{go, opened, opening, person};
 fn a_second_case_is_refused_with_the_one_that_is_open() {
     let (phone, at) = Phone::ready(Cadre::Mitanin);
     let person = person(&phone, &at, Some("1980-05-01"));
-    let case = phone
-        .core
-        .open_case(&at, person, &opening(AadhaarReason::Name))
-        .unwrap();
+    let case = phone.core.open_case(&at, person, &opening(AadhaarReason::Name)).unwrap();
     assert_eq!(case.state, CaseState::Queued);
     assert_eq!(case.reason(), Some(AadhaarReason::Name));
-    let again = phone
-        .core
-        .open_case(&at, person, &opening(AadhaarReason::Dob));
+    let again = phone.core.open_case(&at, person, &opening(AadhaarReason::Dob));
     let refused = refusal(again);
     let (state, since) = (CaseState::Queued, today());
     assert_eq!(refused, Refusal::Case(CaseRefusal::Open { state, since }));
     let words = refused.sentence(Lang::Hi);
-    assert!(
-        words.contains("21 नवंबर 2026") && words.contains("सुरक्षित"),
-        "{words}"
-    );
+    assert!(words.contains("21 नवंबर 2026") && words.contains("सुरक्षित"), "{words}");
     assert_eq!(count_of(&phone, FactKind::CaseOpened), 1);
 }
 
@@ -42,16 +34,8 @@ fn an_updated_aadhaar_that_blocks_again_goes_back_to_the_queue_with_the_new_reas
     let case = opened(&phone, &at, "1980-05-01", AadhaarReason::Name);
     go(&phone, &at, case.case, CaseState::Submitted);
     go(&phone, &at, case.case, CaseState::Updated);
-    let id = phone
-        .core
-        .cases(&CaseFilter::default(), Page::default())
-        .unwrap()[0]
-        .who
-        .person;
-    let back = phone
-        .core
-        .open_case(&at, id, &opening(AadhaarReason::Mobile))
-        .unwrap();
+    let id = phone.core.cases(&CaseFilter::default(), Page::default()).unwrap()[0].who.person;
+    let back = phone.core.open_case(&at, id, &opening(AadhaarReason::Mobile)).unwrap();
     assert_eq!((back.case, back.state), (case.case, CaseState::Queued));
     assert_eq!(back.reasons, [AadhaarReason::Name, AadhaarReason::Mobile]);
     // The later opening's own name leads to the same case.
@@ -77,17 +61,9 @@ fn an_illegal_step_names_what_is_possible_and_writes_nothing() {
         }
     }
     assert_eq!(written(&phone).len(), before);
-    assert_eq!(
-        phone.core.case(case.case).unwrap().row.state,
-        CaseState::Queued
-    );
-    let nowhere = CaseRef(FactId {
-        stream: StreamId([9; 16]),
-        seq: 1,
-    });
-    let missing = phone
-        .core
-        .step_case(&at, nowhere, Step::to(CaseState::Referred));
+    assert_eq!(phone.core.case(case.case).unwrap().row.state, CaseState::Queued);
+    let nowhere = CaseRef(FactId { stream: StreamId([9; 16]), seq: 1 });
+    let missing = phone.core.step_case(&at, nowhere, Step::to(CaseState::Referred));
     assert!(matches!(missing, Err(CoreError::NotFound(Thing::Case))));
 }
 
@@ -97,11 +73,7 @@ fn back_to_the_queue_asks_for_a_reason_that_fits_the_age() {
     let case = opened(&phone, &at, "2020-05-01", AadhaarReason::Mbu5).case;
     go(&phone, &at, case, CaseState::Referred);
     let back = |reason, failed| {
-        let step = Step {
-            reason,
-            face_and_otp_failed: failed,
-            ..Step::to(CaseState::Queued)
-        };
+        let step = Step { reason, face_and_otp_failed: failed, ..Step::to(CaseState::Queued) };
         phone.core.step_case(&at, case, step)
     };
     assert_eq!(refusal(back(None, false)), Refusal::ReasonMissing);
@@ -112,10 +84,7 @@ fn back_to_the_queue_asks_for_a_reason_that_fits_the_age() {
     let view = back(Some(AadhaarReason::BioWorn), true).unwrap();
     assert_eq!(view.state, CaseState::Queued);
     assert_eq!(view.reason(), Some(AadhaarReason::BioWorn));
-    let misplaced = Step {
-        reason: Some(AadhaarReason::Name),
-        ..Step::to(CaseState::Referred)
-    };
+    let misplaced = Step { reason: Some(AadhaarReason::Name), ..Step::to(CaseState::Referred) };
     let refused = refusal(phone.core.step_case(&at, case, misplaced));
     assert_eq!(refused, Refusal::Case(CaseRefusal::ReasonElsewhere));
 }
@@ -124,17 +93,10 @@ fn back_to_the_queue_asks_for_a_reason_that_fits_the_age() {
 fn a_failed_retry_goes_back_with_a_new_reason_and_in_the_end_the_card_closes_the_case() {
     let (phone, at) = Phone::ready(Cadre::Mitanin);
     let case = opened(&phone, &at, "1956-05-01", AadhaarReason::Name).case;
-    for to in [
-        CaseState::Submitted,
-        CaseState::Updated,
-        CaseState::CardRetry,
-    ] {
+    for to in [CaseState::Submitted, CaseState::Updated, CaseState::CardRetry] {
         go(&phone, &at, case, to);
     }
-    let back = Step {
-        reason: Some(AadhaarReason::PhotoOld),
-        ..Step::to(CaseState::Queued)
-    };
+    let back = Step { reason: Some(AadhaarReason::PhotoOld), ..Step::to(CaseState::Queued) };
     let view = phone.core.step_case(&at, case, back).unwrap();
     assert_eq!(view.reasons, [AadhaarReason::Name, AadhaarReason::PhotoOld]);
     for to in [
@@ -146,12 +108,7 @@ fn a_failed_retry_goes_back_with_a_new_reason_and_in_the_end_the_card_closes_the
     ] {
         go(&phone, &at, case, to);
     }
-    let id = phone
-        .core
-        .cases(&CaseFilter::default(), Page::default())
-        .unwrap()[0]
-        .who
-        .person;
+    let id = phone.core.cases(&CaseFilter::default(), Page::default()).unwrap()[0].who.person;
     register(&phone.core, &at, Whom::Person(id), Outcome::Already);
     let ended = phone.core.case(case).unwrap();
     assert_eq!(ended.row.state, CaseState::Closed);
@@ -163,19 +120,11 @@ fn a_whole_number_is_no_tracking_id_and_an_enrolment_id_is() {
     let (phone, at) = Phone::ready(Cadre::Mitanin);
     let case = opened(&phone, &at, "1980-05-01", AadhaarReason::Name).case;
     let track = |text: &str| {
-        let step = Step {
-            tracking: Some(text.into()),
-            ..Step::to(CaseState::Submitted)
-        };
+        let step = Step { tracking: Some(text.into()), ..Step::to(CaseState::Submitted) };
         phone.core.step_case(&at, case, step)
     };
     let before = written(&phone).len();
-    for whole in [
-        "234123412346",
-        "2341 2341 2346",
-        "आधार 2341-2341-2346",
-        "2345234523436129",
-    ] {
+    for whole in ["234123412346", "2341 2341 2346", "आधार 2341-2341-2346", "2345234523436129"] {
         let refused = refusal(track(whole));
         assert_eq!(refused, Refusal::Case(CaseRefusal::WholeNumber));
         for lang in [Lang::Hi, Lang::En] {
@@ -185,10 +134,7 @@ fn a_whole_number_is_no_tracking_id_and_an_enrolment_id_is() {
     assert_eq!(refusal(track(&"१".repeat(65))), Refusal::TooLong(64));
     assert_eq!(written(&phone).len(), before);
     let view = track(" 1234/12345/12345 20261121103000 ").unwrap();
-    assert_eq!(
-        view.tracking.as_deref(),
-        Some("1234/12345/12345 20261121103000")
-    );
+    assert_eq!(view.tracking.as_deref(), Some("1234/12345/12345 20261121103000"));
 }
 
 #[test]
@@ -196,10 +142,7 @@ fn the_day_to_look_again_is_the_usual_one_unless_another_is_said() {
     let (phone, at) = Phone::ready(Cadre::Mitanin);
     let case = opened(&phone, &at, "1980-05-01", AadhaarReason::Name).case;
     let next = |to, next| {
-        let step = Step {
-            next,
-            ..Step::to(to)
-        };
+        let step = Step { next, ..Step::to(to) };
         phone.core.step_case(&at, case, step)
     };
     for wrong in ["2026-11-20", "2027-11-23"] {
@@ -210,10 +153,7 @@ fn the_day_to_look_again_is_the_usual_one_unless_another_is_said() {
     assert_eq!(view.next, Some(day("2026-11-28")));
     let view = next(CaseState::Submitted, Some(day("2026-11-21"))).unwrap();
     assert_eq!(view.next, Some(day("2026-11-21")));
-    let dear = Step {
-        fee: Some(1_000_001),
-        ..Step::to(CaseState::Updated)
-    };
+    let dear = Step { fee: Some(1_000_001), ..Step::to(CaseState::Updated) };
     let refused = refusal(phone.core.step_case(&at, case, dear));
     assert_eq!(refused, Refusal::Case(CaseRefusal::Fee));
 }
@@ -229,17 +169,12 @@ fn nobody_is_sent_to_a_centre_that_lacks_what_the_case_needs() {
             "days": {"hi": "सोम–शनि", "en": "Mon–Sat"}
         })
     };
-    pack["centres"] = serde_json::json!([
-        centre(1, &["child_enrolment"]),
-        centre(2, &["biometric", "demographic"]),
-    ]);
+    pack["centres"] =
+        serde_json::json!([centre(1, &["child_enrolment"]), centre(2, &["biometric", "demographic"]),]);
     phone.core.load_campaign(&pack.to_string(), None).unwrap();
     let case = opened(&phone, &at, "1980-05-01", AadhaarReason::Name).case;
     let send = |number| {
-        let step = Step {
-            centre: Some(number),
-            ..Step::to(CaseState::Referred)
-        };
+        let step = Step { centre: Some(number), ..Step::to(CaseState::Referred) };
         phone.core.step_case(&at, case, step)
     };
     let Refusal::Case(CaseRefusal::CentreLacks(service)) = refusal(send(1)) else {
@@ -258,8 +193,6 @@ fn an_unknown_worker_opens_no_case() {
     let person = person(&phone, &at, Some("1980-05-01"));
     let other = Phone::with_seed(77);
     let stranger = sitting(&other.core, Cadre::Mitanin);
-    let refused = phone
-        .core
-        .open_case(&stranger, person, &opening(AadhaarReason::Name));
+    let refused = phone.core.open_case(&stranger, person, &opening(AadhaarReason::Name));
     assert!(matches!(refused, Err(CoreError::NotFound(Thing::Worker))));
 }

@@ -128,9 +128,7 @@ pub fn import_with(
     bytes: Vec<u8>,
     options: &ImportOptions,
 ) -> Result<ImportReport, ImportError> {
-    core.import_roster(&mut Cursor::new(bytes), options, &mut |_| {
-        ControlFlow::Continue(())
-    })
+    core.import_roster(&mut Cursor::new(bytes), options, &mut |_| ControlFlow::Continue(()))
 }
 
 /// So many people in households of four, in two gram panchayats of Dabhra; every third has a card.
@@ -146,22 +144,8 @@ pub fn village(people: usize) -> Vec<Line> {
             let (hindi, english) = names[n % names.len()];
             let (id, ration) = (5_000_000 + n, 220_000_000 + n / 4);
             let line = Line::new(&id.to_string(), &ration.to_string(), hindi, english)
-                .with(
-                    "ग्राम पंचायत",
-                    if n < people / 2 {
-                        "सपोस"
-                    } else {
-                        "किरारी"
-                    },
-                )
-                .with(
-                    "ग्राम",
-                    if n < people / 2 {
-                        "सपोस"
-                    } else {
-                        "किरारी"
-                    },
-                );
+                .with("ग्राम पंचायत", if n < people / 2 { "सपोस" } else { "किरारी" })
+                .with("ग्राम", if n < people / 2 { "सपोस" } else { "किरारी" });
             if n % 3 == 0 { line.made() } else { line }
         })
         .collect()
@@ -179,10 +163,7 @@ pub fn files(dir: &Path) -> Vec<String> {
 
 /// The roster files of a store, working ones too.
 pub fn rosters(dir: &Path) -> Vec<String> {
-    files(dir)
-        .into_iter()
-        .filter(|f| f.starts_with("roster"))
-        .collect()
+    files(dir).into_iter().filter(|f| f.starts_with("roster")).collect()
 }
 
 /// One of the files of a store, as SQLCipher opens it.
@@ -190,31 +171,20 @@ pub fn open_file(path: &Path) -> Connection {
     let is_roster = path.file_name().unwrap().to_str().unwrap() != "camp.db";
     let (key, salt) = KEY.split_at(32);
     let salt = if is_roster {
-        Sha256::new()
-            .chain_update(b"roster")
-            .chain_update(salt)
-            .finalize()[..16]
-            .to_vec()
+        Sha256::new().chain_update(b"roster").chain_update(salt).finalize()[..16].to_vec()
     } else {
         salt.to_vec()
     };
     let hex = |bytes: &[u8]| -> String { bytes.iter().map(|b| format!("{b:02x}")).collect() };
     let db = Connection::open(path).unwrap();
-    db.execute_batch(&format!("pragma key = \"x'{}{}'\";", hex(key), hex(&salt)))
-        .unwrap();
+    db.execute_batch(&format!("pragma key = \"x'{}{}'\";", hex(key), hex(&salt))).unwrap();
     db
 }
 
 /// Every value of every table of a database, as text, by table.
 pub fn all_values(db: &Connection) -> BTreeMap<String, Vec<String>> {
-    let mut tables = db
-        .prepare("select name from sqlite_schema where type = 'table'")
-        .unwrap();
-    let names: Vec<String> = tables
-        .query_map([], |r| r.get(0))
-        .unwrap()
-        .map(Result::unwrap)
-        .collect();
+    let mut tables = db.prepare("select name from sqlite_schema where type = 'table'").unwrap();
+    let names: Vec<String> = tables.query_map([], |r| r.get(0)).unwrap().map(Result::unwrap).collect();
     let mut all = BTreeMap::new();
     for name in names {
         let mut query = db.prepare(&format!("select * from {name}")).unwrap();

@@ -17,8 +17,7 @@ use shivir_core::registration::{Answer, Follow, Registered, Step, Whom};
 use shivir_core::store::{StoreKey, StoreOptions};
 use shivir_domain::campaign::Campaign;
 use shivir_domain::codes::{
-    AadhaarReason, Cadre, ConsentMode, Document, Language, LeaveReason, Outcome, RationReason,
-    SignedBy,
+    AadhaarReason, Cadre, ConsentMode, Document, Language, LeaveReason, Outcome, RationReason, SignedBy,
 };
 use shivir_domain::day::Day;
 use shivir_domain::fact::{CardOutcome, Consent};
@@ -45,10 +44,7 @@ pub struct TestEnv {
 impl TestEnv {
     /// It is [`MORNING`].
     pub fn new(seed: u64) -> Arc<Self> {
-        Arc::new(Self {
-            now: AtomicU64::new(MORNING),
-            chance: AtomicU64::new(seed),
-        })
+        Arc::new(Self { now: AtomicU64::new(MORNING), chance: AtomicU64::new(seed) })
     }
 
     /// Sets the clock: milliseconds since 1970.
@@ -69,9 +65,7 @@ impl Env for TestEnv {
 
     fn random(&self, bytes: &mut [u8]) -> Result<(), CoreError> {
         for chunk in bytes.chunks_mut(8) {
-            let mut z = self
-                .chance
-                .fetch_add(0x9e37_79b9_7f4a_7c15, Ordering::SeqCst);
+            let mut z = self.chance.fetch_add(0x9e37_79b9_7f4a_7c15, Ordering::SeqCst);
             z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
             z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
             z ^= z >> 31;
@@ -147,13 +141,7 @@ pub fn load_sakti(core: &Core) {
 /// A new worker at a table in area 1, without a camp.
 pub fn sitting(core: &Core, cadre: Cadre) -> Sitting {
     let worker = core.add_worker("कमला साहू", cadre, &[AreaId(1)]).unwrap();
-    Sitting {
-        author: worker.id,
-        typist: worker.id,
-        camp: None,
-        area: AreaId(1),
-        on: None,
-    }
+    Sitting { author: worker.id, typist: worker.id, camp: None, area: AreaId(1), on: None }
 }
 
 /// Goes through a registration with one outcome for each card that is due, up to the slip.
@@ -163,23 +151,12 @@ pub fn register(core: &Core, sitting: &Sitting, whom: Whom, outcome: Outcome) ->
     loop {
         let member = &view.members[0];
         let answer = match member.step {
-            Step::Warnings => Answer::GoOn {
-                seen: member.warnings.clone(),
-            },
+            Step::Warnings => Answer::GoOn { seen: member.warnings.clone() },
             Step::Consent if !outcome.needs_consent() => Answer::NotMet { outcome },
             Step::Consent => Answer::Consent(consent(member.minor)),
-            Step::Documents => Answer::Documents {
-                shown: vec![Document::RationCard],
-            },
+            Step::Documents => Answer::Documents { shown: vec![Document::RationCard] },
             Step::Outcome => Answer::Outcomes {
-                outcomes: member
-                    .due
-                    .iter()
-                    .map(|d| CardOutcome {
-                        kind: d.kind,
-                        outcome,
-                    })
-                    .collect(),
+                outcomes: member.due.iter().map(|d| CardOutcome { kind: d.kind, outcome }).collect(),
             },
             Step::Follow => Answer::Follow(Follow {
                 aadhaar: Some(AadhaarReason::Mobile),
@@ -201,11 +178,7 @@ pub fn consent(minor: bool) -> Consent {
         language: Language::Hindi,
         mode: ConsentMode::Signed,
         spoken: None,
-        by: if minor {
-            SignedBy::Mother
-        } else {
-            SignedBy::Own
-        },
+        by: if minor { SignedBy::Mother } else { SignedBy::Own },
         guardian: minor.then(|| "सीता साहू".to_owned()),
         given: true,
     }

@@ -113,11 +113,8 @@ fn act(deed: &Deed, phones: &[Phone; 2], tables: &[Sitting; 2], people: &[Person
         What::StepRation => {
             if let Some(case) = fold.open_ration() {
                 let next = case.state.next();
-                let step = RationStep {
-                    to: next[deed.pick % next.len()],
-                    number: None,
-                    documents: Vec::new(),
-                };
+                let step =
+                    RationStep { to: next[deed.pick % next.len()], number: None, documents: Vec::new() };
                 core.step_ration(at, case.case, &step).unwrap();
             }
         }
@@ -133,19 +130,14 @@ fn act(deed: &Deed, phones: &[Phone; 2], tables: &[Sitting; 2], people: &[Person
             }
         }
         What::Send => {
-            phones[1 - deed.phone]
-                .core
-                .take_in(&written(&phones[deed.phone]))
-                .unwrap();
+            phones[1 - deed.phone].core.take_in(&written(&phones[deed.phone])).unwrap();
         }
         What::AddWorker => {
             core.add_worker("नई कार्यकर्ता", Cadre::Aww, &[]).unwrap();
         }
     }
     // Up to half an hour: two phones' clocks do not agree, and no day goes by.
-    phones[deed.phone]
-        .env
-        .pass(u64::try_from(deed.pick % 1_800_000).unwrap());
+    phones[deed.phone].env.pass(u64::try_from(deed.pick % 1_800_000).unwrap());
 }
 
 /// SplitMix64.

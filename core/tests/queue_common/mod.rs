@@ -61,10 +61,7 @@ pub fn foreign(
     body: &Body,
 ) -> Fact {
     let header = Header {
-        id: FactId {
-            stream: StreamId([stream; 16]),
-            seq,
-        },
+        id: FactId { stream: StreamId([stream; 16]), seq },
         time: Hlc::at_ms(at_ms),
         author: WorkerId([stream; 16]),
         typist: WorkerId([stream; 16]),
@@ -108,25 +105,18 @@ impl OnList {
 
 /// Gives a store this list.
 pub fn load_list(phone: &Phone, people: &[OnList]) {
-    let mut csv = "हितग्राही आईडी,राशन कार्ड नंबर,नाम,लिंग,जन्म तिथि,विकासखण्ड,ग्राम पंचायत,ग्राम,आयुष्मान कार्ड (हाँ/नहीं)\n".to_owned();
+    let mut csv =
+        "हितग्राही आईडी,राशन कार्ड नंबर,नाम,लिंग,जन्म तिथि,विकासखण्ड,ग्राम पंचायत,ग्राम,आयुष्मान कार्ड (हाँ/नहीं)\n"
+            .to_owned();
     for person in people {
         let source = person.source_id();
         let (_, _, block, panchayat) = PLACES[person.place];
-        let made = if person.made {
-            "हाँ"
-        } else {
-            "नहीं"
-        };
-        csv += &format!(
-            "{source},R{source},शांति,महिला,11/11/1982,{block},{panchayat},{panchayat},{made}\n"
-        );
+        let made = if person.made { "हाँ" } else { "नहीं" };
+        csv += &format!("{source},R{source},शांति,महिला,11/11/1982,{block},{panchayat},{panchayat},{made}\n");
     }
     let options = ImportOptions::new(SAKTI, today());
     let mut file = Cursor::new(csv.into_bytes());
-    let report = phone
-        .core
-        .import_roster(&mut file, &options, &mut |_| ControlFlow::Continue(()))
-        .unwrap();
+    let report = phone.core.import_roster(&mut file, &options, &mut |_| ControlFlow::Continue(())).unwrap();
     assert_eq!(usize::try_from(report.people).unwrap(), people.len());
 }
 
@@ -134,8 +124,7 @@ pub fn load_list(phone: &Phone, people: &[OnList]) {
 pub fn open_camp(phone: &Phone) -> Connection {
     let db = Connection::open(phone.dir().join("camp.db")).unwrap();
     let key = "07".repeat(48);
-    db.execute_batch(&format!("pragma key = \"x'{key}'\""))
-        .unwrap();
+    db.execute_batch(&format!("pragma key = \"x'{key}'\"")).unwrap();
     db
 }
 

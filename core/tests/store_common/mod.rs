@@ -14,10 +14,7 @@ use shivir_domain::id::AreaId;
 
 /// The key of these tests' stores.
 pub fn key() -> StoreKey {
-    StoreKey::from_bytes(&std::array::from_fn::<u8, { StoreKey::LEN }, _>(|i| {
-        5 * i as u8 + 1
-    }))
-    .unwrap()
+    StoreKey::from_bytes(&std::array::from_fn::<u8, { StoreKey::LEN }, _>(|i| 5 * i as u8 + 1)).unwrap()
 }
 
 pub fn open(dir: &Path) -> Core {
@@ -32,22 +29,16 @@ pub fn try_open(dir: &Path, key: StoreKey) -> Result<Core, CoreError> {
 pub fn raw(path: &Path, key: &StoreKey) -> rusqlite::Connection {
     let hex: String = key.to_bytes().iter().map(|b| format!("{b:02x}")).collect();
     let db = rusqlite::Connection::open(path).unwrap();
-    db.execute_batch(&format!("pragma key = \"x'{hex}'\";"))
-        .unwrap();
+    db.execute_batch(&format!("pragma key = \"x'{hex}'\";")).unwrap();
     db
 }
 
 pub fn add_worker(core: &Core, name: &str) {
-    core.add_worker(name, Cadre::Mitanin, &[AreaId(100)])
-        .unwrap();
+    core.add_worker(name, Cadre::Mitanin, &[AreaId(100)]).unwrap();
 }
 
 pub fn workers(core: &Core) -> Vec<String> {
-    core.workers()
-        .unwrap()
-        .into_iter()
-        .map(|w| w.name)
-        .collect()
+    core.workers().unwrap().into_iter().map(|w| w.name).collect()
 }
 
 /// Every file of a folder with its bytes. The lock is empty and is made by whoever looks.
@@ -56,11 +47,6 @@ pub fn contents(dir: &Path) -> BTreeMap<String, Vec<u8>> {
         .unwrap()
         .map(|e| e.unwrap())
         .filter(|e| e.file_name() != "lock")
-        .map(|e| {
-            (
-                e.file_name().into_string().unwrap(),
-                std::fs::read(e.path()).unwrap(),
-            )
-        })
+        .map(|e| (e.file_name().into_string().unwrap(), std::fs::read(e.path()).unwrap()))
         .collect()
 }

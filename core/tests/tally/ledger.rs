@@ -66,11 +66,7 @@ fn event() -> impl Strategy<Value = Event> {
         Outcome::Deceased,
     ]);
     let area = || prop::sample::select(PLACES.map(|p| p.0).to_vec());
-    let status = prop::sample::select(vec![
-        CardStatus::Approved,
-        CardStatus::NotMade,
-        CardStatus::Delivered,
-    ]);
+    let status = prop::sample::select(vec![CardStatus::Approved, CardStatus::NotMade, CardStatus::Delivered]);
     prop_oneof![
         6 => (0..12usize, outcomes).prop_map(|(who, outcome)| Event::Registered { who, outcome }),
         1 => (0..12usize).prop_map(|who| Event::TakenBack { who }),
@@ -82,13 +78,7 @@ fn event() -> impl Strategy<Value = Event> {
     ]
 }
 
-fn happen(
-    phone: &Phone,
-    at: &Sitting,
-    list: &[OnList],
-    seq: u64,
-    event: &Event,
-) -> Option<PersonId> {
+fn happen(phone: &Phone, at: &Sitting, list: &[OnList], seq: u64, event: &Event) -> Option<PersonId> {
     let told = |who: usize, body: Body| {
         let at_ms = MORNING + seq * 1_000;
         let fact = foreign(200, seq, at_ms, today(), list[who].id(), &body);
@@ -99,12 +89,7 @@ fn happen(
         Event::NewList { on, made } => {
             let bit = |bits: u16, p: &OnList| bits >> p.source & 1 == 1;
             let newer = list.iter().filter(|p| bit(on, p));
-            let newer: Vec<OnList> = newer
-                .map(|p| OnList {
-                    made: bit(made, p),
-                    ..*p
-                })
-                .collect();
+            let newer: Vec<OnList> = newer.map(|p| OnList { made: bit(made, p), ..*p }).collect();
             load_list(phone, &newer);
         }
         // Who is on no list and was never met cannot be chosen.
@@ -119,25 +104,15 @@ fn happen(
         Event::TakenBack { who } => {
             let person = phone.core.person(list[who].id()).unwrap();
             let last = person.fold.standing().last().map(|v| v.fact);
-            last.into_iter()
-                .for_each(|fact| phone.core.withdraw(at, fact).unwrap());
+            last.into_iter().for_each(|fact| phone.core.withdraw(at, fact).unwrap());
         }
-        Event::Newcomer {
-            guest,
-            area,
-            withdrawn,
-        } => {
+        Event::Newcomer { guest, area, withdrawn } => {
             let details = Details {
                 guest_from: guest.then(|| "कोरबा".to_owned()),
                 area: Some(AreaId(area)),
                 ..details("आशा", Some("1990-01-01"))
             };
-            let who = register(
-                &phone.core,
-                at,
-                Whom::New(Box::new(details)),
-                Outcome::IntakeDone,
-            );
+            let who = register(&phone.core, at, Whom::New(Box::new(details)), Outcome::IntakeDone);
             if withdrawn {
                 phone.core.withdraw(at, who.fact).unwrap();
             }
@@ -145,22 +120,10 @@ fn happen(
         }
         Event::LivesElsewhere { who, area } => {
             let area = Some(AreaId(area));
-            told(
-                who,
-                Body::PersonChanged(Details {
-                    area,
-                    ..fold_person(&[]).details
-                }),
-            );
+            told(who, Body::PersonChanged(Details { area, ..fold_person(&[]).details }));
         }
         Event::Stated { who, status } => {
-            told(
-                who,
-                Body::CardStated(CardStated {
-                    kind: CardKind::Family,
-                    status,
-                }),
-            );
+            told(who, Body::CardStated(CardStated { kind: CardKind::Family, status }));
         }
     }
     None
@@ -197,15 +160,7 @@ fn ledger(phone: &Phone, level: LedgerLevel) -> [u64; 7] {
     let l = phone.core.ledger(level).unwrap();
     let (gone, beside) = (l.corrections(), l.beside());
     assert_eq!(l.target() - gone.deceased - gone.moved, l.made() + l.left());
-    [
-        l.target(),
-        gone.deceased,
-        gone.moved,
-        l.made(),
-        l.left(),
-        beside.guests,
-        beside.not_in_list,
-    ]
+    [l.target(), gone.deceased, gone.moved, l.made(), l.left(), beside.guests, beside.not_in_list]
 }
 
 proptest! {
@@ -261,22 +216,10 @@ fn who_is_on_the_newer_list_no_more_is_beside_keeps_her_name_and_comes_back_with
 #[test]
 fn without_a_list_there_is_no_ledger_and_the_days_report_does_without() {
     let (phone, at) = Phone::ready(Cadre::Mitanin);
-    register(
-        &phone.core,
-        &at,
-        newcomer("गीता", Some("1980-05-01")),
-        Outcome::IntakeDone,
-    );
+    register(&phone.core, &at, newcomer("गीता", Some("1980-05-01")), Outcome::IntakeDone);
     let none = phone.core.ledger(LedgerLevel::District);
     assert!(matches!(none, Err(CoreError::NotFound(Thing::Roster))));
-    assert!(
-        phone
-            .core
-            .day_report(today(), None)
-            .unwrap()
-            .ledger
-            .is_none()
-    );
+    assert!(phone.core.day_report(today(), None).unwrap().ledger.is_none());
 }
 
 #[test]
@@ -285,10 +228,7 @@ fn the_district_stands_beside_the_figures_of_the_order() {
     load_list(&phone, &list());
     let ledger = phone.core.ledger(LedgerLevel::District).unwrap();
     assert_eq!((ledger.target(), ledger.made(), ledger.left()), (12, 3, 9));
-    assert_eq!(
-        ledger.campaign_target().map(|t| t.beneficiaries),
-        Some(721_246)
-    );
+    assert_eq!(ledger.campaign_target().map(|t| t.beneficiaries), Some(721_246));
     let block = phone.core.ledger(LedgerLevel::Block(3645)).unwrap();
     assert_eq!((block.target(), block.campaign_target()), (4, None));
 }

@@ -67,8 +67,7 @@ fn is_gap(letter: char) -> bool {
     letter.is_whitespace()
         || matches!(
             letter,
-            '-' | '‐' | '‑' | '–' | '—' | '−' | '_' | '\'' | '`' | '\u{200b}'
-                ..='\u{200f}' | '\u{feff}'
+            '-' | '‐' | '‑' | '–' | '—' | '−' | '_' | '\'' | '`' | '\u{200b}'..='\u{200f}' | '\u{feff}'
         )
 }
 
@@ -99,14 +98,8 @@ impl Drop for Digits {
 
 impl Digits {
     fn read(text: &str) -> Digits {
-        let mut digits = Digits {
-            held: [0; VID_DIGITS],
-            count: 0,
-            run: 0,
-            last: [0; 4],
-            masked: false,
-            strange: false,
-        };
+        let mut digits =
+            Digits { held: [0; VID_DIGITS], count: 0, run: 0, last: [0; 4], masked: false, strange: false };
         let mut letters = text.trim();
         // A number that a spreadsheet kept as a decimal one.
         if let Some((whole, fraction)) = letters.split_once('.')
@@ -167,10 +160,7 @@ impl Last4 {
     /// Exactly 4 ASCII digits; anything else is `None`.
     pub fn new(text: &str) -> Option<Last4> {
         let digits: [u8; 4] = text.as_bytes().try_into().ok()?;
-        digits
-            .iter()
-            .all(u8::is_ascii_digit)
-            .then_some(Last4(digits))
+        digits.iter().all(u8::is_ascii_digit).then_some(Last4(digits))
     }
 
     /// The digits, ASCII.
@@ -217,8 +207,7 @@ impl<C> Encode<C> for Last4 {
 
 impl<'b, C> Decode<'b, C> for Last4 {
     fn decode(decoder: &mut Decoder<'b>, _: &mut C) -> Result<Self, minicbor::decode::Error> {
-        Last4::new(decoder.str()?)
-            .ok_or_else(|| minicbor::decode::Error::message("not the last 4 digits"))
+        Last4::new(decoder.str()?).ok_or_else(|| minicbor::decode::Error::message("not the last 4 digits"))
     }
 }
 
@@ -297,9 +286,7 @@ impl Last4Error {
     /// The sentence shown in English.
     pub fn english(self) -> &'static str {
         match self {
-            Last4Error::NotFour => {
-                "Write only the last 4 digits of the Aadhaar. Nothing was saved."
-            }
+            Last4Error::NotFour => "Write only the last 4 digits of the Aadhaar. Nothing was saved.",
             Last4Error::CheckFailed => {
                 "This does not look like a right Aadhaar number and was not saved. \
                  Look at the Aadhaar card and write only the last 4 digits."
@@ -333,15 +320,9 @@ mod tests {
         assert!(is_aadhaar("2341 2341 2346"));
         assert!(is_aadhaar("२३४१-२३४१-२३४६"));
         assert!(is_vid("2345234523436129"));
-        for wrong in [
-            "123412341234",
-            "123412341235",
-            "234123412345",
-            "2341234123461",
-            "23412341234",
-            "",
-            "abc",
-        ] {
+        for wrong in
+            ["123412341234", "123412341235", "234123412345", "2341234123461", "23412341234", "", "abc"]
+        {
             assert!(!is_aadhaar(wrong), "{wrong}");
         }
         assert!(!is_vid("2345234523436128") && !is_vid("234123412346"));
@@ -370,26 +351,16 @@ mod tests {
             ("", None, Given::Nothing),
         ] {
             let cut = cut_to_last4(text);
-            assert_eq!(
-                cut.last4.as_ref().map(Last4::as_str),
-                last4.map(|s| s as &str),
-                "{text}"
-            );
+            assert_eq!(cut.last4.as_ref().map(Last4::as_str), last4.map(|s| s as &str), "{text}");
             assert_eq!(cut.given, given, "{text}");
         }
     }
 
     #[test]
     fn a_whole_number_typed_for_the_last_4_leaves_only_4_digits() {
-        assert_eq!(
-            typed_where_last4_belongs("234123412346").unwrap().as_str(),
-            "2346"
-        );
+        assert_eq!(typed_where_last4_belongs("234123412346").unwrap().as_str(), "2346");
         assert_eq!(typed_where_last4_belongs("0034").unwrap().as_str(), "0034");
-        assert_eq!(
-            typed_where_last4_belongs("123412341235"),
-            Err(Last4Error::CheckFailed)
-        );
+        assert_eq!(typed_where_last4_belongs("123412341235"), Err(Last4Error::CheckFailed));
         assert_eq!(typed_where_last4_belongs("12"), Err(Last4Error::NotFour));
         assert_eq!(typed_where_last4_belongs(""), Err(Last4Error::NotFour));
     }

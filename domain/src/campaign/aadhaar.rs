@@ -160,9 +160,7 @@ pub(super) fn check_reasons(rules: &[ReasonRule]) -> Result<(), PackError> {
     for (at, rule) in rules.iter().enumerate() {
         ages(rule).check(&format!("reasons[{at}]"))?;
     }
-    first_overlap("reasons", rules, |a, b| {
-        a.reason == b.reason && ages(a).meets(ages(b))
-    })
+    first_overlap("reasons", rules, |a, b| a.reason == b.reason && ages(a).meets(ages(b)))
 }
 
 pub(super) fn check_fees(fees: &[Fee]) -> Result<(), PackError> {
@@ -178,10 +176,7 @@ pub(super) fn check_limits(limits: &[Limit]) -> Result<(), PackError> {
     first_overlap("limits", limits, |a, b| a.reason == b.reason)
 }
 
-pub(super) fn check_centres(
-    centres: &[Centre],
-    places: &HashMap<u64, usize>,
-) -> Result<(), PackError> {
+pub(super) fn check_centres(centres: &[Centre], places: &HashMap<u64, usize>) -> Result<(), PackError> {
     let mut ids = HashSet::new();
     for (at, centre) in centres.iter().enumerate() {
         let err = |field: &str, problem| PackError::new(format!("centres[{at}].{field}"), problem);

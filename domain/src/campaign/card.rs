@@ -110,16 +110,10 @@ pub(super) fn check_groups(groups: &[GroupUse]) -> Result<(), PackError> {
     for (at, group) in groups.iter().enumerate() {
         if !seen.insert(group.code) {
             let value = group.code.code().to_owned();
-            return Err(PackError::new(
-                format!("groups[{at}].code"),
-                Problem::Twice { value },
-            ));
+            return Err(PackError::new(format!("groups[{at}].code"), Problem::Twice { value }));
         }
         if group.code.is_sensitive() && !group.sensitive {
-            return Err(PackError::new(
-                format!("groups[{at}].sensitive"),
-                Problem::MustBeSensitive,
-            ));
+            return Err(PackError::new(format!("groups[{at}].sensitive"), Problem::MustBeSensitive));
         }
     }
     Ok(())
@@ -132,17 +126,11 @@ pub(super) fn check_cards(cards: &[CardRule]) -> Result<(), PackError> {
         let path = format!("cards[{at}]");
         if !seen.insert(card.kind) {
             let value = card.kind.code().to_owned();
-            return Err(PackError::new(
-                format!("{path}.kind"),
-                Problem::Twice { value },
-            ));
+            return Err(PackError::new(format!("{path}.kind"), Problem::Twice { value }));
         }
         Period::new(card.from, card.until).check(&path)?;
         if card.age_below.is_some_and(|below| below <= card.age_from) {
-            return Err(PackError::new(
-                format!("{path}.age_below"),
-                Problem::EndsBeforeStart,
-            ));
+            return Err(PackError::new(format!("{path}.age_below"), Problem::EndsBeforeStart));
         }
         let list = format!("{path}.schemes");
         if card.schemes.is_empty() {

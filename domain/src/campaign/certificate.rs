@@ -26,16 +26,12 @@ impl Certificate {
 /// Every certificate has its own name and reads as a DER sequence.
 pub(super) fn check_certificates(list: &[Certificate]) -> Result<(), PackError> {
     for (at, certificate) in list.iter().enumerate() {
-        let err =
-            |field: &str, problem| PackError::new(format!("certificates[{at}].{field}"), problem);
+        let err = |field: &str, problem| PackError::new(format!("certificates[{at}].{field}"), problem);
         let value = certificate.name.clone();
         if list.iter().take(at).any(|other| other.name == value) {
             return Err(err("name", Problem::Twice { value }));
         }
-        if certificate
-            .der()
-            .is_none_or(|der| der.first() != Some(&0x30))
-        {
+        if certificate.der().is_none_or(|der| der.first() != Some(&0x30)) {
             let value = certificate.der_base64.chars().take(40).collect();
             return Err(err("der_base64", Problem::UnknownValue { value }));
         }
@@ -81,13 +77,9 @@ mod tests {
 
     #[test]
     fn base64_reads_as_in_rfc_4648_and_nothing_else_does() {
-        for (text, bytes) in [
-            ("", ""),
-            ("Zg==", "f"),
-            ("Zm8=", "fo"),
-            ("Zm9v", "foo"),
-            ("Zm9v\nYmFy\r\n", "foobar"),
-        ] {
+        for (text, bytes) in
+            [("", ""), ("Zg==", "f"), ("Zm8=", "fo"), ("Zm9v", "foo"), ("Zm9v\nYmFy\r\n", "foobar")]
+        {
             assert_eq!(decode(text).as_deref(), Some(bytes.as_bytes()), "{text}");
         }
         for text in ["Zg", "Z===", "Zg==Zg==", "Zm9*", "मानक"] {
@@ -97,18 +89,13 @@ mod tests {
 
     #[test]
     fn a_certificate_that_is_not_der_or_stands_twice_is_refused() {
-        let make = |name: &str, der_base64: &str| Certificate {
-            name: name.into(),
-            der_base64: der_base64.into(),
-        };
+        let make =
+            |name: &str, der_base64: &str| Certificate { name: name.into(), der_base64: der_base64.into() };
         assert!(check_certificates(&[make("2021", "MAA="), make("2024", "MAA=")]).is_ok());
         for (list, path) in [
             (vec![make("2021", "Zm9v")], "certificates[0].der_base64"),
             (vec![make("2021", "")], "certificates[0].der_base64"),
-            (
-                vec![make("2021", "MAA="), make("2021", "MAA=")],
-                "certificates[1].name",
-            ),
+            (vec![make("2021", "MAA="), make("2021", "MAA=")], "certificates[1].name"),
         ] {
             assert_eq!(check_certificates(&list).unwrap_err().path, path);
         }

@@ -113,8 +113,7 @@ impl Whom {
     pub fn includes(&self, groups: &[Group], age: Option<u16>) -> bool {
         let group = self.groups.is_empty() || self.groups.iter().any(|g| groups.contains(g));
         let old = age.is_none_or(|age| {
-            self.age_from.is_none_or(|from| age >= from)
-                && self.age_below.is_none_or(|below| age < below)
+            self.age_from.is_none_or(|from| age >= from) && self.age_below.is_none_or(|below| age < below)
         });
         group && old
     }

@@ -102,26 +102,18 @@ pub enum Problem {
 
 impl PackError {
     pub(super) fn new(path: impl Into<String>, problem: Problem) -> Self {
-        Self {
-            path: path.into(),
-            problem,
-        }
+        Self { path: path.into(), problem }
     }
 
     /// Reads what the JSON reader says: by its words for a missing or doubled field, by the value at the path else.
-    pub(super) fn from_json(
-        error: &serde_path_to_error::Error<serde_json::Error>,
-        pack: &Value,
-    ) -> Self {
+    pub(super) fn from_json(error: &serde_path_to_error::Error<serde_json::Error>, pack: &Value) -> Self {
         let path = match error.path().to_string() {
             whole if whole == "." => String::new(),
             path => path,
         };
         let said = error.inner().to_string();
         let problem = if let Some(field) = between(&said, "missing field `", "`") {
-            Problem::Missing {
-                field: field.to_owned(),
-            }
+            Problem::Missing { field: field.to_owned() }
         } else if said.starts_with("duplicate field") {
             Problem::FieldTwice
         } else if said.starts_with(EMPTY) {
@@ -129,14 +121,10 @@ impl PackError {
         } else if said.starts_with(NOT_HINDI) {
             Problem::NotHindi
         } else if let Some(Value::String(value)) = at(pack, error.path()) {
-            Problem::UnknownValue {
-                value: value.chars().take(40).collect(),
-            }
+            Problem::UnknownValue { value: value.chars().take(40).collect() }
         } else {
             let detail = said.split(" at line ").next().unwrap_or_default();
-            Problem::WrongKind {
-                detail: detail.chars().take(120).collect(),
-            }
+            Problem::WrongKind { detail: detail.chars().take(120).collect() }
         };
         Self { path, problem }
     }
@@ -183,9 +171,7 @@ impl PackError {
             "" => String::new(),
             path => format!(" ({path} पर)"),
         };
-        format!(
-            "अभियान पैक नहीं लिया गया{place}: {what}। अभी चालू पैक और सभी दर्ज जानकारी सुरक्षित है। {next}।"
-        )
+        format!("अभियान पैक नहीं लिया गया{place}: {what}। अभी चालू पैक और सभी दर्ज जानकारी सुरक्षित है। {next}।")
     }
 
     /// The error in English: what happened, what is safe, what to do next.
@@ -218,9 +204,7 @@ impl PackError {
             }
             Problem::EndsBeforeStart => "it ends before it begins".to_owned(),
             Problem::NoSuchDay => "there is no such day, or the years differ".to_owned(),
-            Problem::MustBeSensitive => {
-                "this group is sensitive and cannot be given as open".to_owned()
-            }
+            Problem::MustBeSensitive => "this group is sensitive and cannot be given as open".to_owned(),
             Problem::EmptyList => "the list is empty".to_owned(),
             Problem::NoticeLanguage { language } => {
                 format!("the notice is missing in language {language}")

@@ -79,13 +79,8 @@ impl Campaign {
         if !used.map_or(group.is_sensitive(), |used| used.sensitive) {
             return true;
         }
-        let held = self
-            .pack
-            .duties
-            .iter()
-            .filter(|d| d.cadres.contains(&cadre));
-        held.flat_map(|duty| &duty.actions)
-            .any(|action| action.whom.groups.contains(&group))
+        let held = self.pack.duties.iter().filter(|d| d.cadres.contains(&cadre));
+        held.flat_map(|duty| &duty.actions).any(|action| action.whom.groups.contains(&group))
     }
 
     /// The rule of a kind of card.

@@ -43,10 +43,7 @@ pub const FORMAT: u32 = 1;
 
 /// The packs that ship with the app: id and JSON.
 const BUILTIN: [(&str, &str); 2] = [
-    (
-        "sakti-2023",
-        include_str!("../../campaigns/sakti-2023.json"),
-    ),
+    ("sakti-2023", include_str!("../../campaigns/sakti-2023.json")),
     ("bilaspur", include_str!("../../campaigns/bilaspur.json")),
 ];
 
@@ -72,15 +69,10 @@ impl Campaign {
         })?;
         check_format(&value)?;
         let reader = &mut serde_json::Deserializer::from_str(text);
-        let pack: Pack = serde_path_to_error::deserialize(reader)
-            .map_err(|e| PackError::from_json(&e, &value))?;
+        let pack: Pack =
+            serde_path_to_error::deserialize(reader).map_err(|e| PackError::from_json(&e, &value))?;
         let places = pack.check()?;
-        Ok(Campaign {
-            pack,
-            raw: json.to_owned(),
-            year: None,
-            places,
-        })
+        Ok(Campaign { pack, raw: json.to_owned(), year: None, places })
     }
 
     /// A pack that ships with the app: `sakti-2023` or `bilaspur`.
@@ -141,21 +133,15 @@ impl Campaign {
 
 /// The format first, so that a newer pack says so and not that some field is strange.
 fn check_format(pack: &Value) -> Result<(), PackError> {
-    let missing = || Problem::Missing {
-        field: "format".to_owned(),
-    };
+    let missing = || Problem::Missing { field: "format".to_owned() };
     let Some(format) = pack.get("format") else {
         return Err(PackError::new("", missing()));
     };
     match format.as_u64() {
         Some(found) if found == u64::from(FORMAT) => Ok(()),
-        Some(found) if found > u64::from(FORMAT) => Err(PackError::new(
-            "format",
-            Problem::NewerFormat {
-                found,
-                known: FORMAT,
-            },
-        )),
+        Some(found) if found > u64::from(FORMAT) => {
+            Err(PackError::new("format", Problem::NewerFormat { found, known: FORMAT }))
+        }
         _ => {
             let value = format.to_string().chars().take(40).collect();
             Err(PackError::new("format", Problem::UnknownValue { value }))

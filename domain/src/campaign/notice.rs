@@ -59,16 +59,9 @@ pub struct Helpline {
 }
 
 /// The notice of a kind and language on a day.
-pub(super) fn find(
-    notices: &[Notice],
-    kind: NoticeKind,
-    language: Language,
-    on: Day,
-) -> Option<&Notice> {
+pub(super) fn find(notices: &[Notice], kind: NoticeKind, language: Language, on: Day) -> Option<&Notice> {
     notices.iter().find(|notice| {
-        notice.kind == kind
-            && notice.language == language
-            && Period::new(notice.from, notice.until).holds(on)
+        notice.kind == kind && notice.language == language && Period::new(notice.from, notice.until).holds(on)
     })
 }
 
@@ -99,10 +92,7 @@ pub(super) fn check_notices(notices: &[Notice]) -> Result<(), PackError> {
         for needed in [Language::Hindi, Language::English] {
             if !languages.contains(&needed) {
                 let language = needed.code().to_owned();
-                return Err(PackError::new(
-                    "notices",
-                    Problem::NoticeLanguage { language },
-                ));
+                return Err(PackError::new("notices", Problem::NoticeLanguage { language }));
             }
         }
     }

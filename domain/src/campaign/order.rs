@@ -71,11 +71,7 @@ impl Target {
         }
         Err(PackError::new(
             "target",
-            Problem::Sum {
-                target: self.beneficiaries,
-                made: self.cards_made,
-                left: self.left,
-            },
+            Problem::Sum { target: self.beneficiaries, made: self.cards_made, left: self.left },
         ))
     }
 }

@@ -130,19 +130,12 @@ impl Documents {
         first_overlap("documents.registration", &self.registration, |a, b| {
             a.kind == b.kind && card_ages(a).meets(card_ages(b))
         })?;
-        first_overlap("documents.ration", &self.ration, |a, b| {
-            a.reason == b.reason
-        })
+        first_overlap("documents.ration", &self.ration, |a, b| a.reason == b.reason)
     }
 
     /// What to bring for an Aadhaar update. For someone bound by the birth rule its paper comes first, and what that
     /// paper proves already is left out. `born` is the birth date where known.
-    pub(super) fn for_aadhaar(
-        &self,
-        reason: AadhaarReason,
-        age: u16,
-        born: Option<Day>,
-    ) -> Vec<&Paper> {
+    pub(super) fn for_aadhaar(&self, reason: AadhaarReason, age: u16, born: Option<Day>) -> Vec<&Paper> {
         let must = self.births.iter().filter(|rule| rule.binds(reason, born));
         let mut papers: Vec<&Paper> = must.map(|rule| &rule.paper).collect();
         let proved: Vec<Document> = papers.iter().flat_map(|p| p.one_of.clone()).collect();

@@ -70,10 +70,7 @@ pub(super) fn first_overlap<T>(
     meets: impl Fn(&T, &T) -> bool,
 ) -> Result<(), PackError> {
     for (later, rule) in rules.iter().enumerate() {
-        let earlier = rules
-            .iter()
-            .take(later)
-            .position(|other| meets(other, rule));
+        let earlier = rules.iter().take(later).position(|other| meets(other, rule));
         if let Some(earlier) = earlier {
             let with = format!("{list}[{earlier}]");
             let path = format!("{list}[{later}]");

@@ -107,18 +107,12 @@ pub struct Camp {
 }
 
 /// Every place has one code, and a parent of the right level; gives the index by code.
-pub(super) fn check_places(
-    places: &[Place],
-    district: u32,
-) -> Result<HashMap<u64, usize>, PackError> {
+pub(super) fn check_places(places: &[Place], district: u32) -> Result<HashMap<u64, usize>, PackError> {
     let mut index = HashMap::with_capacity(places.len());
     for (at, place) in places.iter().enumerate() {
         if place.code == u64::from(district) || index.insert(place.code, at).is_some() {
             let value = place.code.to_string();
-            return Err(PackError::new(
-                format!("places[{at}].code"),
-                Problem::Twice { value },
-            ));
+            return Err(PackError::new(format!("places[{at}].code"), Problem::Twice { value }));
         }
     }
     for (at, place) in places.iter().enumerate() {

@@ -49,9 +49,7 @@ fn closed(mut schema: Value) -> Value {
 fn faults(schema: &Value, pack: &Value) -> Vec<String> {
     let validator = jsonschema::draft202012::new(schema).unwrap();
     let faults = validator.iter_errors(pack);
-    faults
-        .map(|e| format!("{}: {e}", e.instance_path()))
-        .collect()
+    faults.map(|e| format!("{}: {e}", e.instance_path())).collect()
 }
 
 /// Calls `see` with every string in the JSON and the name of the field it stands in.

@@ -67,8 +67,7 @@ struct Known<T>(T);
 impl<'de, T: DeserializeOwned> Deserialize<'de> for Known<T> {
     fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
         let code = String::deserialize(d)?;
-        let code: serde::de::value::StrDeserializer<'_, D::Error> =
-            code.as_str().into_deserializer();
+        let code: serde::de::value::StrDeserializer<'_, D::Error> = code.as_str().into_deserializer();
         T::deserialize(code).map(Known)
     }
 }
@@ -86,8 +85,6 @@ pub(super) fn code_or_none<'de, D: Deserializer<'de>, T: DeserializeOwned>(
 }
 
 /// A list of codes.
-pub(super) fn codes<'de, D: Deserializer<'de>, T: DeserializeOwned>(
-    d: D,
-) -> Result<Vec<T>, D::Error> {
+pub(super) fn codes<'de, D: Deserializer<'de>, T: DeserializeOwned>(d: D) -> Result<Vec<T>, D::Error> {
     Vec::<Known<T>>::deserialize(d).map(|list| list.into_iter().map(|known| known.0).collect())
 }

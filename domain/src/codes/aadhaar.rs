@@ -36,10 +36,7 @@ crate::codes! {
 impl CaseState {
     /// Nothing more follows in this case.
     pub fn is_final(self) -> bool {
-        matches!(
-            self,
-            Self::Closed | Self::Moved | Self::Deceased | Self::Refused
-        )
+        matches!(self, Self::Closed | Self::Moved | Self::Deceased | Self::Refused)
     }
 
     /// The states that may follow this one. Queued again needs a new reason; an unknown state of a newer peer lets

@@ -43,10 +43,7 @@ impl Cadre {
     /// Holds an operator login on the national portal, so may say that a card is approved: Choice Centre, hospital
     /// operator and help desk.
     pub fn is_card_maker(self) -> bool {
-        matches!(
-            self,
-            Self::Vle | Self::HospitalOperator | Self::AyushmanMitra
-        )
+        matches!(self, Self::Vle | Self::HospitalOperator | Self::AyushmanMitra)
     }
 }
 
@@ -79,9 +76,6 @@ crate::codes! {
 impl Group {
     /// Marks that reach only the holders of that duty (DESIGN.md, rule 7); shared lists leave them out.
     pub fn is_sensitive(self) -> bool {
-        matches!(
-            self,
-            Self::Divyang | Self::Pvtg | Self::Maternal | Self::HospitalPatient
-        )
+        matches!(self, Self::Divyang | Self::Pvtg | Self::Maternal | Self::HospitalPatient)
     }
 }

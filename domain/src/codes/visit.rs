@@ -23,19 +23,13 @@ crate::codes! {
 impl Outcome {
     /// The person was served at the camp, in person or through the household: everything but an empty chair.
     pub fn is_served(self) -> bool {
-        !matches!(
-            self,
-            Self::Absent | Self::Away | Self::Moved | Self::Deceased
-        )
+        !matches!(self, Self::Absent | Self::Away | Self::Moved | Self::Deceased)
     }
 
     /// Details of the person are taken, so her consent is needed first. Absence, departure, death and refusal are
     /// noted without it: they hold nothing but the listed name.
     pub fn needs_consent(self) -> bool {
-        !matches!(
-            self,
-            Self::Absent | Self::Away | Self::Moved | Self::Deceased | Self::Refused
-        )
+        !matches!(self, Self::Absent | Self::Away | Self::Moved | Self::Deceased | Self::Refused)
     }
 
     /// A card exists by this outcome.

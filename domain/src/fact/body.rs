@@ -8,8 +8,8 @@ use super::{FactError, FactKind, encode};
 use crate::aadhaar::Last4;
 use crate::birth::BirthDate;
 use crate::codes::{
-    AadhaarReason, BlankReason, Cadre, CardKind, CardStatus, CaseState, ConsentMode, Document,
-    Group, Language, LeaveReason, Outcome, RationReason, RationState, SignedBy,
+    AadhaarReason, BlankReason, Cadre, CardKind, CardStatus, CaseState, ConsentMode, Document, Group,
+    Language, LeaveReason, Outcome, RationReason, RationState, SignedBy,
 };
 use crate::day::Day;
 use crate::id::{AreaId, CampId, FactId, HouseholdId};
@@ -296,10 +296,9 @@ impl Body {
             Body::RationStep(s) => vec![s.case],
             Body::ReviewSettled(s) => s.saw.iter().copied().chain([s.keep]).collect(),
             Body::BodyBlanked(b) => vec![b.fact],
-            Body::PersonAdded(_)
-            | Body::PersonChanged(_)
-            | Body::CardStated(_)
-            | Body::WorkerAdded(_) => Vec::new(),
+            Body::PersonAdded(_) | Body::PersonChanged(_) | Body::CardStated(_) | Body::WorkerAdded(_) => {
+                Vec::new()
+            }
         }
     }
 }
@@ -312,21 +311,14 @@ impl Token {
     /// The code as it stands on the slip and is read aloud: `07-046-K`.
     pub fn code(&self) -> String {
         let digits = format!("{:02}{:03}", self.phone, self.counter);
-        format!(
-            "{:02}-{:03}-{}",
-            self.phone,
-            self.counter,
-            char::from(Self::check(&digits))
-        )
+        format!("{:02}-{:03}-{}", self.phone, self.counter, char::from(Self::check(&digits)))
     }
 
     /// Reads a code as someone types it from a slip: letters may be small, spaces stand for hyphens, and both may be
     /// missing where the phone has two digits and the counter three. `None` where it is no code or its check character
     /// does not fit.
     pub fn parse(text: &str) -> Option<Self> {
-        let mut parts = text
-            .split(|c: char| c == '-' || c.is_whitespace())
-            .filter(|part| !part.is_empty());
+        let mut parts = text.split(|c: char| c == '-' || c.is_whitespace()).filter(|part| !part.is_empty());
         let (phone, counter, check) = match (parts.next()?, parts.next(), parts.next()) {
             (phone, Some(counter), Some(check)) => (phone, counter, check),
             (all, None, None) if all.len() == 6 => (all.get(..2)?, all.get(2..5)?, all.get(5..)?),
@@ -334,24 +326,18 @@ impl Token {
         };
         // More zeros than were printed would hide a swap from the check character.
         let number = |part: &str, width: usize| {
-            part.bytes().all(|b| b.is_ascii_digit())
-                && (part.len() <= width || !part.starts_with('0'))
+            part.bytes().all(|b| b.is_ascii_digit()) && (part.len() <= width || !part.starts_with('0'))
         };
         if parts.next().is_some() || check.len() != 1 || !number(phone, 2) || !number(counter, 3) {
             return None;
         }
-        let token = Self {
-            phone: phone.parse().ok()?,
-            counter: counter.parse().ok()?,
-        };
+        let token = Self { phone: phone.parse().ok()?, counter: counter.parse().ok()? };
         let wanted = Self::check(&format!("{:02}{:03}", token.phone, token.counter));
         (check.as_bytes()[0].to_ascii_uppercase() == wanted).then_some(token)
     }
 
     fn check(digits: &str) -> u8 {
-        let sum = digits
-            .bytes()
-            .fold(0usize, |sum, d| (sum * 10 + usize::from(d - b'0')) % 23);
+        let sum = digits.bytes().fold(0usize, |sum, d| (sum * 10 + usize::from(d - b'0')) % 23);
         Self::CHECK[sum]
     }
 }
@@ -359,10 +345,7 @@ impl Token {
 impl Visit {
     /// The outcome for a kind of card, where there is one.
     pub fn outcome(&self, kind: CardKind) -> Option<Outcome> {
-        self.outcomes
-            .iter()
-            .find(|o| o.kind == kind)
-            .map(|o| o.outcome)
+        self.outcomes.iter().find(|o| o.kind == kind).map(|o| o.outcome)
     }
 }
 
@@ -372,10 +355,7 @@ mod tests {
 
     #[test]
     fn a_token_is_read_back_and_a_slip_of_the_finger_is_seen() {
-        let token = Token {
-            phone: 7,
-            counter: 46,
-        };
+        let token = Token { phone: 7, counter: 46 };
         let code = token.code();
         assert!(code.starts_with("07-046-"));
         assert_eq!(Token::parse(&code), Some(token.clone()));
@@ -389,27 +369,12 @@ mod tests {
     #[test]
     fn a_newer_peers_field_does_not_hinder_reading() {
         // A withdrawal with a field 9 that this version does not know.
-        let visit = FactId {
-            stream: crate::id::StreamId([1; 16]),
-            seq: 3,
-        };
+        let visit = FactId { stream: crate::id::StreamId([1; 16]), seq: 3 };
         let mut bytes = Vec::new();
         let mut e = minicbor::Encoder::new(&mut bytes);
-        e.map(2)
-            .unwrap()
-            .u8(0)
-            .unwrap()
-            .encode(visit)
-            .unwrap()
-            .u8(9)
-            .unwrap()
-            .str("newer")
-            .unwrap();
+        e.map(2).unwrap().u8(0).unwrap().encode(visit).unwrap().u8(9).unwrap().str("newer").unwrap();
         let body = Body::from_bytes(FactKind::VisitWithdrawn, &bytes).unwrap();
         assert_eq!(body, Some(Body::VisitWithdrawn(VisitWithdrawn { visit })));
-        assert_eq!(
-            Body::from_bytes(FactKind::Unknown(99), &bytes).unwrap(),
-            None
-        );
+        assert_eq!(Body::from_bytes(FactKind::Unknown(99), &bytes).unwrap(), None);
     }
 }

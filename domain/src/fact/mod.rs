@@ -4,9 +4,8 @@ mod body;
 mod order;
 
 pub use body::{
-    AadhaarBlock, Blanked, Body, CardOutcome, CardStated, CaseOpened, CaseRef, CaseStep, Consent,
-    Details, Leave, RationStep, ReviewSettled, SpokenConsent, Token, Visit, VisitWithdrawn,
-    WorkerAdded,
+    AadhaarBlock, Blanked, Body, CardOutcome, CardStated, CaseOpened, CaseRef, CaseStep, Consent, Details,
+    Leave, RationStep, ReviewSettled, SpokenConsent, Token, Visit, VisitWithdrawn, WorkerAdded,
 };
 pub(crate) use order::causal_order_naming;
 pub use order::{Causality, causal_order};
@@ -115,19 +114,11 @@ pub enum FactError {
 impl Fact {
     /// Writes a fact from its header and body. The header's kind is set to the body's.
     pub fn write(header: Header, body: &Body) -> Fact {
-        let header = Header {
-            kind: body.kind(),
-            ..header
-        };
+        let header = Header { kind: body.kind(), ..header };
         let header_bytes = encode(&header);
         let body = body.to_bytes();
         let body_hash = Sha256::digest(&body).into();
-        Fact {
-            header,
-            header_bytes,
-            body: Some(body),
-            body_hash,
-        }
+        Fact { header, header_bytes, body: Some(body), body_hash }
     }
 
     /// Reads a fact from stored or received bytes and checks it against its hash.
@@ -147,17 +138,8 @@ impl Fact {
         {
             return Err(FactError::Hash);
         }
-        let fact = Fact {
-            header,
-            header_bytes,
-            body,
-            body_hash,
-        };
-        if fact.hash() == hash {
-            Ok(fact)
-        } else {
-            Err(FactError::Hash)
-        }
+        let fact = Fact { header, header_bytes, body, body_hash };
+        if fact.hash() == hash { Ok(fact) } else { Err(FactError::Hash) }
     }
 
     /// The id.

@@ -54,8 +54,7 @@ pub fn causal_order(facts: &[&Fact]) -> Causality {
 /// where the facts of the base that lie between the two have not come.
 pub(crate) fn causal_order_naming(facts: &[&Fact], named: &[Vec<FactId>]) -> Causality {
     let n = facts.len();
-    let index: HashMap<FactId, usize> =
-        facts.iter().enumerate().map(|(i, f)| (f.id(), i)).collect();
+    let index: HashMap<FactId, usize> = facts.iter().enumerate().map(|(i, f)| (f.id(), i)).collect();
     let bases: Vec<Vec<usize>> = facts
         .iter()
         .enumerate()
@@ -82,10 +81,8 @@ pub(crate) fn causal_order_naming(facts: &[&Fact], named: &[Vec<FactId>]) -> Cau
         }
     }
     let rank = |i: usize| (facts[i].header.time, facts[i].id(), i);
-    let mut ready: BinaryHeap<Reverse<_>> = (0..n)
-        .filter(|&i| waiting[i] == 0)
-        .map(|i| Reverse(rank(i)))
-        .collect();
+    let mut ready: BinaryHeap<Reverse<_>> =
+        (0..n).filter(|&i| waiting[i] == 0).map(|i| Reverse(rank(i))).collect();
     let mut done = vec![false; n];
     let mut order = Vec::with_capacity(n);
     let mut known = vec![vec![0u64; n.div_ceil(64)]; n];
@@ -93,10 +90,7 @@ pub(crate) fn causal_order_naming(facts: &[&Fact], named: &[Vec<FactId>]) -> Cau
         let next = match ready.pop() {
             Some(Reverse((_, _, i))) => i,
             // Only circles and what comes after them are left.
-            None => match in_circles(&bases, &after, &done)
-                .into_iter()
-                .min_by_key(|&i| rank(i))
-            {
+            None => match in_circles(&bases, &after, &done).into_iter().min_by_key(|&i| rank(i)) {
                 Some(i) => i,
                 None => break,
             },
@@ -125,13 +119,8 @@ pub(crate) fn causal_order_naming(facts: &[&Fact], named: &[Vec<FactId>]) -> Cau
 /// lies between two circles) are left. What merely comes after a circle keeps its place after its base.
 fn in_circles(bases: &[Vec<usize>], after: &[Vec<usize>], done: &[bool]) -> Vec<usize> {
     let mut left: Vec<bool> = done.iter().map(|d| !d).collect();
-    let mut followers: Vec<usize> = after
-        .iter()
-        .map(|a| a.iter().filter(|&&a| left[a]).count())
-        .collect();
-    let mut ends: Vec<usize> = (0..left.len())
-        .filter(|&i| left[i] && followers[i] == 0)
-        .collect();
+    let mut followers: Vec<usize> = after.iter().map(|a| a.iter().filter(|&&a| left[a]).count()).collect();
+    let mut ends: Vec<usize> = (0..left.len()).filter(|&i| left[i] && followers[i] == 0).collect();
     while let Some(end) = ends.pop() {
         left[end] = false;
         for &b in bases[end].iter().filter(|&&b| left[b]) {

@@ -114,11 +114,7 @@ pub(crate) struct Cases {
 
 /// Walks the facts in order.
 pub(crate) fn fold(telling: &Telling, subject: SubjectId, events: &[Event]) -> Cases {
-    let mut out = Cases {
-        cases: Vec::new(),
-        reviews: Vec::new(),
-        waiting: Vec::new(),
-    };
+    let mut out = Cases { cases: Vec::new(), reviews: Vec::new(), waiting: Vec::new() };
     for event in events {
         let told = event.told;
         match &told.body {
@@ -154,9 +150,7 @@ impl Cases {
                 Outcome::Moved => self.by_itself(told, CaseState::Moved),
                 Outcome::Deceased => self.by_itself(told, CaseState::Deceased),
                 Outcome::Submitted | Outcome::Pending | Outcome::IntakeDone
-                    if self
-                        .open()
-                        .is_some_and(|c| c.state == CaseState::Updated && c.concerns(o.kind)) =>
+                    if self.open().is_some_and(|c| c.state == CaseState::Updated && c.concerns(o.kind)) =>
                 {
                     self.by_itself(told, CaseState::CardRetry);
                 }
@@ -226,9 +220,8 @@ impl Cases {
         // A name may have gone over from a finished case to the open one.
         let named = |c: &CaseView| c.case == step.case || c.joined.contains(&step.case);
         let open = self.cases.iter().position(|c| !c.state.is_final());
-        let Some(at) = open
-            .filter(|&at| named(&self.cases[at]))
-            .or_else(|| self.cases.iter().position(named))
+        let Some(at) =
+            open.filter(|&at| named(&self.cases[at])).or_else(|| self.cases.iter().position(named))
         else {
             self.waiting.push(id);
             return;
@@ -237,8 +230,7 @@ impl Cases {
         let before = case.entered();
         let apart = before.is_some_and(|b| telling.apart(b, id));
         let new_reason = step.to != CaseState::Queued || step.reason.is_some();
-        let legal = (case.state.next().contains(&step.to) && new_reason)
-            || (apart && case.state == step.to);
+        let legal = (case.state.next().contains(&step.to) && new_reason) || (apart && case.state == step.to);
         if !legal {
             let facts = before.into_iter().chain([id]).collect();
             let item = ReviewItem::on_fact(telling, subject, ReviewKind::IllegalStep, id, facts);

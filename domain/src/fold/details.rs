@@ -48,17 +48,9 @@ fn one<'t, T: Clone + PartialEq>(
     let live = telling.causality.latest(&all, |(w, _)| w.at);
     if live.iter().any(|(_, v)| *v != live[0].1) {
         let facts = live.iter().map(|(w, _)| w.fact.id()).collect();
-        let item = ReviewItem::new(
-            telling,
-            subject,
-            ReviewKind::FieldConflict,
-            field,
-            &field.to_be_bytes(),
-            facts,
-        );
-        let kept = item
-            .settled
-            .and_then(|keep| live.iter().find(|(w, _)| w.fact.id() == keep));
+        let item =
+            ReviewItem::new(telling, subject, ReviewKind::FieldConflict, field, &field.to_be_bytes(), facts);
+        let kept = item.settled.and_then(|keep| live.iter().find(|(w, _)| w.fact.id() == keep));
         let kept = kept.map(|(_, v)| (*v).clone());
         reviews.push(item);
         if kept.is_some() {
@@ -67,19 +59,12 @@ fn one<'t, T: Clone + PartialEq>(
     }
     // What a settlement put aside and a later change replaced does not come back by its strength.
     let item = ReviewId::of(ReviewKind::FieldConflict, subject, &field.to_be_bytes());
-    let settled =
-        verdict(telling, item).filter(|(keep, _)| all.iter().any(|(w, _)| w.fact.id() == *keep));
+    let settled = verdict(telling, item).filter(|(keep, _)| all.iter().any(|(w, _)| w.fact.id() == *keep));
     let put_aside = |fact| {
-        settled
-            .as_ref()
-            .is_some_and(|(keep, saw)| fact != *keep && saw.contains(&fact))
+        settled.as_ref().is_some_and(|(keep, saw)| fact != *keep && saw.contains(&fact))
             && live.iter().all(|(w, _)| w.fact.id() != fact)
     };
-    let held: Vec<Write<T>> = all
-        .iter()
-        .filter(|(w, _)| !put_aside(w.fact.id()))
-        .copied()
-        .collect();
+    let held: Vec<Write<T>> = all.iter().filter(|(w, _)| !put_aside(w.fact.id())).copied().collect();
     choose(&held, &live)
 }
 
@@ -90,7 +75,5 @@ fn last<T: Clone>(_: &[Write<T>], live: &[Write<T>]) -> Option<T> {
 
 /// A weaker source never replaces a stronger one, even where its author knew of the stronger.
 fn strongest(all: &[Write<BirthDate>], _: &[Write<BirthDate>]) -> Option<BirthDate> {
-    all.iter()
-        .map(|(_, v)| **v)
-        .reduce(|held, new| if new.replaces(&held) { new } else { held })
+    all.iter().map(|(_, v)| **v).reduce(|held, new| if new.replaces(&held) { new } else { held })
 }

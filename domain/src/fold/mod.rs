@@ -88,13 +88,7 @@ impl<'a> Telling<'a> {
             }
         }
         let index = facts.iter().enumerate().map(|(i, f)| (f.id(), i)).collect();
-        Telling {
-            told,
-            causality,
-            unread,
-            index,
-            rank,
-        }
+        Telling { told, causality, unread, index, rank }
     }
 
     /// The fact has come, blanked or not.

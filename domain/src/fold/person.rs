@@ -2,9 +2,7 @@
 
 use serde::Serialize;
 
-use super::{
-    CaseView, Event, RationView, ReviewItem, Telling, VisitView, cases, details, ration, visits,
-};
+use super::{CaseView, Event, RationView, ReviewItem, Telling, VisitView, cases, details, ration, visits};
 use crate::codes::{CardKind, CardStatus, LeaveReason, Outcome};
 use crate::day::Day;
 use crate::fact::{Body, Details, Fact};
@@ -85,9 +83,7 @@ pub struct PersonFold {
 /// Folds the facts on one person: any order, each once.
 pub fn fold_person(facts: &[&Fact]) -> PersonFold {
     let telling = Telling::of(facts);
-    let subject = facts
-        .first()
-        .map_or(SubjectId([0; 16]), |f| f.header.subject);
+    let subject = facts.first().map_or(SubjectId([0; 16]), |f| f.header.subject);
     let (details, mut reviews) = details::fold(&telling, subject);
     let (visits, twice) = visits::fold(&telling, subject);
     let events = telling.events(&visits);
@@ -99,20 +95,11 @@ pub fn fold_person(facts: &[&Fact]) -> PersonFold {
     let mut waiting = telling.waiting();
     waiting.extend(cases.waiting);
     waiting.extend(ration_waiting);
-    let mut heads: Vec<FactId> = telling
-        .causality
-        .heads()
-        .into_iter()
-        .map(|h| facts[h].id())
-        .collect();
+    let mut heads: Vec<FactId> = telling.causality.heads().into_iter().map(|h| facts[h].id()).collect();
     heads.sort_unstable();
     PersonFold {
         details,
-        added: telling
-            .told
-            .iter()
-            .find(|t| matches!(t.body, Body::PersonAdded(_)))
-            .map(|t| t.fact.id()),
+        added: telling.told.iter().find(|t| matches!(t.body, Body::PersonAdded(_))).map(|t| t.fact.id()),
         cards: cards(&events),
         leave: leave(&visits),
         visits,
@@ -157,11 +144,7 @@ impl PersonFold {
             Some(_) => return Class::Moved,
             None => {}
         }
-        if self.card(kind).and_then(|c| c.made).unwrap_or(listed_made) {
-            Class::Made
-        } else {
-            Class::Left
-        }
+        if self.card(kind).and_then(|c| c.made).unwrap_or(listed_made) { Class::Made } else { Class::Left }
     }
 }
 
@@ -171,31 +154,22 @@ fn cards(events: &[Event]) -> Vec<CardView> {
     let mut cards: Vec<CardView> = Vec::new();
     for Event { told, visit, .. } in events {
         let (fact, day) = (told.fact.id(), told.fact.header.day);
-        let mut say = |kind: CardKind,
-                       outcome: Option<Outcome>,
-                       stated: Option<CardStatus>,
-                       made: Option<bool>| {
-            let empty = CardView {
-                kind,
-                outcome: None,
-                stated: None,
-                made: None,
-                since: day,
-                fact,
+        let mut say =
+            |kind: CardKind, outcome: Option<Outcome>, stated: Option<CardStatus>, made: Option<bool>| {
+                let empty = CardView { kind, outcome: None, stated: None, made: None, since: day, fact };
+                let card = match cards.iter_mut().position(|c| c.kind == kind) {
+                    Some(at) => &mut cards[at],
+                    None => {
+                        cards.push(empty);
+                        let last = cards.len() - 1;
+                        &mut cards[last]
+                    }
+                };
+                card.outcome = outcome.or(card.outcome);
+                card.stated = stated.or(card.stated);
+                card.made = made.or(card.made);
+                (card.since, card.fact) = (day, fact);
             };
-            let card = match cards.iter_mut().position(|c| c.kind == kind) {
-                Some(at) => &mut cards[at],
-                None => {
-                    cards.push(empty);
-                    let last = cards.len() - 1;
-                    &mut cards[last]
-                }
-            };
-            card.outcome = outcome.or(card.outcome);
-            card.stated = stated.or(card.stated);
-            card.made = made.or(card.made);
-            (card.since, card.fact) = (day, fact);
-        };
         for o in visit.iter().flat_map(|v| &v.visit.outcomes) {
             let made = match o.outcome {
                 Outcome::Rejected => Some(false),
@@ -225,9 +199,5 @@ fn leave(visits: &[VisitView]) -> Option<LeaveView> {
     })?;
     let mut outcomes = last.visit.outcomes.iter().map(|o| o.outcome);
     let outcome = outcomes.find(|o| o.leaves_target())?;
-    Some(LeaveView {
-        outcome,
-        reason: last.visit.leave.as_ref().map(|l| l.reason),
-        fact: last.fact,
-    })
+    Some(LeaveView { outcome, reason: last.visit.leave.as_ref().map(|l| l.reason), fact: last.fact })
 }

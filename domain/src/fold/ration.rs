@@ -65,8 +65,7 @@ pub(crate) fn fold(
     subject: SubjectId,
     events: &[Event],
 ) -> (Vec<RationView>, Vec<ReviewItem>, Vec<FactId>) {
-    let (mut cases, mut reviews, mut waiting): (Vec<RationView>, _, _) =
-        (Vec::new(), Vec::new(), Vec::new());
+    let (mut cases, mut reviews, mut waiting): (Vec<RationView>, _, _) = (Vec::new(), Vec::new(), Vec::new());
     for Event { told, visit, aside } in events {
         let (id, h) = (told.fact.id(), &told.fact.header);
         let moved = |to, number, documents| RationMove {
@@ -105,10 +104,7 @@ pub(crate) fn fold(
         // A name may have gone over from a finished case to the open one.
         let named = |c: &RationView| c.case == step.case || c.joined.contains(&step.case);
         let open = cases.iter().position(|c| !c.state.is_final());
-        let Some(at) = open
-            .filter(|&at| named(&cases[at]))
-            .or_else(|| cases.iter().position(named))
-        else {
+        let Some(at) = open.filter(|&at| named(&cases[at])).or_else(|| cases.iter().position(named)) else {
             waiting.push(id);
             continue;
         };

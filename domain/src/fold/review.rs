@@ -94,13 +94,7 @@ impl ReviewItem {
         let settled = verdict(telling, id).and_then(|(keep, saw)| {
             (facts.contains(&keep) && facts.iter().all(|f| saw.contains(f))).then_some(keep)
         });
-        Self {
-            id,
-            kind,
-            field,
-            facts,
-            settled,
-        }
+        Self { id, kind, field, facts, settled }
     }
 
     /// An item that is about a fact rather than a numbered field.

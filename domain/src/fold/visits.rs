@@ -165,9 +165,7 @@ fn changed_apart(telling: &Telling, subject: SubjectId, chains: &mut Chains) -> 
         }
         let item = ReviewItem::on_fact(telling, subject, ReviewKind::ChangedApart, root, facts);
         if let Some(keep) = item.settled {
-            set_aside(&mut chains.views, keep, |v| {
-                item.facts.contains(&v.fact) && v.fact != keep
-            });
+            set_aside(&mut chains.views, keep, |v| item.facts.contains(&v.fact) && v.fact != keep);
         }
         reviews.push(item);
     }
@@ -189,9 +187,7 @@ fn registered_twice(
         .filter(|(v, _)| v.stands())
         .filter_map(|(v, own)| {
             let first = telling.at(v.root).unwrap_or(*own);
-            v.visit
-                .outcome(kind)
-                .map(|outcome| (v.root, first, outcome))
+            v.visit.outcome(kind).map(|outcome| (v.root, first, outcome))
         })
         .filter(|(_, _, outcome)| outcome.needs_consent())
         .collect();
@@ -211,18 +207,10 @@ fn registered_twice(
         return None;
     }
     let field = kind.number();
-    let item = ReviewItem::new(
-        telling,
-        subject,
-        ReviewKind::DoubleRegistration,
-        field,
-        &field.to_be_bytes(),
-        twice,
-    );
+    let item =
+        ReviewItem::new(telling, subject, ReviewKind::DoubleRegistration, field, &field.to_be_bytes(), twice);
     if let Some(keep) = item.settled {
-        set_aside(&mut chains.views, keep, |v| {
-            item.facts.contains(&v.root) && v.root != keep
-        });
+        set_aside(&mut chains.views, keep, |v| item.facts.contains(&v.root) && v.root != keep);
     }
     Some(item)
 }

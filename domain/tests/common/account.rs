@@ -36,10 +36,8 @@ struct Books<'a> {
 
 impl<'a> Books<'a> {
     fn of(facts: &'a [Fact], fold: &'a PersonFold) -> Books<'a> {
-        let read: HashMap<FactId, Body> = facts
-            .iter()
-            .filter_map(|f| f.body().ok().flatten().map(|b| (f.id(), b)))
-            .collect();
+        let read: HashMap<FactId, Body> =
+            facts.iter().filter_map(|f| f.body().ok().flatten().map(|b| (f.id(), b))).collect();
         let mut blanked: HashSet<FactId> = read
             .values()
             .filter_map(|b| match b {
@@ -47,17 +45,13 @@ impl<'a> Books<'a> {
                 _ => None,
             })
             .collect();
-        let blankings = facts
-            .iter()
-            .filter(|f| f.header.kind == FactKind::BodyBlanked);
+        let blankings = facts.iter().filter(|f| f.header.kind == FactKind::BodyBlanked);
         for f in blankings {
             blanked.remove(&f.id());
         }
         blanked.extend(facts.iter().filter(|f| f.body.is_none()).map(Fact::id));
-        let bodies: HashMap<FactId, Body> = read
-            .into_iter()
-            .filter(|(id, _)| !blanked.contains(id))
-            .collect();
+        let bodies: HashMap<FactId, Body> =
+            read.into_iter().filter(|(id, _)| !blanked.contains(id)).collect();
         let sees: HashMap<FactId, Vec<FactId>> = facts
             .iter()
             .map(|f| {
@@ -108,25 +102,18 @@ impl<'a> Books<'a> {
             Body::VisitWithdrawn(w) => {
                 let here = self.knew.contains_key(&w.visit);
                 ensure(here != waiting, "waits although its visit is here, or not")?;
-                self.fold
-                    .standing()
-                    .filter(|v| self.descends(v.fact, w.visit))
-                    .try_for_each(|v| {
-                        let apart = !self.knew[&v.fact].contains(&id);
-                        let seen = self.knew[&id].contains(&v.fact);
-                        let shown =
-                            self.in_review.contains(&id) && self.in_review.contains(&v.fact);
-                        ensure(!seen && (!apart || shown), "what it takes back stands")
-                    })
+                self.fold.standing().filter(|v| self.descends(v.fact, w.visit)).try_for_each(|v| {
+                    let apart = !self.knew[&v.fact].contains(&id);
+                    let seen = self.knew[&id].contains(&v.fact);
+                    let shown = self.in_review.contains(&id) && self.in_review.contains(&v.fact);
+                    ensure(!seen && (!apart || shown), "what it takes back stands")
+                })
             }
             Body::PersonAdded(d) | Body::PersonChanged(d) => self.details(id, d),
             Body::CaseOpened(_) => ensure(self.moves.contains(&id), "opened no case"),
             Body::CaseStep(_) | Body::RationStep(_) => {
                 let shown = self.moves.contains(&id) || self.in_review.contains(&id);
-                ensure(
-                    shown != waiting,
-                    "neither taken, nor waiting, nor in review",
-                )
+                ensure(shown != waiting, "neither taken, nor waiting, nor in review")
             }
             Body::CardStated(c) => {
                 let card = self.fold.card(c.kind).ok_or("no such card")?;
@@ -139,10 +126,7 @@ impl<'a> Books<'a> {
             }
             Body::ReviewSettled(s) => {
                 let here = s.saw.iter().all(|f| self.knew.contains_key(f));
-                ensure(
-                    here != waiting,
-                    "waits although all that it saw is here, or not",
-                )
+                ensure(here != waiting, "waits although all that it saw is here, or not")
             }
             Body::BodyBlanked(b) => {
                 let here = self.knew.contains_key(&b.fact);
@@ -163,18 +147,12 @@ impl<'a> Books<'a> {
                     Some(Body::Visit(v)) => v.replaces.is_some_and(|r| self.descends(id, r)),
                     _ => false,
                 };
-                ensure(
-                    ends || self.chosen(by),
-                    "replaced by what does not replace it",
-                )
+                ensure(ends || self.chosen(by), "replaced by what does not replace it")
             }
             None => {
                 let cards = view.visit.outcomes.iter();
                 let shown = cards.filter(|o| self.fold.card(o.kind).is_some()).count();
-                ensure(
-                    shown == view.visit.outcomes.len(),
-                    "an outcome is not shown",
-                )?;
+                ensure(shown == view.visit.outcomes.len(), "an outcome is not shown")?;
                 let opens = view.visit.aadhaar.is_some() || view.visit.ration.is_some();
                 ensure(!opens || self.moves.contains(&id), "opened no case")
             }
@@ -204,13 +182,7 @@ impl<'a> Books<'a> {
             && held.replaces(told)
         {
             // A weaker source gives way, also where nobody knew of it.
-            return self.details(
-                id,
-                &Details {
-                    birth: None,
-                    ..told_details.clone()
-                },
-            );
+            return self.details(id, &Details { birth: None, ..told_details.clone() });
         }
         let held = serde_json::to_value(&self.fold.details).unwrap();
         let told = serde_json::to_value(told_details).unwrap();
@@ -224,10 +196,7 @@ impl<'a> Books<'a> {
                 }
                 _ => false,
             };
-            let replaced = self
-                .bodies
-                .iter()
-                .any(|(by, body)| writes(body) && self.knew[by].contains(&id));
+            let replaced = self.bodies.iter().any(|(by, body)| writes(body) && self.knew[by].contains(&id));
             let holds = held[field] == *value;
             if !(replaced || holds || self.in_review.contains(&id)) {
                 return Err(format!("{field} neither holds nor was replaced"));
@@ -263,11 +232,7 @@ impl<'a> Books<'a> {
 fn named(body: &Body) -> Vec<FactId> {
     let block = |b: &shivir_domain::fact::AadhaarBlock| b.case.map(|c| c.0);
     match body {
-        Body::Visit(v) => v
-            .replaces
-            .into_iter()
-            .chain(v.aadhaar.as_ref().and_then(block))
-            .collect(),
+        Body::Visit(v) => v.replaces.into_iter().chain(v.aadhaar.as_ref().and_then(block)).collect(),
         Body::VisitWithdrawn(w) => vec![w.visit],
         Body::CaseOpened(o) => block(&o.block).into_iter().collect(),
         Body::CaseStep(s) => vec![s.case.0],

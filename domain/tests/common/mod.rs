@@ -1,21 +1,16 @@
 //! Phones that write facts on one person, each with its own clock, its own stream and its own view of what was said.
 
-#![allow(
-    dead_code,
-    unused_imports,
-    reason = "each test file takes what it needs of these builders"
-)]
+#![allow(dead_code, unused_imports, reason = "each test file takes what it needs of these builders")]
 
 pub mod account;
 
 use shivir_domain::codes::{
-    AadhaarReason, CardKind, CaseState, ConsentMode, Language, Outcome, RationReason, RationState,
-    SignedBy,
+    AadhaarReason, CardKind, CaseState, ConsentMode, Language, Outcome, RationReason, RationState, SignedBy,
 };
 use shivir_domain::day::Day;
 use shivir_domain::fact::{
-    AadhaarBlock, Body, CardOutcome, CardStated, CaseOpened, CaseRef, CaseStep, Consent, Details,
-    Fact, FactHash, FactKind, Header, Leave, RationStep, ReviewSettled, Visit, VisitWithdrawn,
+    AadhaarBlock, Body, CardOutcome, CardStated, CaseOpened, CaseRef, CaseStep, Consent, Details, Fact,
+    FactHash, FactKind, Header, Leave, RationStep, ReviewSettled, Visit, VisitWithdrawn,
 };
 use shivir_domain::fold::{PersonFold, ReviewItem, fold_person};
 use shivir_domain::hlc::{DAY_MS, Hlc, HlcClock};
@@ -58,10 +53,7 @@ impl Phone {
 
     /// A phone whose clock is off by so many milliseconds.
     pub fn off_by(number: u8, skew_ms: i64) -> Phone {
-        Phone {
-            skew_ms,
-            ..Phone::new(number)
-        }
+        Phone { skew_ms, ..Phone::new(number) }
     }
 
     /// Minutes pass at this phone.
@@ -100,10 +92,7 @@ impl Phone {
         let reading = self.now_ms.saturating_add_signed(self.skew_ms);
         let day = i32::try_from((self.now_ms + 19_800_000) / DAY_MS).unwrap();
         Header {
-            id: FactId {
-                stream: self.stream,
-                seq: self.seq,
-            },
+            id: FactId { stream: self.stream, seq: self.seq },
             time: self.clock.tick(reading),
             author: self.worker,
             typist: self.worker,
@@ -161,29 +150,16 @@ impl Phone {
     }
 
     pub fn ration_step(&mut self, case: FactId, to: RationState) -> FactId {
-        self.say(Body::RationStep(RationStep {
-            case,
-            to,
-            number: None,
-            documents: Vec::new(),
-        }))
+        self.say(Body::RationStep(RationStep { case, to, number: None, documents: Vec::new() }))
     }
 
-    pub fn state_card(
-        &mut self,
-        kind: CardKind,
-        status: shivir_domain::codes::CardStatus,
-    ) -> FactId {
+    pub fn state_card(&mut self, kind: CardKind, status: shivir_domain::codes::CardStatus) -> FactId {
         self.say(Body::CardStated(CardStated { kind, status }))
     }
 
     /// Settles an item, having seen the facts in it.
     pub fn settle(&mut self, item: &ReviewItem, keep: FactId) -> FactId {
-        self.say(Body::ReviewSettled(ReviewSettled {
-            review: item.id,
-            saw: item.facts.clone(),
-            keep,
-        }))
+        self.say(Body::ReviewSettled(ReviewSettled { review: item.id, saw: item.facts.clone(), keep }))
     }
 }
 
@@ -213,12 +189,7 @@ pub fn fact_of(header: Header, body: Vec<u8>) -> Fact {
     let written = Fact::write(header.clone(), &Body::VisitWithdrawn(nothing()));
     // The header says its own kind, which `write` would set to the body's.
     let header_bytes = minicbor::to_vec(&header).unwrap();
-    let mut fact = Fact {
-        header,
-        header_bytes,
-        body_hash: body_hash(&body),
-        ..written
-    };
+    let mut fact = Fact { header, header_bytes, body_hash: body_hash(&body), ..written };
     fact.body = Some(body);
     fact
 }
@@ -230,51 +201,25 @@ pub fn body_hash(body: &[u8]) -> [u8; 32] {
 
 /// The same fact, its body taken away by the store.
 pub fn without_body(fact: &Fact) -> Fact {
-    Fact {
-        body: None,
-        ..fact.clone()
-    }
+    Fact { body: None, ..fact.clone() }
 }
 
 /// Through the bytes and back, as a store keeps it.
 pub fn read_back(fact: &Fact) -> Fact {
     let hash: FactHash = fact.hash();
-    Fact::read(
-        fact.header_bytes.clone(),
-        fact.body.clone(),
-        fact.body_hash,
-        hash,
-    )
-    .unwrap()
+    Fact::read(fact.header_bytes.clone(), fact.body.clone(), fact.body_hash, hash).unwrap()
 }
 
 fn nothing() -> VisitWithdrawn {
-    VisitWithdrawn {
-        visit: FactId {
-            stream: StreamId([0; 16]),
-            seq: 0,
-        },
-    }
+    VisitWithdrawn { visit: FactId { stream: StreamId([0; 16]), seq: 0 } }
 }
 
 pub fn block(reason: AadhaarReason) -> AadhaarBlock {
-    AadhaarBlock {
-        reason,
-        case: None,
-        last4: None,
-    }
+    AadhaarBlock { reason, case: None, last4: None }
 }
 
 pub fn step(case: FactId, to: CaseState) -> CaseStep {
-    CaseStep {
-        case: CaseRef(case),
-        to,
-        reason: None,
-        tracking: None,
-        next: None,
-        centre: None,
-        fee: None,
-    }
+    CaseStep { case: CaseRef(case), to, reason: None, tracking: None, next: None, centre: None, fee: None }
 }
 
 /// A visit with an outcome for each kind of card.
@@ -293,18 +238,13 @@ pub fn outcomes(outcomes: &[(CardKind, Outcome)]) -> Visit {
         camp: None,
         consent: asks.then_some(consent),
         documents: Vec::new(),
-        outcomes: outcomes
-            .iter()
-            .map(|&(kind, outcome)| CardOutcome { kind, outcome })
-            .collect(),
+        outcomes: outcomes.iter().map(|&(kind, outcome)| CardOutcome { kind, outcome }).collect(),
         aadhaar: None,
         ration: None,
         leave: outcomes
             .iter()
             .any(|(_, o)| o.leaves_target())
-            .then_some(Leave {
-                reason: shivir_domain::codes::LeaveReason::FamilySays,
-            }),
+            .then_some(Leave { reason: shivir_domain::codes::LeaveReason::FamilySays }),
         back_in: None,
         token: None,
         replaces: None,
@@ -318,26 +258,17 @@ pub fn outcome(outcome: Outcome) -> Visit {
 
 /// A visit at which Aadhaar blocked the family card.
 pub fn blocked(reason: AadhaarReason) -> Visit {
-    Visit {
-        aadhaar: Some(block(reason)),
-        ..outcome(Outcome::BlockedAadhaar)
-    }
+    Visit { aadhaar: Some(block(reason)), ..outcome(Outcome::BlockedAadhaar) }
 }
 
 /// A visit at which the person was on no list.
 pub fn not_listed(reason: RationReason) -> Visit {
-    Visit {
-        ration: Some(reason),
-        ..outcome(Outcome::NotInList)
-    }
+    Visit { ration: Some(reason), ..outcome(Outcome::NotInList) }
 }
 
 /// The same visit as the correction of an earlier one.
 pub fn correcting(old: FactId, visit: Visit) -> Visit {
-    Visit {
-        replaces: Some(old),
-        ..visit
-    }
+    Visit { replaces: Some(old), ..visit }
 }
 
 /// Details that give nothing: the ground of a change.
@@ -362,8 +293,5 @@ pub fn no_details() -> Details {
 }
 
 pub fn named(name: &str) -> Details {
-    Details {
-        name_en: Some(name.into()),
-        ..no_details()
-    }
+    Details { name_en: Some(name.into()), ..no_details() }
 }

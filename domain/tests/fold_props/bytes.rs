@@ -9,30 +9,26 @@ use crate::history::{history, live};
 
 /// Bytes, and CBOR that is nearly right: a written fact with some bytes changed, cut or doubled.
 fn spoiled() -> impl Strategy<Value = (Fact, Vec<u8>, Vec<u8>)> {
-    let facts = history()
-        .prop_map(|h| live(&h))
-        .prop_filter("some fact", |f| !f.is_empty());
+    let facts = history().prop_map(|h| live(&h)).prop_filter("some fact", |f| !f.is_empty());
     let changes = prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..4);
-    (facts, any::<prop::sample::Index>(), changes, 0u8..4).prop_map(
-        |(facts, which, changes, how)| {
-            let fact = which.get(&facts).clone();
-            let mut header = fact.header_bytes.clone();
-            let mut body = fact.body.clone().unwrap_or_default();
-            for (at, value) in changes {
-                let spoilt = if how % 2 == 0 { &mut header } else { &mut body };
-                if spoilt.is_empty() {
-                    continue;
-                }
-                let at = at.index(spoilt.len());
-                match how {
-                    0 | 1 => spoilt[at] = value,
-                    2 => spoilt.truncate(at),
-                    _ => spoilt.insert(at, value),
-                }
+    (facts, any::<prop::sample::Index>(), changes, 0u8..4).prop_map(|(facts, which, changes, how)| {
+        let fact = which.get(&facts).clone();
+        let mut header = fact.header_bytes.clone();
+        let mut body = fact.body.clone().unwrap_or_default();
+        for (at, value) in changes {
+            let spoilt = if how % 2 == 0 { &mut header } else { &mut body };
+            if spoilt.is_empty() {
+                continue;
             }
-            (fact, header, body)
-        },
-    )
+            let at = at.index(spoilt.len());
+            match how {
+                0 | 1 => spoilt[at] = value,
+                2 => spoilt.truncate(at),
+                _ => spoilt.insert(at, value),
+            }
+        }
+        (fact, header, body)
+    })
 }
 
 fn hash_of(header: &[u8], body_hash_: [u8; 32]) -> FactHash {

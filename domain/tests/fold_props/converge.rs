@@ -160,10 +160,7 @@ fn the_histories_hold_all_that_a_fold_must_cope_with() {
             fold.ration.len() > 1,
             fold.cases.iter().any(|c| c.history.len() > 3),
         ];
-        open |= found
-            .iter()
-            .enumerate()
-            .fold(0, |bits, (i, f)| bits | usize::from(*f) << i);
+        open |= found.iter().enumerate().fold(0, |bits, (i, f)| bits | usize::from(*f) << i);
         cases += usize::from(fold.open_case().is_some());
     }
     for kind in [
@@ -173,10 +170,7 @@ fn the_histories_hold_all_that_a_fold_must_cope_with() {
         ReviewKind::ChangedApart,
     ] {
         for settled in [true, false] {
-            assert!(
-                met.contains(&(kind, settled)),
-                "{kind:?}, settled {settled}"
-            );
+            assert!(met.contains(&(kind, settled)), "{kind:?}, settled {settled}");
         }
     }
     assert_eq!(open, 0xff, "some situation never came up");

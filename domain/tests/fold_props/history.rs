@@ -7,9 +7,7 @@ use shivir_domain::codes::{
     AadhaarReason, BlankReason, CardKind, CardStatus, CaseState, Outcome, RationReason, RationState,
 };
 use shivir_domain::day::Day;
-use shivir_domain::fact::{
-    Blanked, Body, CaseRef, CaseStep, Details, Fact, FactKind, ReviewSettled, Visit,
-};
+use shivir_domain::fact::{Blanked, Body, CaseRef, CaseStep, Details, Fact, FactKind, ReviewSettled, Visit};
 use shivir_domain::id::FactId;
 
 use crate::common::*;
@@ -60,18 +58,13 @@ pub fn op() -> impl Strategy<Value = Op> {
 
 /// A whole history: how far each phone's clock is off, in hours, and what happens.
 pub fn history() -> impl Strategy<Value = (Vec<i32>, Vec<Op>)> {
-    (
-        prop::collection::vec(-30_000i32..30_000, 2..=4),
-        prop::collection::vec(op(), 1..60),
-    )
+    (prop::collection::vec(-30_000i32..30_000, 2..=4), prop::collection::vec(op(), 1..60))
 }
 
 /// The facts that were written, each once.
 pub fn live((skews, ops): &(Vec<i32>, Vec<Op>)) -> Vec<Fact> {
-    let mut phones: Vec<Phone> = (1u8..)
-        .zip(skews)
-        .map(|(n, hours)| Phone::off_by(n, i64::from(*hours) * 3_600_000))
-        .collect();
+    let mut phones: Vec<Phone> =
+        (1u8..).zip(skews).map(|(n, hours)| Phone::off_by(n, i64::from(*hours) * 3_600_000)).collect();
     for op in ops {
         act(&mut phones, op);
     }
@@ -91,10 +84,8 @@ fn act(phones: &mut [Phone], op: &Op) {
     let n = |p: &u8| usize::from(*p) % count;
     match op {
         Op::Visit(p, told, aadhaar, ration, corrects) => {
-            let told: Vec<_> = told
-                .iter()
-                .map(|(k, o)| (CardKind::from_number(*k), Outcome::from_number(*o)))
-                .collect();
+            let told: Vec<_> =
+                told.iter().map(|(k, o)| (CardKind::from_number(*k), Outcome::from_number(*o))).collect();
             let phone = &mut phones[n(p)];
             let visit = Visit {
                 aadhaar: aadhaar.map(|r| block(AadhaarReason::from_number(r))),
@@ -136,9 +127,7 @@ fn act(phones: &mut [Phone], op: &Op) {
             // Mostly a step that the phone would offer, now and then any.
             let legal = phone.fold().open_case().map(|c| c.state.next());
             let to = match legal {
-                Some(next) if to % 4 != 0 && !next.is_empty() => {
-                    next[usize::from(*to) % next.len()]
-                }
+                Some(next) if to % 4 != 0 && !next.is_empty() => next[usize::from(*to) % next.len()],
                 _ => CaseState::from_number(*to),
             };
             if let Some(case) = pick(&cases, *case) {
@@ -157,10 +146,7 @@ fn act(phones: &mut [Phone], op: &Op) {
             }
         }
         Op::State(p, kind, status) => {
-            let (kind, status) = (
-                CardKind::from_number(*kind),
-                CardStatus::from_number(*status),
-            );
+            let (kind, status) = (CardKind::from_number(*kind), CardStatus::from_number(*status));
             phones[n(p)].state_card(kind, status);
         }
         Op::Settle(p, which, keep, saw_all) => {

@@ -1,11 +1,7 @@
 //! What holds of the facts of any phones, however they met and whatever their clocks said. On failure proptest prints the
 //! seed and the smallest history that fails.
 
-#![allow(
-    clippy::unwrap_used,
-    clippy::panic,
-    reason = "helpers of tests stand outside of test functions"
-)]
+#![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests stand outside of test functions")]
 
 #[path = "../common/mod.rs"]
 mod common;

@@ -34,11 +34,7 @@ fn a_step_carries_its_tracking_id_centre_fee_and_next_day() {
     let mut phone = Phone::new(1);
     let case = phone.open_case(Mobile);
     let day = phone.fold().cases[0].since;
-    phone.say(Body::CaseStep(CaseStep {
-        centre: Some(4),
-        next: Some(day.plus(3)),
-        ..step(case, Referred)
-    }));
+    phone.say(Body::CaseStep(CaseStep { centre: Some(4), next: Some(day.plus(3)), ..step(case, Referred) }));
     phone.say(Body::CaseStep(CaseStep {
         tracking: Some("2189/30001/00001".into()),
         fee: Some(7_500),
@@ -55,10 +51,7 @@ fn a_step_carries_its_tracking_id_centre_fee_and_next_day() {
 fn a_rejected_update_is_sent_to_the_centre_again() {
     let mut phone = Phone::new(1);
     let case = phone.open_case(Dob);
-    phone.steps(
-        case,
-        &[Referred, Submitted, Rejected, Referred, Submitted, Updated],
-    );
+    phone.steps(case, &[Referred, Submitted, Rejected, Referred, Submitted, Updated]);
     assert_eq!(states(&phone.fold()), [Updated]);
     assert!(phone.fold().reviews.is_empty());
 }
@@ -68,10 +61,7 @@ fn a_failed_retry_goes_back_to_the_queue_with_a_new_reason() {
     let mut phone = Phone::new(1);
     let case = phone.open_case(Name);
     phone.steps(case, &[Referred, Submitted, Updated, CardRetry]);
-    phone.say(Body::CaseStep(CaseStep {
-        reason: Some(BioWorn),
-        ..step(case, Queued)
-    }));
+    phone.say(Body::CaseStep(CaseStep { reason: Some(BioWorn), ..step(case, Queued) }));
     let fold = phone.fold();
     assert_eq!(states(&fold), [Queued]);
     assert_eq!(fold.cases[0].reasons, [Name, BioWorn]);
@@ -159,10 +149,7 @@ fn every_step_is_taken_if_and_only_if_the_list_of_states_allows_it() {
             let mut phone = Phone::new(1);
             let case = phone.open_case(Name);
             phone.steps(case, way);
-            phone.say(Body::CaseStep(CaseStep {
-                reason: (to == Queued).then_some(Dob),
-                ..step(case, to)
-            }));
+            phone.say(Body::CaseStep(CaseStep { reason: (to == Queued).then_some(Dob), ..step(case, to) }));
             let fold = phone.fold();
             let legal = from.next().contains(&to);
             assert_eq!(states(&fold), [if legal { to } else { from }]);
@@ -313,10 +300,7 @@ fn a_card_made_closes_the_case_whoever_says_so() {
 fn the_family_card_does_not_close_a_case_that_blocks_vay_vandana() {
     let visit = Visit {
         aadhaar: Some(block(BioWorn)),
-        ..outcomes(&[
-            (Family, Outcome::Already),
-            (VayVandana, Outcome::BlockedAadhaar),
-        ])
+        ..outcomes(&[(Family, Outcome::Already), (VayVandana, Outcome::BlockedAadhaar)])
     };
     let mut phone = Phone::new(1);
     phone.visit(visit);
@@ -331,10 +315,7 @@ fn the_family_card_does_not_close_a_case_that_blocks_vay_vandana() {
 fn a_case_that_blocks_both_cards_ends_with_the_second() {
     let visit = Visit {
         aadhaar: Some(block(Name)),
-        ..outcomes(&[
-            (Family, Outcome::BlockedAadhaar),
-            (VayVandana, Outcome::BlockedAadhaar),
-        ])
+        ..outcomes(&[(Family, Outcome::BlockedAadhaar), (VayVandana, Outcome::BlockedAadhaar)])
     };
     let mut phone = Phone::new(1);
     phone.visit(visit);

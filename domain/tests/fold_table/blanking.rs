@@ -23,11 +23,7 @@ fn a_blanked_fact_keeps_id_and_hash_and_loses_its_effect() {
     assert!(fold.visits.is_empty() && fold.cards.is_empty() && fold.unread.is_empty());
     assert_eq!(fold.details.name_en, None);
     // Once the store has taken the bytes away, all is the same.
-    for fact in phone
-        .facts
-        .iter_mut()
-        .filter(|f| [visit, change].contains(&f.id()))
-    {
+    for fact in phone.facts.iter_mut().filter(|f| [visit, change].contains(&f.id())) {
         let hash = fact.hash();
         *fact = read_back(&without_body(fact));
         assert_eq!((fact.hash(), fact.body()), (hash, Ok(None)));

@@ -56,10 +56,7 @@ fn correcting_the_visit_that_said_a_card_was_made_unmakes_it() {
 #[test]
 fn at_seventy_the_two_cards_go_their_own_ways() {
     let mut phone = Phone::new(1);
-    phone.visit(outcomes(&[
-        (Family, Outcome::Already),
-        (VayVandana, Outcome::Submitted),
-    ]));
+    phone.visit(outcomes(&[(Family, Outcome::Already), (VayVandana, Outcome::Submitted)]));
     let fold = phone.fold();
     assert_eq!(fold.cards.len(), 2);
     assert_eq!(fold.class(Family, Some(false)), Class::Made);

@@ -9,20 +9,14 @@ use crate::common::*;
 
 fn born(year: i32, source: BirthSource) -> Details {
     let birth = BirthDate::on(Day::from_ymd(year, 5, 5).unwrap(), source);
-    Details {
-        birth: Some(birth),
-        ..no_details()
-    }
+    Details { birth: Some(birth), ..no_details() }
 }
 
 #[test]
 fn a_new_person_has_the_details_she_was_added_with_and_later_changes() {
     let mut phone = Phone::new(1);
     let added = phone.say(Body::PersonAdded(named("Sita")));
-    phone.change(Details {
-        para: Some("Bazar para".into()),
-        ..no_details()
-    });
+    phone.change(Details { para: Some("Bazar para".into()), ..no_details() });
     let fold = phone.fold();
     assert_eq!(fold.added, Some(added));
     assert_eq!(fold.details.name_en.as_deref(), Some("Sita"));
@@ -67,10 +61,7 @@ fn a_third_change_apart_reopens_what_was_settled() {
     let item = a.fold().reviews[0].clone();
     a.settle(&item, one);
     let fold = agreed(&mut a, &mut c);
-    assert_eq!(
-        (fold.reviews[0].id, fold.reviews[0].settled),
-        (item.id, None)
-    );
+    assert_eq!((fold.reviews[0].id, fold.reviews[0].settled), (item.id, None));
     assert_eq!(fold.reviews[0].facts.len(), 3);
 }
 
@@ -78,10 +69,7 @@ fn a_third_change_apart_reopens_what_was_settled() {
 fn the_same_value_apart_or_two_different_details_are_no_conflict() {
     let (mut a, mut b) = (Phone::new(1), Phone::new(2));
     a.change(named("Sita"));
-    b.change(Details {
-        relative: Some("Ram".into()),
-        ..named("Sita")
-    });
+    b.change(Details { relative: Some("Ram".into()), ..named("Sita") });
     assert!(agreed(&mut a, &mut b).reviews.is_empty());
 }
 

@@ -14,29 +14,19 @@ fn a_fact_of_an_unknown_kind_is_kept_and_reported() {
     assert_eq!(phone.fold().unread, [id]);
     let back = read_back(phone.fact(id));
     assert_eq!(back.hash(), phone.fact(id).hash());
-    assert_eq!(
-        (back.header.kind, back.body),
-        (FactKind::Unknown(77), Some(bytes))
-    );
+    assert_eq!((back.header.kind, back.body), (FactKind::Unknown(77), Some(bytes)));
 }
 
 #[test]
 fn an_unknown_field_of_header_and_body_stays_in_the_bytes_and_under_the_hash() {
     let mut phone = Phone::new(1);
-    let known = phone.withdraw(shivir_domain::id::FactId {
-        stream: phone.stream,
-        seq: 40,
-    });
+    let known = phone.withdraw(shivir_domain::id::FactId { stream: phone.stream, seq: 40 });
     let written = phone.fact(known);
     let with_more = |bytes: &[u8]| {
         // A map of few fields has its count in the first byte.
         let mut more = vec![bytes[0] + 1];
         more.extend_from_slice(&bytes[1..]);
-        Encoder::new(&mut more)
-            .u8(90)
-            .unwrap()
-            .str("newer")
-            .unwrap();
+        Encoder::new(&mut more).u8(90).unwrap().str("newer").unwrap();
         more
     };
     let newer = Fact {
@@ -58,15 +48,9 @@ fn an_unknown_outcome_is_shown_as_it_came_and_says_nothing_of_the_card() {
     phone.visit(outcome(Outcome::Unknown(900)));
     let fold = phone.fold();
     let card = fold.card(Family).unwrap();
-    assert_eq!(
-        (card.outcome, card.made),
-        (Some(Outcome::Unknown(900)), None)
-    );
+    assert_eq!((card.outcome, card.made), (Some(Outcome::Unknown(900)), None));
     let back = read_back(&phone.facts[0]);
-    assert_eq!(
-        (back.hash(), &back.body),
-        (phone.facts[0].hash(), &phone.facts[0].body)
-    );
+    assert_eq!((back.hash(), &back.body), (phone.facts[0].hash(), &phone.facts[0].body));
 }
 
 #[test]

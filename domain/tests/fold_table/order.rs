@@ -19,11 +19,7 @@ fn order(facts: &[Fact]) -> Vec<FactId> {
 fn fact(stream: u8, time: u64, base: &[FactId]) -> Fact {
     let mut phone = Phone::new(stream);
     let body = Body::PersonChanged(named(&format!("{stream}")));
-    let header = Header {
-        time: Hlc::at_ms(time),
-        base: base.to_vec(),
-        ..phone.header(body.kind())
-    };
+    let header = Header { time: Hlc::at_ms(time), base: base.to_vec(), ..phone.header(body.kind()) };
     Fact::write(header, &body)
 }
 
@@ -75,10 +71,7 @@ fn a_circle_of_bases_is_broken_at_its_earliest_and_what_follows_it_keeps_its_pla
 fn a_paper_sheet_names_who_did_the_work_and_who_typed_it() {
     let (mitanin, mut trainer) = (Phone::new(1), Phone::new(2));
     let body = Body::Visit(outcome(Outcome::Submitted));
-    let header = Header {
-        author: mitanin.worker,
-        ..trainer.header(body.kind())
-    };
+    let header = Header { author: mitanin.worker, ..trainer.header(body.kind()) };
     trainer.keep(Fact::write(header, &body));
     let view = trainer.fold().visits[0].clone();
     assert_eq!((view.author, view.typist), (mitanin.worker, trainer.worker));
@@ -98,10 +91,7 @@ fn many(apart: bool, body: impl Fn(&mut Vec<Fact>, usize) -> Body) -> Vec<Fact> 
     for i in 0..2_000 {
         let body = body(&mut facts, i);
         let mut header = Phone::new(2).header(body.kind());
-        header.id = FactId {
-            stream: phone.stream,
-            seq: i as u64 + 1,
-        };
+        header.id = FactId { stream: phone.stream, seq: i as u64 + 1 };
         header.time = Hlc::at_ms(START_MS + (i as u64 * 7_919) % 2_000);
         header.base = match facts.last() {
             Some(last) if !apart => vec![last.id()],
@@ -128,9 +118,7 @@ fn two_thousand_facts_on_one_person_fold_in_well_under_a_second() {
         1 => Body::PersonChanged(named(&i.to_string())),
         2 => Body::CaseStep(step(first(facts), CaseState::Updated)),
         3 => Body::Visit(correcting(facts[i - 3].id(), outcome(Outcome::Submitted))),
-        _ => Body::VisitWithdrawn(shivir_domain::fact::VisitWithdrawn {
-            visit: facts[i - 4].id(),
-        }),
+        _ => Body::VisitWithdrawn(shivir_domain::fact::VisitWithdrawn { visit: facts[i - 4].id() }),
     };
     let all_details = |_: &mut Vec<Fact>, i: usize| {
         let text = Some(i.to_string());
@@ -165,10 +153,7 @@ fn two_thousand_facts_on_one_person_fold_in_well_under_a_second() {
             };
             println!("{name}, apart {apart}: {took:?}");
             assert!(!fold.heads.is_empty());
-            assert!(
-                took < Duration::from_secs(1),
-                "{name}, apart {apart}: {took:?}"
-            );
+            assert!(took < Duration::from_secs(1), "{name}, apart {apart}: {took:?}");
         }
     }
 }

@@ -80,10 +80,7 @@ fn two_openings_apart_are_one_case_and_steps_reach_it_by_either_name() {
     b.ration_step(two, Applied);
     let fold = agreed(&mut a, &mut b);
     assert_eq!(fold.ration.len(), 1);
-    assert_eq!(
-        (fold.ration[0].state, fold.ration[0].reason),
-        (Applied, Newborn)
-    );
+    assert_eq!((fold.ration[0].state, fold.ration[0].reason), (Applied, Newborn));
     assert!(fold.waiting.is_empty());
     b.ration_step(two, Added);
     assert_eq!(b.fold().ration[0].state, Added);
@@ -101,9 +98,6 @@ fn correcting_the_registration_keeps_the_case_and_the_steps_taken_since() {
     phone.ration_step(visit, Applied);
     phone.visit(correcting(visit, not_listed(Newborn)));
     let fold = phone.fold();
-    assert_eq!(
-        (fold.ration[0].case, fold.ration[0].state),
-        (visit, Applied)
-    );
+    assert_eq!((fold.ration[0].case, fold.ration[0].state), (visit, Applied));
     assert_eq!((fold.ration[0].reason, fold.waiting.len()), (Newborn, 0));
 }

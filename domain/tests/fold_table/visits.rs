@@ -56,9 +56,7 @@ fn a_correction_has_the_place_of_the_visit_it_corrects_not_of_a_new_meeting() {
     let mut phone = Phone::new(1);
     let absent = phone.visit(outcome(Outcome::Absent));
     phone.wait_days(1).visit(outcome(Outcome::Deceased));
-    phone
-        .wait_days(1)
-        .visit(correcting(absent, outcome(Outcome::NoDocs)));
+    phone.wait_days(1).visit(correcting(absent, outcome(Outcome::NoDocs)));
     let fold = phone.fold();
     assert_eq!(fold.leave.as_ref().unwrap().outcome, Outcome::Deceased);
     assert_eq!(fold.card(Family).unwrap().outcome, Some(Outcome::Deceased));
@@ -143,10 +141,7 @@ fn seeing_the_card_twice_or_not_meeting_her_is_no_double_registration() {
         let (mut a, mut b) = (Phone::new(1), Phone::new(2));
         a.visit(outcome(here));
         b.visit(outcome(there));
-        assert!(
-            agreed(&mut a, &mut b).reviews.is_empty(),
-            "{here:?} {there:?}"
-        );
+        assert!(agreed(&mut a, &mut b).reviews.is_empty(), "{here:?} {there:?}");
     }
 }
 
@@ -312,11 +307,7 @@ fn a_registration_corrected_here_and_taken_back_there_is_reviewed_and_settled_ei
         let item = fold.reviews[0].clone();
         assert_eq!(item.kind, ReviewKind::ChangedApart);
         assert_eq!(item.facts, [corrected, taken_back]);
-        let keep = if keep_the_correction {
-            corrected
-        } else {
-            taken_back
-        };
+        let keep = if keep_the_correction { corrected } else { taken_back };
         b.settle(&item, keep);
         let left = stand(&agreed(&mut a, &mut b));
         assert_eq!(left == [corrected], keep_the_correction);

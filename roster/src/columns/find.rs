@@ -36,11 +36,7 @@ pub(crate) fn find(rows: &[Vec<String>]) -> Option<Found> {
     }
     let (known, rows, headers) = best?;
     let columns = Columns::new(headers.iter().map(|header| tidy(header)).collect());
-    Some(Found {
-        columns,
-        rows,
-        known,
-    })
+    Some(Found { columns, rows, known })
 }
 
 /// How many different fields a row of headings names.
@@ -131,10 +127,7 @@ mod tests {
 
     #[test]
     fn rows_of_people_are_no_heading() {
-        let found = find(&rows(&[
-            &["1", "राम साहू", "कोटा", "2201"],
-            &["2", "सीता साहू", "कोटा", "2201"],
-        ]));
+        let found = find(&rows(&[&["1", "राम साहू", "कोटा", "2201"], &["2", "सीता साहू", "कोटा", "2201"]]));
         assert!(found.is_none());
     }
 }

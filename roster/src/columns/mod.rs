@@ -149,14 +149,8 @@ impl Columns {
         let mut missing = Vec::new();
         for (needed, fields) in [
             (Needed::Name, &[Field::Name][..]),
-            (
-                Needed::Identity,
-                &[Field::RationCard, Field::FamilyId, Field::SourceId],
-            ),
-            (
-                Needed::Place,
-                &[Field::Village, Field::Panchayat, Field::Ward],
-            ),
+            (Needed::Identity, &[Field::RationCard, Field::FamilyId, Field::SourceId]),
+            (Needed::Place, &[Field::Village, Field::Panchayat, Field::Ward]),
         ] {
             if !has(fields) {
                 missing.push(needed);
@@ -171,17 +165,11 @@ impl Columns {
         let field = self.fields.get(column).copied().flatten();
         if field.is_some_and(Field::is_cut) {
             let cut = cut_to_last4(cell);
-            return cut
-                .last4
-                .map_or_else(String::new, |last4| last4.to_string());
+            return cut.last4.map_or_else(String::new, |last4| last4.to_string());
         }
         let text = cell.chars().filter(|letter| !letter.is_control());
         let text: String = text.take(SHOWN_LETTERS).collect();
-        if slipped && self.has_aadhaar() {
-            cut_long_numbers(&text)
-        } else {
-            text
-        }
+        if slipped && self.has_aadhaar() { cut_long_numbers(&text) } else { text }
     }
 }
 
@@ -201,11 +189,7 @@ impl Field {
 
 /// A heading that holds a number is a value that stands where a heading should: it is not shown.
 fn without_numbers(header: String) -> String {
-    if digits(&header) >= 8 {
-        String::new()
-    } else {
-        header
-    }
+    if digits(&header) >= 8 { String::new() } else { header }
 }
 
 fn digits(text: &str) -> usize {
@@ -222,11 +206,7 @@ fn cut_long_numbers(text: &str) -> String {
             let mut seen = 0;
             for letter in run.chars() {
                 seen += usize::from(letter.is_numeric());
-                out.push(if letter.is_numeric() && seen + 4 <= count {
-                    'X'
-                } else {
-                    letter
-                });
+                out.push(if letter.is_numeric() && seen + 4 <= count { 'X' } else { letter });
             }
         } else {
             out.push_str(run);
@@ -278,18 +258,10 @@ impl Suspicion {
             .filter_map(|column| {
                 let field = columns.fields.get(column).copied().flatten();
                 let least = if field.is_some() { KNOWN_LEAST } else { 1 };
-                (!field.is_some_and(Field::is_cut)).then_some(Watched {
-                    column,
-                    least,
-                    seen: 0,
-                    like: 0,
-                })
+                (!field.is_some_and(Field::is_cut)).then_some(Watched { column, least, seen: 0, like: 0 })
             })
             .collect();
-        Suspicion {
-            open,
-            closed: Vec::new(),
-        }
+        Suspicion { open, closed: Vec::new() }
     }
 
     pub fn look<'c>(&mut self, cell: impl Fn(usize) -> &'c str) {
@@ -314,8 +286,7 @@ impl Suspicion {
     /// The first column of which most values look like Aadhaar numbers.
     pub fn found(&self) -> Option<usize> {
         let all = self.closed.iter().chain(&self.open);
-        let suspect =
-            all.filter(|watched| watched.seen >= watched.least && watched.like * 2 > watched.seen);
+        let suspect = all.filter(|watched| watched.seen >= watched.least && watched.like * 2 > watched.seen);
         suspect.map(|watched| watched.column).min()
     }
 }

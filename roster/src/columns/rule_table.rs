@@ -17,25 +17,16 @@ const fn rule(field: Field, all: &'static [&'static str], none: &'static str) ->
 const NAME: &str = "नाम | name";
 const NUMBER: &str = "=no | number | नंबर | नम्बर | क्रमांक | संख्या | num$ | no$ | =नं | =नं0 | =क्र | =क्रं";
 const ID: &str = "=id | id$ | आईडी | =आइ | code | कोड | यूआईडी";
-const AADHAAR: &str =
-    "aadhaar | aadhar | adhaar | adhar | aadhr | =uid | =uidno | =uidai | uidno$ | आधार";
+const AADHAAR: &str = "aadhaar | aadhar | adhaar | adhar | aadhr | =uid | =uidno | =uidai | uidno$ | आधार";
 const PERSON: &str = "हितग्राही | सदस्य | लाभार्थी | व्यक्ति | member | beneficiary | person | individual | student | छात्र | विद्यार्थी | patient | मरीज | source | स्रोत | =ben | applicant | आवेदक";
 const CARD: &str = "आयुष्मान | ayushman | pmjay | =card | card | कार्ड | =abpmjay";
 const CODE: &str = "code | कोड | lgd | =id | id$";
 
 /// The rules, the first that fits counts.
 pub(super) const RULES: &[Rule] = &[
-    rule(
-        Field::Vid,
-        &["=vid | virtualid | वर्चुअल | वीआईडी | vidno$"],
-        "",
-    ),
+    rule(Field::Vid, &["=vid | virtualid | वर्चुअल | वीआईडी | vidno$"], ""),
     // Name, mobile and birth date «as in Aadhaar» are not the number; «Aadhaar number verified» is.
-    rule(
-        Field::Aadhaar,
-        &[AADHAAR, NUMBER],
-        "नाम | name | मोबाइल | mobile | जन्म | dob | birth | =family",
-    ),
+    rule(Field::Aadhaar, &[AADHAAR, NUMBER], "नाम | name | मोबाइल | mobile | जन्म | dob | birth | =family"),
     rule(
         Field::Aadhaar,
         &[AADHAAR],
@@ -53,11 +44,7 @@ pub(super) const RULES: &[Rule] = &[
         &["संबंध | रिश्ता | रिश्ते | नाता | relation"],
         "संबंधी का नाम | relation name | relative name",
     ),
-    rule(
-        Field::Mother,
-        &["माता | mother | =माँ"],
-        "पिता | father | मोबाइल | mobile",
-    ),
+    rule(Field::Mother, &["माता | mother | =माँ"], "पिता | father | मोबाइल | mobile"),
     rule(
         Field::Father,
         &[
@@ -65,11 +52,7 @@ pub(super) const RULES: &[Rule] = &[
         ],
         "मोबाइल | mobile | =age | =आयु",
     ),
-    rule(
-        Field::Husband,
-        &["=पति | पति का | husband | spouse"],
-        "मोबाइल | mobile | =age | =आयु",
-    ),
+    rule(Field::Husband, &["=पति | पति का | husband | spouse"], "मोबाइल | mobile | =age | =आयु"),
     rule(
         Field::HeadName,
         &["मुखिया | =head | =hof | head of"],
@@ -101,10 +84,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     rule(
         Field::Scheme,
-        &[
-            "राशन | ration | कार्ड | card",
-            "प्रकार | type | श्रेणी | category | scheme | योजना",
-        ],
+        &["राशन | ration | कार्ड | card", "प्रकार | type | श्रेणी | category | scheme | योजना"],
         "",
     ),
     rule(
@@ -127,17 +107,10 @@ pub(super) const RULES: &[Rule] = &[
         ],
         "राशन | ration | तिथि | date | दिनांक",
     ),
-    rule(
-        Field::CardStatus,
-        &["^status | ^स्थिति | ^स्टेटस | ^आयुष्मानकार्ड | ^ayushmancard | ^pmjaycard"],
-        "",
-    ),
+    rule(Field::CardStatus, &["^status | ^स्थिति | ^स्टेटस | ^आयुष्मानकार्ड | ^ayushmancard | ^pmjaycard"], ""),
     rule(
         Field::CardId,
-        &[
-            CARD,
-            "=id | id$ | आईडी | =no | no$ | number | नंबर | क्रमांक | संख्या",
-        ],
+        &[CARD, "=id | id$ | आईडी | =no | no$ | number | नंबर | क्रमांक | संख्या"],
         "राशन | ration | जॉब | job | नाम | name",
     ),
     rule(
@@ -151,28 +124,16 @@ pub(super) const RULES: &[Rule] = &[
         &["दिव्यांग | निःशक्त | disab | divyang | handicap"],
         "प्रतिशत | percent | प्रकार | type",
     ),
-    rule(
-        Field::BirthYear,
-        &["जन्म | birth", "वर्ष | =सन | year"],
-        "तिथि | date | दिनांक | तारीख",
-    ),
+    rule(Field::BirthYear, &["जन्म | birth", "वर्ष | =सन | year"], "तिथि | date | दिनांक | तारीख"),
     rule(Field::BirthYear, &["=yob | ^birthyear"], ""),
     rule(
         Field::BirthDate,
         &["जन्म | birth | =dob | dob"],
         "स्थान | place | प्रमाण | certificate | पंजी | कार्ड | card",
     ),
-    rule(
-        Field::Age,
-        &["=age | =आयु | उम्र | ^age | ageyrs | ^ageinyears"],
-        "समूह | group",
-    ),
+    rule(Field::Age, &["=age | =आयु | उम्र | ^age | ageyrs | ^ageinyears"], "समूह | group"),
     rule(Field::Sex, &["लिंग | gender | =sex | जेंडर"], ""),
-    rule(
-        Field::District,
-        &["जिला | जिले | district | =dist | =जिल"],
-        CODE,
-    ),
+    rule(Field::District, &["जिला | जिले | district | =dist | =जिल"], CODE),
     rule(
         Field::Block,
         &["जनपद | विकासखंड | विकास खंड | block | ब्लॉक | ब्लाक | janpad | =विख | वि.खं."],
@@ -196,11 +157,7 @@ pub(super) const RULES: &[Rule] = &[
         ],
         "code | कोड",
     ),
-    rule(
-        Field::Village,
-        &["ग्राम | गाँव | village | =gram | =गाव | विलेज"],
-        "code | कोड | lgd | =id | ग्रामीण",
-    ),
+    rule(Field::Village, &["ग्राम | गाँव | village | =gram | =गाव | विलेज"], "code | कोड | lgd | =id | ग्रामीण"),
     rule(
         Field::Name,
         &[
@@ -209,9 +166,5 @@ pub(super) const RULES: &[Rule] = &[
         ],
         "bank | बैंक | scheme | योजना | school | स्कूल | शाला | hospital | operator | दुकान | shop | आंगनबाड़ी | user | state | राज्य | तहसील | tehsil | center | centre | केंद्र | caste | जाति | last name | surname | middle name | बीमारी | disease | class | document | file | bhaiya | mitanin | मितानिन | vle",
     ),
-    rule(
-        Field::Name,
-        &["^हितग्राही | ^सदस्य | ^beneficiary | ^member"],
-        "",
-    ),
+    rule(Field::Name, &["^हितग्राही | ^सदस्य | ^beneficiary | ^member"], ""),
 ];

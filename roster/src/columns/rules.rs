@@ -42,9 +42,7 @@ pub(crate) fn field(header: &str) -> Option<Field> {
         return None;
     }
     let fits = |rule: &&Read| {
-        rule.all
-            .iter()
-            .all(|keys| keys.iter().any(|key| words.has(key)))
+        rule.all.iter().all(|keys| keys.iter().any(|key| words.has(key)))
             && !rule.none.iter().any(|key| words.has(key))
     };
     READ.iter().find(fits).map(|rule| rule.field)
@@ -75,10 +73,7 @@ mod tests {
                 ][..],
             ),
             (Field::Vid, &["VID", "Virtual ID", "वर्चुअल आईडी"]),
-            (
-                Field::Serial,
-                &["क्र.", "स.क्र.", "S.No.", "Sl No", "क्रमांक", "सरल क्रमांक"],
-            ),
+            (Field::Serial, &["क्र.", "स.क्र.", "S.No.", "Sl No", "क्रमांक", "सरल क्रमांक"]),
             (
                 Field::SourceId,
                 &[
@@ -111,15 +106,7 @@ mod tests {
             ),
             (
                 Field::FamilyId,
-                &[
-                    "HHID",
-                    "HH ID",
-                    "Family ID",
-                    "परिवार आईडी",
-                    "परिवार क्रमांक",
-                    "household_id",
-                    "Job Card No",
-                ],
+                &["HHID", "HH ID", "Family ID", "परिवार आईडी", "परिवार क्रमांक", "household_id", "Job Card No"],
             ),
             (
                 Field::Name,
@@ -149,67 +136,19 @@ mod tests {
                     "पिता / पति",
                 ],
             ),
-            (
-                Field::Husband,
-                &["पति का नाम", "Husband Name", "Spouse Name"],
-            ),
+            (Field::Husband, &["पति का नाम", "Husband Name", "Spouse Name"]),
             (Field::Mother, &["माता का नाम", "Mother Name"]),
-            (
-                Field::HeadName,
-                &[
-                    "मुखिया का नाम",
-                    "Head of Family Name",
-                    "परिवार के मुखिया का नाम",
-                    "HOF Name",
-                ],
-            ),
-            (
-                Field::Relation,
-                &[
-                    "मुखिया से संबंध",
-                    "सम्बन्ध",
-                    "Relation with Head",
-                    "RELATIONSHIP",
-                    "रिश्ता",
-                ],
-            ),
+            (Field::HeadName, &["मुखिया का नाम", "Head of Family Name", "परिवार के मुखिया का नाम", "HOF Name"]),
+            (Field::Relation, &["मुखिया से संबंध", "सम्बन्ध", "Relation with Head", "RELATIONSHIP", "रिश्ता"]),
             (Field::Sex, &["लिंग", "Gender", "SEX", "लिंग (म/पु)"]),
-            (
-                Field::Age,
-                &["आयु", "उम्र", "Age", "आयु (वर्ष में)", "Age (in years)"],
-            ),
+            (Field::Age, &["आयु", "उम्र", "Age", "आयु (वर्ष में)", "Age (in years)"]),
             (
                 Field::BirthDate,
-                &[
-                    "जन्मतिथि",
-                    "जन्म तिथि",
-                    "जन्म दिनांक",
-                    "DOB",
-                    "Date of Birth",
-                    "D.O.B.",
-                    "DateOfBirth",
-                ],
+                &["जन्मतिथि", "जन्म तिथि", "जन्म दिनांक", "DOB", "Date of Birth", "D.O.B.", "DateOfBirth"],
             ),
-            (
-                Field::BirthYear,
-                &["जन्म वर्ष", "Year of Birth", "YOB", "Birth Year"],
-            ),
-            (
-                Field::District,
-                &["जिला", "ज़िला", "District", "जिले का नाम", "District Name"],
-            ),
-            (
-                Field::Block,
-                &[
-                    "विकासखण्ड",
-                    "विकासखंड",
-                    "जनपद पंचायत",
-                    "जनपद",
-                    "Block",
-                    "Block Name",
-                    "ब्लॉक",
-                ],
-            ),
+            (Field::BirthYear, &["जन्म वर्ष", "Year of Birth", "YOB", "Birth Year"]),
+            (Field::District, &["जिला", "ज़िला", "District", "जिले का नाम", "District Name"]),
+            (Field::Block, &["विकासखण्ड", "विकासखंड", "जनपद पंचायत", "जनपद", "Block", "Block Name", "ब्लॉक"]),
             (
                 Field::Panchayat,
                 &[
@@ -226,31 +165,10 @@ mod tests {
             (Field::Ward, &["वार्ड", "Ward No", "वार्ड क्रमांक"]),
             (
                 Field::Village,
-                &[
-                    "ग्राम",
-                    "गांव",
-                    "गाँव का नाम",
-                    "Village",
-                    "VILLAGENAME",
-                    "ग्राम का नाम",
-                    "village_name",
-                ],
+                &["ग्राम", "गांव", "गाँव का नाम", "Village", "VILLAGENAME", "ग्राम का नाम", "village_name"],
             ),
-            (
-                Field::Para,
-                &["पारा", "मोहल्ला/पारा", "Mohalla", "टोला", "Hamlet"],
-            ),
-            (
-                Field::Mobile,
-                &[
-                    "मोबाइल",
-                    "मोबाईल नंबर",
-                    "Mobile No.",
-                    "MOBILENO",
-                    "Phone",
-                    "संपर्क नंबर",
-                ],
-            ),
+            (Field::Para, &["पारा", "मोहल्ला/पारा", "Mohalla", "टोला", "Hamlet"]),
+            (Field::Mobile, &["मोबाइल", "मोबाईल नंबर", "Mobile No.", "MOBILENO", "Phone", "संपर्क नंबर"]),
             (
                 Field::CardStatus,
                 &[
@@ -262,27 +180,10 @@ mod tests {
                     "PMJAY Card Generated",
                 ],
             ),
-            (
-                Field::CardId,
-                &[
-                    "आयुष्मान कार्ड नंबर",
-                    "PMJAY ID",
-                    "Card No",
-                    "Ayushman Card Number",
-                    "pmjayId",
-                ],
-            ),
+            (Field::CardId, &["आयुष्मान कार्ड नंबर", "PMJAY ID", "Card No", "Ayushman Card Number", "pmjayId"]),
             (
                 Field::Scheme,
-                &[
-                    "राशन कार्ड का प्रकार",
-                    "Scheme",
-                    "योजना",
-                    "श्रेणी",
-                    "Ration Card Type",
-                    "Category",
-                    "Source",
-                ],
+                &["राशन कार्ड का प्रकार", "Scheme", "योजना", "श्रेणी", "Ration Card Type", "Category", "Source"],
             ),
             (Field::Pvtg, &["PVTG", "विशेष पिछड़ी जनजाति"]),
             (Field::Divyang, &["दिव्यांग", "Disability"]),

@@ -21,9 +21,7 @@ fn plain(letter: char) -> Option<char> {
         'ू' => 'ु',
         'ई' => 'इ',
         'ऊ' => 'उ',
-        '०'..='९' => {
-            char::from_u32(u32::from(letter) - u32::from('०') + u32::from('0')).unwrap_or('0')
-        }
+        '०'..='९' => char::from_u32(u32::from(letter) - u32::from('०') + u32::from('0')).unwrap_or('0'),
         other => other,
     })
 }

@@ -174,11 +174,8 @@ impl Builder {
             Text::Cell("")
         });
         let father = self.text(record, Field::Father);
-        let guardian = if father.get(&self.own).is_empty() {
-            self.text(record, Field::Husband)
-        } else {
-            father
-        };
+        let guardian =
+            if father.get(&self.own).is_empty() { self.text(record, Field::Husband) } else { father };
         let head_name = self.text(record, Field::HeadName);
         let district = self.text(record, Field::District);
         let block = self.text(record, Field::Block);
@@ -187,8 +184,7 @@ impl Builder {
         let village = self.text(record, Field::Village);
         let para = self.text(record, Field::Para);
         let scheme = self.text(record, Field::Scheme);
-        self.known_groups
-            .add(scheme.get(&self.own), &mut self.groups);
+        self.known_groups.add(scheme.get(&self.own), &mut self.groups);
         self.mark(record, Field::Pvtg, "PVTG");
         self.mark(record, Field::Divyang, "DIVYANG");
         let mobile = self.mobile(record, &mut notes);
@@ -214,18 +210,11 @@ impl Builder {
         if record.size() > LONGEST && texts.iter().any(is_long) {
             return Err(Reason::TooBig);
         }
-        household_key(
-            ration_card.get(&self.own),
-            family_id.get(&self.own),
-            &mut self.household,
-        );
+        household_key(ration_card.get(&self.own), family_id.get(&self.own), &mut self.household);
         if source_id.get(&self.own).is_empty() && self.household.is_empty() {
             return Err(Reason::NoId);
         }
-        if [village, panchayat, ward]
-            .iter()
-            .all(|place| place.get(&self.own).is_empty())
-        {
+        if [village, panchayat, ward].iter().all(|place| place.get(&self.own).is_empty()) {
             return Err(Reason::NoPlace);
         }
         let relation = self.relation(record, &mut notes);
@@ -281,10 +270,6 @@ impl Builder {
             || (self.is_text && record.len() < width);
         let cells = record.cells().enumerate();
         let cells = cells.map(|(column, cell)| self.columns.shown(column, cell, slipped));
-        Rejected {
-            line: record.line,
-            reason,
-            cells: cells.collect(),
-        }
+        Rejected { line: record.line, reason, cells: cells.collect() }
     }
 }

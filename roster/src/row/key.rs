@@ -28,13 +28,7 @@ pub fn household_key(ration_card: &str, family_id: &str, out: &mut String) {
 /// All in UTF-8. The skeleton is the name decomposed (NFD) without nukta, joiners, spaces, digits and punctuation, ँ as
 /// ं, ी as ि, ू as ु, ई as इ, ऊ as उ, Latin letters in lower case and without accents. The birth year of an estimate is
 /// the last possible one. The Devanagari name is taken where there is one, else the Latin.
-pub fn person_key(
-    source_id: &str,
-    household: &str,
-    name: &str,
-    birth_year: Option<i32>,
-    out: &mut Vec<u8>,
-) {
+pub fn person_key(source_id: &str, household: &str, name: &str, birth_year: Option<i32>, out: &mut Vec<u8>) {
     if !source_id.is_empty() {
         out.extend_from_slice(b"I:");
         out.extend_from_slice(source_id.as_bytes());
@@ -82,10 +76,7 @@ mod tests {
     #[test]
     fn the_bytes_of_the_keys_stay_as_they_are() {
         assert_eq!(key("CG12", "R:1", "राम", Some(1978)), "I:CG12");
-        assert_eq!(
-            key("", "R:220123", "सीता बाई", Some(1978)),
-            "N:R:220123\u{1f}सिताबाइ\u{1f}1978"
-        );
+        assert_eq!(key("", "R:220123", "सीता बाई", Some(1978)), "N:R:220123\u{1f}सिताबाइ\u{1f}1978");
         assert_eq!(key("", "F:9", "Rám  K. 2", None), "N:F:9\u{1f}ramk\u{1f}");
         let mut household = String::new();
         household_key("22", "9", &mut household);
@@ -97,10 +88,7 @@ mod tests {
 
     #[test]
     fn spellings_that_differ_in_marks_alone_meet() {
-        assert_eq!(
-            key("", "R:1", "लड़का", None),
-            key("", "R:1", "ल\u{95c}का", None)
-        );
+        assert_eq!(key("", "R:1", "लड़का", None), key("", "R:1", "ल\u{95c}का", None));
         assert_eq!(key("", "R:1", "चाँदनी", None), key("", "R:1", "चांदनि", None));
         assert_ne!(key("", "R:1", "राम", None), key("", "R:1", "रमा", None));
     }

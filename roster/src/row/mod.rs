@@ -81,11 +81,7 @@ pub struct Row<'a> {
 impl Row<'_> {
     /// The name to show: the Devanagari one, or else the Latin one.
     pub fn name(&self) -> &str {
-        if self.name_hi.is_empty() {
-            self.name_en
-        } else {
-            self.name_hi
-        }
+        if self.name_hi.is_empty() { self.name_en } else { self.name_hi }
     }
 
     /// A hash of everything but line and notes: rows with one are duplicates.

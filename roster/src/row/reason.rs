@@ -73,9 +73,7 @@ impl Reason {
     pub fn hindi(self) -> String {
         match self {
             Reason::NoName => "नाम नहीं है। नाम लिखें।".to_owned(),
-            Reason::NoId => {
-                "राशनकार्ड नंबर, परिवार आईडी या हितग्राही आईडी में से कोई नहीं है। एक लिखें।".to_owned()
-            }
+            Reason::NoId => "राशनकार्ड नंबर, परिवार आईडी या हितग्राही आईडी में से कोई नहीं है। एक लिखें।".to_owned(),
             Reason::NoPlace => "ग्राम या ग्राम पंचायत नहीं है। लिखें।".to_owned(),
             Reason::DigitsLost(field) => format!(
                 "Excel ने {} के अंतिम अंक मिटा दिए हैं। मूल सूची से पूरा नंबर टेक्स्ट के रूप में लिखें।",
@@ -115,17 +113,12 @@ impl Reason {
                 "Line {other_line} has the same name and birth year in the same household, but differs otherwise. Remove \
                  one if they are one person, or else make the names differ."
             ),
-            Reason::TooBig => {
-                "The row or a cell is far too large. Look at this row in the file.".to_owned()
-            }
+            Reason::TooBig => "The row or a cell is far too large. Look at this row in the file.".to_owned(),
             Reason::Nul => "The row holds broken (null) characters. Write it again.".to_owned(),
-            Reason::BrokenText => {
-                "Some letters of the row cannot be read. Write it again.".to_owned()
-            }
+            Reason::BrokenText => "Some letters of the row cannot be read. Write it again.".to_owned(),
             Reason::OpenQuote => "A quotation mark (\") is not closed. Remove it.".to_owned(),
             Reason::WrongCells => {
-                "Cells have slipped out of their columns. Match the row with the columns."
-                    .to_owned()
+                "Cells have slipped out of their columns. Match the row with the columns.".to_owned()
             }
         }
     }

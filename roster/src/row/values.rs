@@ -21,15 +21,11 @@ impl Builder {
             let column = self.names.get(index).copied().unwrap_or(usize::MAX);
             let name = self.clean(record.cell(column));
             let text = name.get(&self.own);
-            let is_hindi = !text.is_ascii()
-                && text
-                    .chars()
-                    .any(|letter| matches!(letter, '\u{904}'..='\u{939}'));
+            let is_hindi =
+                !text.is_ascii() && text.chars().any(|letter| matches!(letter, '\u{904}'..='\u{939}'));
             if is_hindi && hindi.get(&self.own).is_empty() {
                 hindi = name;
-            } else if !is_hindi
-                && english.get(&self.own).is_empty()
-                && text.chars().any(char::is_alphabetic)
+            } else if !is_hindi && english.get(&self.own).is_empty() && text.chars().any(char::is_alphabetic)
             {
                 english = name;
             }
@@ -74,9 +70,7 @@ impl Builder {
         let beside = |other: usize| {
             let field = self.columns.fields().get(other).copied().flatten();
             let cell = record.cell(other);
-            !field.is_some_and(Field::is_cut)
-                && cell.len() >= 12
-                && (is_aadhaar(cell) || is_vid(cell))
+            !field.is_some_and(Field::is_cut) && cell.len() >= 12 && (is_aadhaar(cell) || is_vid(cell))
         };
         wrong && (beside(column + 1) || column.checked_sub(1).is_some_and(beside))
     }
@@ -145,12 +139,7 @@ impl Builder {
 }
 
 /// Reads a cell that has something in it, or notes that it could not be read.
-fn read<T>(
-    cell: &str,
-    mut parse: impl FnMut(&str) -> Option<T>,
-    note: Note,
-    notes: &mut Notes,
-) -> Option<T> {
+fn read<T>(cell: &str, mut parse: impl FnMut(&str) -> Option<T>, note: Note, notes: &mut Notes) -> Option<T> {
     let cell = cell.trim();
     if is_nothing(cell) {
         return None;
@@ -169,8 +158,6 @@ fn says_no(cell: &str) -> bool {
         || is_nothing(cell)
         || ["नहीं", "नही", "not ", "no "].iter().any(|word| {
             cell.contains(word)
-                || cell
-                    .get(..word.len())
-                    .is_some_and(|begin| begin.eq_ignore_ascii_case(word))
+                || cell.get(..word.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(word))
         })
 }

@@ -83,13 +83,7 @@ impl Record {
     pub fn push(&mut self, write: impl FnOnce(&mut String)) {
         let start = self.text.len();
         write(&mut self.text);
-        if self
-            .text
-            .as_bytes()
-            .iter()
-            .skip(start)
-            .any(|byte| *byte == 0)
-        {
+        if self.text.as_bytes().iter().skip(start).any(|byte| *byte == 0) {
             self.flaw = Some(Flaw::Nul);
         }
         self.spans.push((offset(start), offset(self.text.len())));

@@ -4,9 +4,7 @@ use std::fmt::Write;
 use std::io::{BufReader, Read, Seek};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use calamine::{
-    Data, DataRef, ExcelDateTime, Ods, OdsError, Range, Reader, Xls, XlsError, Xlsx, XlsxError,
-};
+use calamine::{Data, DataRef, ExcelDateTime, Ods, OdsError, Range, Reader, Xls, XlsError, Xlsx, XlsxError};
 
 use super::record::{Flaw, Record};
 use super::sniff::Kind;
@@ -53,12 +51,7 @@ impl<'r, R: Read + Seek> Workbook<'r, R> {
                 _ => Book::Xlsx(Xlsx::new(input).map_err(xlsx_error)?),
             })
         })?;
-        Ok(Workbook {
-            book,
-            sheet: String::new(),
-            range: None,
-            total,
-        })
+        Ok(Workbook { book, sheet: String::new(), range: None, total })
     }
 
     /// The first rows of each sheet.
@@ -77,17 +70,10 @@ impl<'r, R: Read + Seek> Workbook<'r, R> {
             let mut first = Vec::new();
             let visited = self.each(&mut |record, _| {
                 first.push(record.cells().map(str::to_owned).collect());
-                if first.len() < rows {
-                    Flow::GoOn
-                } else {
-                    Flow::Stop
-                }
+                if first.len() < rows { Flow::GoOn } else { Flow::Stop }
             });
             match visited {
-                Ok(()) => openings.push(Opening {
-                    layout: Layout::Sheet(name),
-                    rows: first,
-                }),
+                Ok(()) => openings.push(Opening { layout: Layout::Sheet(name), rows: first }),
                 Err(ListError::NoSheet) => {}
                 Err(error) => return Err(error),
             }

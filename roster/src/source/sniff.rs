@@ -26,10 +26,7 @@ pub(crate) fn sniff<R: Read + Seek>(input: &mut R) -> Result<(Kind, u64), ListEr
     let total = input.seek(SeekFrom::End(0))?;
     input.seek(SeekFrom::Start(0))?;
     let mut first = Vec::with_capacity(LOOKED_AT);
-    input
-        .by_ref()
-        .take(LOOKED_AT as u64)
-        .read_to_end(&mut first)?;
+    input.by_ref().take(LOOKED_AT as u64).read_to_end(&mut first)?;
     input.seek(SeekFrom::Start(0))?;
     Ok((kind(&first)?, total))
 }
@@ -59,40 +56,20 @@ fn kind(first: &[u8]) -> Result<Kind, ListError> {
     if is_page(first) {
         return Err(ListError::NotAList);
     }
-    Ok(Kind::Text {
-        encoding: encoding(first),
-        bom: 0,
-    })
+    Ok(Kind::Text { encoding: encoding(first), bom: 0 })
 }
 
 /// A web page (portals hand them out under the name `.xls`), a PDF, a picture, another archive.
 fn is_page(first: &[u8]) -> bool {
-    let begins = [
-        &b"%PDF"[..],
-        b"\x89PNG",
-        b"\xff\xd8\xff",
-        b"Rar!",
-        b"\x1f\x8b",
-        b"7z\xbc\xaf",
-    ];
+    let begins = [&b"%PDF"[..], b"\x89PNG", b"\xff\xd8\xff", b"Rar!", b"\x1f\x8b", b"7z\xbc\xaf"];
     if begins.iter().any(|begin| first.starts_with(begin)) {
         return true;
     }
     let text = first.trim_ascii_start();
     text.first() == Some(&b'<')
-        && [
-            &b"<html"[..],
-            b"<!doc",
-            b"<tabl",
-            b"<?xml",
-            b"<meta",
-            b"<head",
-        ]
-        .iter()
-        .any(|tag| {
-            text.get(..tag.len())
-                .is_some_and(|begin| begin.eq_ignore_ascii_case(tag))
-        })
+        && [&b"<html"[..], b"<!doc", b"<tabl", b"<?xml", b"<meta", b"<head"]
+            .iter()
+            .any(|tag| text.get(..tag.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(tag)))
 }
 
 /// UTF-16 without a mark shows in the high bytes: 0 for Latin, 9 for Devanagari.
@@ -132,20 +109,12 @@ mod tests {
         assert_eq!(kind(&le).unwrap(), text(Encoding::Utf16Le, 0));
         assert_eq!(kind(&be).unwrap(), text(Encoding::Utf16Be, 0));
         assert_eq!(kind(list.as_bytes()).unwrap(), text(Encoding::Utf8, 0));
-        assert_eq!(
-            kind("a\tb\t\t\t\n\t\t\t".as_bytes()).unwrap(),
-            text(Encoding::Utf8, 0)
-        );
+        assert_eq!(kind("a\tb\t\t\t\n\t\t\t".as_bytes()).unwrap(), text(Encoding::Utf8, 0));
     }
 
     #[test]
     fn refuses_what_is_no_table() {
-        for bytes in [
-            &b"%PDF-1.7"[..],
-            b"  <HTML><table>",
-            b"<!DOCTYPE html>",
-            b"\x89PNG\r\n",
-        ] {
+        for bytes in [&b"%PDF-1.7"[..], b"  <HTML><table>", b"<!DOCTYPE html>", b"\x89PNG\r\n"] {
             assert!(matches!(kind(bytes), Err(ListError::NotAList)));
         }
         assert!(matches!(kind(b""), Err(ListError::Empty)));

@@ -128,19 +128,11 @@ fn split_quoted(
         return Split::OpenQuote;
     }
     spans.push((offset(start), offset(out.len())));
-    Split::Whole {
-        bytes: place,
-        lines,
-    }
+    Split::Whole { bytes: place, lines }
 }
 
 /// Splits one line that cannot be split by the rules: quotation marks are left out, line ends stop it.
-pub(crate) fn split_plain(
-    line: &[u8],
-    separator: u8,
-    out: &mut Vec<u8>,
-    spans: &mut Vec<(u32, u32)>,
-) {
+pub(crate) fn split_plain(line: &[u8], separator: u8, out: &mut Vec<u8>, spans: &mut Vec<(u32, u32)>) {
     out.clear();
     spans.clear();
     let mut start = 0;
@@ -170,9 +162,9 @@ mod tests {
     fn cells(text: &str) -> (Split, Vec<String>) {
         let (mut out, mut spans) = (Vec::new(), Vec::new());
         let split = split(text.as_bytes(), b',', true, &mut out, &mut spans);
-        let cells = spans.iter().map(|&(start, end)| {
-            String::from_utf8(out[start as usize..end as usize].to_vec()).unwrap()
-        });
+        let cells = spans
+            .iter()
+            .map(|&(start, end)| String::from_utf8(out[start as usize..end as usize].to_vec()).unwrap());
         (split, cells.collect())
     }
 

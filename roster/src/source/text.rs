@@ -71,19 +71,10 @@ impl<R: Read + Seek> TextTable<R> {
             let mut first = Vec::new();
             self.each(&mut |record, _| {
                 first.push(record.cells().map(str::to_owned).collect());
-                if first.len() < rows {
-                    Flow::GoOn
-                } else {
-                    Flow::Stop
-                }
+                if first.len() < rows { Flow::GoOn } else { Flow::Stop }
             })?;
-            openings.push(Opening {
-                layout: Layout::Text {
-                    encoding: self.encoding,
-                    separator,
-                },
-                rows: first,
-            });
+            openings
+                .push(Opening { layout: Layout::Text { encoding: self.encoding, separator }, rows: first });
         }
         Ok(openings)
     }
@@ -207,8 +198,7 @@ impl<R: Read + Seek> TextTable<R> {
     fn decode(&mut self) {
         let mut push = |letter: char| {
             let mut bytes = [0; 4];
-            self.window
-                .extend_from_slice(letter.encode_utf8(&mut bytes).as_bytes());
+            self.window.extend_from_slice(letter.encode_utf8(&mut bytes).as_bytes());
         };
         let pairs = self.raw.chunks_exact(2);
         let odd = pairs.remainder().first().copied();
@@ -235,8 +225,7 @@ impl<R: Read + Seek> TextTable<R> {
         if self.ended && (self.high.take().is_some() || !self.raw.is_empty()) {
             self.raw.clear();
             let mut bytes = [0; 4];
-            self.window
-                .extend_from_slice(BROKEN.encode_utf8(&mut bytes).as_bytes());
+            self.window.extend_from_slice(BROKEN.encode_utf8(&mut bytes).as_bytes());
         }
     }
 }

@@ -44,8 +44,7 @@ fn parts(cell: &str) -> Option<Parts> {
             continue;
         }
         in_number = false;
-        if letter.is_alphabetic() || matches!(letter, '\u{93e}'..='\u{94d}' | '\u{901}'..='\u{903}')
-        {
+        if letter.is_alphabetic() || matches!(letter, '\u{93e}'..='\u{94d}' | '\u{901}'..='\u{903}') {
             match parts.count.checked_sub(1) {
                 None => parts.leading = true,
                 Some(index) => {
@@ -120,18 +119,13 @@ pub(crate) fn year(cell: &str, on: Day) -> Option<BirthDate> {
         return None;
     };
     let zeros = parts.count == 2 && parts.numbers[1].0 == 0;
-    (parts.count == 1 || zeros)
-        .then(|| in_year(year, on))
-        .flatten()
+    (parts.count == 1 || zeros).then(|| in_year(year, on)).flatten()
 }
 
 fn in_year(year: u32, on: Day) -> Option<BirthDate> {
     let year = i32::try_from(year).ok()?;
     let oldest = on.year() - i32::from(OLDEST);
-    (oldest..=on.year())
-        .contains(&year)
-        .then(|| BirthDate::in_year(year, BirthSource::List))
-        .flatten()
+    (oldest..=on.year()).contains(&year).then(|| BirthDate::in_year(year, BirthSource::List)).flatten()
 }
 
 /// Reads a birth date: `24/11/1978`, `24-11-78`, `24.11.1978`, `1978-11-24`, `24 Nov 1978`, `24 नवंबर 1978`, a
@@ -146,12 +140,7 @@ pub(crate) fn date(cell: &str, on: Day) -> Option<BirthDate> {
     if parts.minus {
         return None;
     }
-    let [
-        (first, first_length),
-        (second, second_length),
-        (third, third_length),
-        _,
-    ] = parts.numbers;
+    let [(first, first_length), (second, second_length), (third, third_length), _] = parts.numbers;
     let small = |number: u32| u8::try_from(number).ok();
     let day = match parts.count {
         _ if parts.leading => return None,
@@ -164,9 +153,7 @@ pub(crate) fn date(cell: &str, on: Day) -> Option<BirthDate> {
             let month = month(parts.words[0])?;
             Day::from_ymd(full_year(second, second_length, on)?, month, small(first)?)?
         }
-        3 if first_length == 4 => {
-            Day::from_ymd(i32::try_from(first).ok()?, small(second)?, small(third)?)?
-        }
+        3 if first_length == 4 => Day::from_ymd(i32::try_from(first).ok()?, small(second)?, small(third)?)?,
         3 => {
             let year = full_year(third, third_length, on)?;
             let day = Day::from_ymd(year, small(second)?, small(first)?);
@@ -187,9 +174,7 @@ fn serial(number: u32) -> Option<Day> {
 fn compact(number: u32) -> Option<Day> {
     let date = |year: u32, month: u32, day: u32| {
         let (month, day) = (u8::try_from(month).ok()?, u8::try_from(day).ok()?);
-        let year = i32::try_from(year)
-            .ok()
-            .filter(|year| (1850..=2150).contains(year))?;
+        let year = i32::try_from(year).ok().filter(|year| (1850..=2150).contains(year))?;
         Day::from_ymd(year, month, day)
     };
     date(number % 10_000, number / 10_000 % 100, number / 1_000_000)
@@ -298,22 +283,10 @@ mod tests {
             let birth = date(cell, on()).unwrap();
             assert_eq!((birth.day.year(), birth.precision), (1978, Precision::Year));
         }
-        assert_eq!(
-            date("01-02-03", on()).unwrap().day.to_string(),
-            "2003-02-01"
-        );
-        for cell in [
-            "31/02/1978",
-            "24/11/2027",
-            "00/00/0000",
-            "1850-01-01",
-            "abc",
-            "",
-            "45",
-            "9999",
-            "1/2",
-            "१",
-        ] {
+        assert_eq!(date("01-02-03", on()).unwrap().day.to_string(), "2003-02-01");
+        for cell in
+            ["31/02/1978", "24/11/2027", "00/00/0000", "1850-01-01", "abc", "", "45", "9999", "1/2", "१"]
+        {
             assert_eq!(date(cell, on()), None, "{cell}");
         }
     }
@@ -323,11 +296,7 @@ mod tests {
         for number in 1..=12 {
             let day = Day::from_ymd(1980, number, 14).unwrap();
             for cell in [day.hindi(), day.english()] {
-                assert_eq!(
-                    date(&cell, on()).map(|birth| birth.day),
-                    Some(day),
-                    "{cell}"
-                );
+                assert_eq!(date(&cell, on()).map(|birth| birth.day), Some(day), "{cell}");
             }
         }
     }

@@ -27,8 +27,7 @@ pub(crate) fn id<'c>(cell: &'c str, out: &mut String) -> Result<Option<&'c str>,
     for letter in cell.chars() {
         if let Some(digit) = digit(letter) {
             out.push(digit);
-        } else if letter.is_alphanumeric()
-            || matches!(letter, '/' | '-' | '.' | '+' | '_' | ':' | '(' | ')')
+        } else if letter.is_alphanumeric() || matches!(letter, '/' | '-' | '.' | '+' | '_' | ':' | '(' | ')')
         {
             out.extend(letter.to_uppercase());
         }
@@ -45,10 +44,7 @@ pub(crate) fn id<'c>(cell: &'c str, out: &mut String) -> Result<Option<&'c str>,
         }
     }
     let written = out.get(start..).unwrap_or("");
-    if !written
-        .chars()
-        .any(|letter| letter.is_alphanumeric() && letter != '0')
-    {
+    if !written.chars().any(|letter| letter.is_alphanumeric() && letter != '0') {
         out.truncate(start);
     }
     Ok(None)
@@ -75,9 +71,7 @@ fn decimal(text: &str) -> Decimal {
     let Some(exponent) = exponent else {
         return match fraction {
             "" => Decimal::Not,
-            fraction if fraction.bytes().all(|byte| byte == b'0') => {
-                Decimal::Whole(whole.to_owned())
-            }
+            fraction if fraction.bytes().all(|byte| byte == b'0') => Decimal::Whole(whole.to_owned()),
             _ => Decimal::Not,
         };
     };
@@ -157,13 +151,7 @@ mod tests {
         ] {
             assert_eq!(read(cell).as_deref(), Ok(expected), "{cell}");
         }
-        for cell in [
-            "2.20123E+11",
-            "2.2e+11",
-            "2E+11",
-            "2.20123456789012e23",
-            "1.5E11",
-        ] {
+        for cell in ["2.20123E+11", "2.2e+11", "2E+11", "2.20123456789012e23", "1.5E11"] {
             assert_eq!(read(cell), Err(Lost), "{cell}");
         }
     }

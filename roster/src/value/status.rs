@@ -56,11 +56,7 @@ pub(crate) fn yes(cell: &str) -> Option<bool> {
 /// Reads the state of a card.
 pub(crate) fn status(cell: &str) -> Option<CardStatus> {
     if let Some(yes) = yes(cell) {
-        return Some(if yes {
-            CardStatus::Made
-        } else {
-            CardStatus::NotMade
-        });
+        return Some(if yes { CardStatus::Made } else { CardStatus::NotMade });
     }
     Some(match plain(cell, &mut [0; 48])? {
         "made"

@@ -36,13 +36,11 @@ pub(crate) fn is_nothing(cell: &str) -> bool {
     match cell.as_bytes() {
         [] => true,
         [b'a'..=b'z' | b'A'..=b'Z', ..] if cell.len() <= 4 => {
-            ["na", "n/a", "n.a.", "nil", "null", "none"]
-                .iter()
-                .any(|word| cell.eq_ignore_ascii_case(word))
+            ["na", "n/a", "n.a.", "nil", "null", "none"].iter().any(|word| cell.eq_ignore_ascii_case(word))
         }
-        bytes if bytes.len() <= 4 => bytes
-            .iter()
-            .all(|byte| matches!(byte, b'-' | b'.' | b'_' | b'*' | b'/' | b' ')),
+        bytes if bytes.len() <= 4 => {
+            bytes.iter().all(|byte| matches!(byte, b'-' | b'.' | b'_' | b'*' | b'/' | b' '))
+        }
         _ => false,
     }
 }

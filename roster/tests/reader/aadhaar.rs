@@ -8,10 +8,7 @@ use shivir_roster::{Options, Question, ReadError, Reason, RejectedWriter};
 /// Right numbers, `seed` for seed another.
 fn number(seed: u64) -> String {
     let body = format!("{}{:010}", 2 + seed % 8, seed * 7_919 % 10_000_000_000);
-    (0..10)
-        .map(|check| format!("{body}{check}"))
-        .find(|number| is_aadhaar(number))
-        .unwrap()
+    (0..10).map(|check| format!("{body}{check}")).find(|number| is_aadhaar(number)).unwrap()
 }
 
 /// Everything that leaves the reader for a list, the file of rejected rows included.
@@ -46,23 +43,16 @@ fn aadhaar_and_vid_columns_are_cut() {
     let ram = one("आधार नंबर", "XXXX-XXXX-0034");
     assert_eq!(ram.aadhaar, "0034");
     let ram = one("आधार नंबर", "123412341235");
-    assert_eq!(
-        (ram.aadhaar.as_str(), &ram.notes[..]),
-        ("1235", &["AADHAAR_DOUBTFUL"][..])
-    );
+    assert_eq!((ram.aadhaar.as_str(), &ram.notes[..]), ("1235", &["AADHAAR_DOUBTFUL"][..]));
     let ram = one("आधार नंबर", "नहीं है");
     assert_eq!((ram.aadhaar.as_str(), ram.notes.len()), ("", 0));
 }
 
 #[test]
 fn a_rejected_row_keeps_its_cells_with_the_aadhaar_cut() {
-    let (_, sink) =
-        read_text("नाम,राशन कार्ड नं.,ग्राम,आधार,टीप\n,220412345678,कोटा,234123412346,जाँचें\n");
+    let (_, sink) = read_text("नाम,राशन कार्ड नं.,ग्राम,आधार,टीप\n,220412345678,कोटा,234123412346,जाँचें\n");
     assert_eq!(sink.rejected[0].reason, Reason::NoName);
-    assert_eq!(
-        sink.rejected[0].cells,
-        ["", "220412345678", "कोटा", "2346", "जाँचें"]
-    );
+    assert_eq!(sink.rejected[0].cells, ["", "220412345678", "कोटा", "2346", "जाँचें"]);
 }
 
 #[test]
@@ -70,11 +60,7 @@ fn ration_and_member_numbers_that_look_like_aadhaar_are_kept_by_their_column() {
     let mut text = "Member ID,नाम,राशन कार्ड नं.,ग्राम,आधार\n".to_owned();
     for row in 0..20 {
         // One in ten of such numbers passes the check.
-        text.push_str(&format!(
-            "{},राम,{},कोटा,\n",
-            300_000_000_000u64 + row,
-            220_412_345_600u64 + row
-        ));
+        text.push_str(&format!("{},राम,{},कोटा,\n", 300_000_000_000u64 + row, 220_412_345_600u64 + row));
     }
     let (_, sink) = read_text(&text);
     assert_eq!(sink.people.len(), 20);
@@ -86,11 +72,7 @@ fn a_column_of_unknown_heading_that_looks_like_aadhaar_is_asked_about() {
     for header in ["", "पहचान", "ID No."] {
         let mut text = format!("नाम,राशन कार्ड नं.,ग्राम,{header}\n");
         for row in 0..300u64 {
-            let cell = if row % 4 == 3 {
-                String::new()
-            } else {
-                number(row)
-            };
+            let cell = if row % 4 == 3 { String::new() } else { number(row) };
             text.push_str(&format!("राम,{},कोटा,{cell}\n", row + 1));
         }
         let bytes = text.as_bytes();
@@ -99,10 +81,7 @@ fn a_column_of_unknown_heading_that_looks_like_aadhaar_is_asked_about() {
         let ReadError::Question(question) = error else {
             panic!("no question for {header:?}");
         };
-        let asked = Question::ColumnLooksLikeAadhaar {
-            column: 3,
-            header: header.to_owned(),
-        };
+        let asked = Question::ColumnLooksLikeAadhaar { column: 3, header: header.to_owned() };
         assert_eq!(question, asked);
         for sentence in [question.hindi(), question.english()] {
             assert!(digits(&sentence).len() <= 3, "{sentence}");
@@ -135,8 +114,7 @@ fn a_number_that_slipped_into_the_next_column_does_not_leave() {
         "राम\0,कोटा,2201,,234123412346,\n",
         "राम,कोटा,2201,987654321,2341 2341 2346,\n",
     ] {
-        let text =
-            format!("{header}सीता,कोटा,2201,,,\nगीता,कोटा,2201,,,\nमीता,कोटा,2201,,,\n{row}");
+        let text = format!("{header}सीता,कोटा,2201,,,\nगीता,कोटा,2201,,,\nमीता,कोटा,2201,,,\n{row}");
         let shown = everything(&text, &Options::new(on()));
         assert!(!digits(&shown).contains("234123412346"), "{row} {shown}");
         assert!(shown.contains("rejected: 1"), "{row} {shown}");
@@ -154,16 +132,9 @@ fn the_rejected_file_opens_in_a_spreadsheet_and_can_be_read_again() {
     }
     let file = String::from_utf8(writer.finish().unwrap()).unwrap();
     let lines: Vec<&str> = file.lines().collect();
-    assert_eq!(
-        lines[0],
-        "\u{feff}पंक्ति (Line),कारण,Reason,नाम,राशन कार्ड नं.,ग्राम,टीप"
-    );
-    assert!(
-        lines[1].starts_with("2,नाम नहीं है।") && lines[1].ends_with("220412345678,कोटा,'=cmd()")
-    );
-    let corrected = file
-        .replace(",,220412345678", ",मोहन,220412345678")
-        .replace("साहू\",,", "साहू\",2201,");
+    assert_eq!(lines[0], "\u{feff}पंक्ति (Line),कारण,Reason,नाम,राशन कार्ड नं.,ग्राम,टीप");
+    assert!(lines[1].starts_with("2,नाम नहीं है।") && lines[1].ends_with("220412345678,कोटा,'=cmd()"));
+    let corrected = file.replace(",,220412345678", ",मोहन,220412345678").replace("साहू\",,", "साहू\",2201,");
     let (_, again) = read_text(&corrected);
     assert_eq!(again.rejected, []);
     assert_eq!(again.people[1].name_hi, "राम, साहू");
@@ -245,9 +216,7 @@ proptest! {
 fn never_panics_on_a_workbook_with_bytes_changed() {
     let mut workbook = rust_xlsxwriter::Workbook::new();
     let sheet = workbook.add_worksheet();
-    for (column, header) in ["नाम", "राशन कार्ड नं.", "ग्राम", "आधार"]
-        .into_iter()
-        .enumerate()
+    for (column, header) in ["नाम", "राशन कार्ड नं.", "ग्राम", "आधार"].into_iter().enumerate()
     {
         sheet.write(0, column as u16, header).unwrap();
         sheet.write(1, column as u16, "राम").unwrap();

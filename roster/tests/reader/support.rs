@@ -108,10 +108,7 @@ pub fn on() -> Day {
     Day::parse_iso("2026-11-21").unwrap()
 }
 
-pub fn try_read(
-    bytes: &[u8],
-    options: &Options,
-) -> Result<(Summary, Collect), ReadError<Infallible>> {
+pub fn try_read(bytes: &[u8], options: &Options) -> Result<(Summary, Collect), ReadError<Infallible>> {
     let mut sink = Collect::default();
     let summary = read(&mut Cursor::new(bytes), options, &mut sink)?;
     assert_eq!(summary.rows, sink.people.len() as u64);
@@ -132,9 +129,7 @@ pub fn read_text(text: &str) -> (Summary, Collect) {
 
 /// The single person of a list with these headings and cells besides name, ration card and village.
 pub fn one(headers: &str, cells: &str) -> Person {
-    let (_, sink) = read_text(&format!(
-        "नाम,राशन कार्ड नं.,ग्राम,{headers}\nराम साहू,2201,कोटमी,{cells}\n"
-    ));
+    let (_, sink) = read_text(&format!("नाम,राशन कार्ड नं.,ग्राम,{headers}\nराम साहू,2201,कोटमी,{cells}\n"));
     assert_eq!(sink.rejected, []);
     sink.people.into_iter().next().unwrap()
 }

@@ -51,42 +51,21 @@ fn every_encoding_and_separator_gives_the_same_people() {
     let mark = |text: &str| format!("\u{feff}{text}");
     for (name, bytes, encoding) in [
         ("UTF-8 with mark", marked, Encoding::Utf8),
-        (
-            "UTF-16 LE with mark",
-            utf16(&mark(LIST), true),
-            Encoding::Utf16Le,
-        ),
-        (
-            "UTF-16 BE with mark",
-            utf16(&mark(LIST), false),
-            Encoding::Utf16Be,
-        ),
+        ("UTF-16 LE with mark", utf16(&mark(LIST), true), Encoding::Utf16Le),
+        ("UTF-16 BE with mark", utf16(&mark(LIST), false), Encoding::Utf16Be),
         ("UTF-16 LE", utf16(LIST, true), Encoding::Utf16Le),
         ("UTF-16 BE", utf16(LIST, false), Encoding::Utf16Be),
     ] {
         let (summary, sink) = read_bytes(&bytes);
         assert_eq!(sink.people, plain.people, "{name}");
         let separator = ',';
-        assert_eq!(
-            summary.layout,
-            Layout::Text {
-                encoding,
-                separator
-            },
-            "{name}"
-        );
+        assert_eq!(summary.layout, Layout::Text { encoding, separator }, "{name}");
     }
     for separator in [';', '\t', '|'] {
         let (summary, sink) = read_text(&LIST.replace(',', &separator.to_string()));
         assert_eq!(sink.people, plain.people, "{separator:?}");
         let encoding = Encoding::Utf8;
-        assert_eq!(
-            summary.layout,
-            Layout::Text {
-                encoding,
-                separator
-            }
-        );
+        assert_eq!(summary.layout, Layout::Text { encoding, separator });
     }
     for line_end in ["\r\n", "\r"] {
         let (_, sink) = read_text(&LIST.replace('\n', line_end));
@@ -112,10 +91,7 @@ fn broken_utf_8_in_a_utf_8_list_rejects_only_that_row() {
     bytes.extend_from_slice("4,गीता,,,,,30,2203,x,y,,\n".as_bytes());
     let (_, sink) = read_bytes(&bytes);
     assert_eq!(sink.people.len(), 3);
-    assert_eq!(
-        (sink.rejected[0].line, sink.rejected[0].reason),
-        (4, Reason::BrokenText)
-    );
+    assert_eq!((sink.rejected[0].line, sink.rejected[0].reason), (4, Reason::BrokenText));
 }
 
 #[test]
@@ -123,55 +99,31 @@ fn lone_surrogates_reject_only_that_row() {
     for little in [true, false] {
         let mut bytes = utf16(&format!("\u{feff}{LIST}3,"), little);
         let surrogate = 0xd800u16;
-        bytes.extend(if little {
-            surrogate.to_le_bytes()
-        } else {
-            surrogate.to_be_bytes()
-        });
-        bytes.extend(utf16(
-            "राम,,,,,,2202,x,y,,\n4,गीता 𑀅,,,,,30,2203,x,y,,\n",
-            little,
-        ));
+        bytes.extend(if little { surrogate.to_le_bytes() } else { surrogate.to_be_bytes() });
+        bytes.extend(utf16("राम,,,,,,2202,x,y,,\n4,गीता 𑀅,,,,,30,2203,x,y,,\n", little));
         let (_, sink) = read_bytes(&bytes);
         assert_eq!(sink.people.len(), 3);
         assert_eq!(sink.people[2].name_hi, "गीता 𑀅");
-        assert_eq!(
-            (sink.rejected[0].line, sink.rejected[0].reason),
-            (4, Reason::BrokenText)
-        );
+        assert_eq!((sink.rejected[0].line, sink.rejected[0].reason), (4, Reason::BrokenText));
     }
 }
 
 #[test]
 fn a_nul_rejects_only_that_row() {
-    let (_, sink) = read_text(&format!(
-        "{LIST}3,रा\0म,,,,,,2202,x,y,,\n4,गीता,,,,,30,2203,x,y,,\n"
-    ));
+    let (_, sink) = read_text(&format!("{LIST}3,रा\0म,,,,,,2202,x,y,,\n4,गीता,,,,,30,2203,x,y,,\n"));
     assert_eq!(sink.people.len(), 3);
-    assert_eq!(
-        (sink.rejected[0].line, sink.rejected[0].reason),
-        (4, Reason::Nul)
-    );
-    assert!(
-        sink.rejected[0]
-            .cells
-            .iter()
-            .all(|cell| !cell.contains('\0'))
-    );
+    assert_eq!((sink.rejected[0].line, sink.rejected[0].reason), (4, Reason::Nul));
+    assert!(sink.rejected[0].cells.iter().all(|cell| !cell.contains('\0')));
 }
 
 #[test]
 fn a_field_of_10_megabytes_rejects_only_that_row() {
     for quote in ["", "\""] {
         let big = "अ".repeat(10_000_000 / 3);
-        let text =
-            format!("{LIST}3,{quote}{big}{quote},,,,,,2202,x,y,,\n4,गीता,,,,,30,2203,x,y,,\n");
+        let text = format!("{LIST}3,{quote}{big}{quote},,,,,,2202,x,y,,\n4,गीता,,,,,30,2203,x,y,,\n");
         let (_, sink) = read_text(&text);
         assert_eq!(sink.people.len(), 3);
-        assert_eq!(
-            (sink.rejected[0].line, sink.rejected[0].reason),
-            (4, Reason::TooBig)
-        );
+        assert_eq!((sink.rejected[0].line, sink.rejected[0].reason), (4, Reason::TooBig));
         assert!(sink.rejected[0].cells.iter().all(|cell| cell.len() < 2_000));
         assert_eq!(sink.people[2].line, 5);
     }
@@ -179,10 +131,7 @@ fn a_field_of_10_megabytes_rejects_only_that_row() {
 
 #[test]
 fn a_value_longer_than_any_name_rejects_the_row() {
-    let (_, sink) = read_text(&format!(
-        "{LIST}3,{},,,,,30,2203,x,y,,\n",
-        "राम ".repeat(200)
-    ));
+    let (_, sink) = read_text(&format!("{LIST}3,{},,,,,30,2203,x,y,,\n", "राम ".repeat(200)));
     assert_eq!(sink.rejected[0].reason, Reason::TooBig);
 }
 
@@ -194,14 +143,9 @@ fn an_open_quotation_mark_rejects_only_that_row() {
     }
     let (_, sink) = read_text(&text);
     assert_eq!(sink.people.len(), 2 + 36);
-    assert_eq!(
-        (sink.rejected[0].line, sink.rejected[0].reason),
-        (4, Reason::OpenQuote)
-    );
+    assert_eq!((sink.rejected[0].line, sink.rejected[0].reason), (4, Reason::OpenQuote));
     assert_eq!(sink.people[2].line, 5);
-    let (_, sink) = read_text(&format!(
-        "{LIST}3,\"राम,,,,,,2202,x,y,,\n4,गीता,,,,,30,2204,x,y,,\n"
-    ));
+    let (_, sink) = read_text(&format!("{LIST}3,\"राम,,,,,,2202,x,y,,\n4,गीता,,,,,30,2204,x,y,,\n"));
     assert_eq!(sink.people.len(), 3);
 }
 
@@ -232,14 +176,8 @@ fn headings_over_two_rows_are_joined() {
          राम,४५,म,2201,अंत्योदय,कोटा,श्याम\n",
     );
     let ram = &sink.people[0];
-    assert_eq!(
-        (ram.ration_card.as_str(), ram.village.as_str()),
-        ("2201", "कोटा")
-    );
-    assert_eq!(
-        (ram.head_name.as_str(), &ram.groups[..]),
-        ("श्याम", &["ANTYODAYA"][..])
-    );
+    assert_eq!((ram.ration_card.as_str(), ram.village.as_str()), ("2201", "कोटा"));
+    assert_eq!((ram.head_name.as_str(), &ram.groups[..]), ("श्याम", &["ANTYODAYA"][..]));
     assert_eq!(ram.birth.unwrap().age_range(on()), Some((45, 45)));
     assert_eq!(summary.columns.column(Field::Scheme), Some(4));
 }
@@ -251,22 +189,14 @@ fn missing_columns_are_named_in_both_languages() {
         other => panic!("{:?}", other.map(|_| ())),
     };
     assert_eq!(missing("राशन कार्ड नं.,ग्राम,आयु\n1,2,3\n"), [Needed::Name]);
-    assert_eq!(
-        missing("नाम,आयु,लिंग\nराम,2,3\n"),
-        [Needed::Identity, Needed::Place]
-    );
+    assert_eq!(missing("नाम,आयु,लिंग\nराम,2,3\n"), [Needed::Identity, Needed::Place]);
     let error = ListError::MissingColumns(vec![Needed::Identity]);
-    assert!(
-        error.hindi().contains("राशनकार्ड नंबर") && error.english().contains("ration card number")
-    );
+    assert!(error.hindi().contains("राशनकार्ड नंबर") && error.english().contains("ration card number"));
     assert!(matches!(
         try_read(b"a,b\n1,2\n", &Options::new(on())),
         Err(ReadError::List(ListError::NoHeading))
     ));
-    assert!(matches!(
-        try_read(b"", &Options::new(on())),
-        Err(ReadError::List(ListError::Empty))
-    ));
+    assert!(matches!(try_read(b"", &Options::new(on())), Err(ReadError::List(ListError::Empty))));
     assert!(matches!(
         try_read(b"<html><table></table></html>", &Options::new(on())),
         Err(ReadError::List(ListError::NotAList))
@@ -275,10 +205,7 @@ fn missing_columns_are_named_in_both_languages() {
 
 #[test]
 fn stray_spaces_and_nukta_forms_are_one_value() {
-    let ram = one(
-        "पिता का नाम,विकासखण्ड",
-        "  लो\u{95d}ी \u{a0}  राम\u{200b} ,  डभरा ",
-    );
+    let ram = one("पिता का नाम,विकासखण्ड", "  लो\u{95d}ी \u{a0}  राम\u{200b} ,  डभरा ");
     assert_eq!(ram.guardian, "लो\u{922}\u{93c}ी राम");
     assert_eq!(ram.block, "डभरा");
 }
@@ -305,10 +232,7 @@ fn numbers_that_excel_made_decimal_are_mended_and_rounded_ones_rejected() {
     assert_eq!(sink.people[0].ration_card, "220123456789");
     assert_eq!(sink.people[1].ration_card, "220123456789");
     let lost = &sink.rejected[0];
-    assert_eq!(
-        (lost.line, lost.reason),
-        (4, Reason::DigitsLost(Field::RationCard))
-    );
+    assert_eq!((lost.line, lost.reason), (4, Reason::DigitsLost(Field::RationCard)));
     assert!(lost.reason.hindi().contains("राशनकार्ड नंबर"));
 }
 
@@ -316,10 +240,7 @@ fn numbers_that_excel_made_decimal_are_mended_and_rounded_ones_rejected() {
 fn a_mobile_number_is_normalised_or_dropped_with_a_note() {
     assert_eq!(one("मोबाइल", "+91-98765 43210").mobile, "9876543210");
     let ram = one("मोबाइल", "98765");
-    assert_eq!(
-        (ram.mobile.as_str(), &ram.notes[..]),
-        ("", &["MOBILE_DROPPED"][..])
-    );
+    assert_eq!((ram.mobile.as_str(), &ram.notes[..]), ("", &["MOBILE_DROPPED"][..]));
 }
 
 #[test]
@@ -331,24 +252,10 @@ fn groups_come_from_schemes_and_marks() {
 
 #[test]
 fn rows_without_name_number_or_place_are_rejected_with_the_reason() {
-    let (_, sink) = read_text(
-        "नाम,राशन कार्ड नं.,ग्राम\n,2201,कोटा\nराम,,कोटा\nराम,2201,\n123,2201,कोटा\nकुल योग,,\n",
-    );
-    let reasons: Vec<Reason> = sink
-        .rejected
-        .iter()
-        .map(|rejected| rejected.reason)
-        .collect();
-    assert_eq!(
-        reasons,
-        [
-            Reason::NoName,
-            Reason::NoId,
-            Reason::NoPlace,
-            Reason::NoName,
-            Reason::NoId
-        ]
-    );
+    let (_, sink) =
+        read_text("नाम,राशन कार्ड नं.,ग्राम\n,2201,कोटा\nराम,,कोटा\nराम,2201,\n123,2201,कोटा\nकुल योग,,\n");
+    let reasons: Vec<Reason> = sink.rejected.iter().map(|rejected| rejected.reason).collect();
+    assert_eq!(reasons, [Reason::NoName, Reason::NoId, Reason::NoPlace, Reason::NoName, Reason::NoId]);
 }
 
 #[test]
@@ -356,10 +263,7 @@ fn equal_rows_are_counted_and_given_out_once() {
     let (summary, sink) = read_text(
         "क्र.,Member ID,नाम,राशन कार्ड नं.,ग्राम\n1,M1,राम,2201,कोटा\n2,M2,सीता,2201,कोटा\n3,M1,  राम ,2201.0,कोटा\n4,m1,राम,2201,कोटा\n",
     );
-    assert_eq!(
-        (summary.rows, summary.duplicates, summary.rejected),
-        (2, 2, 0)
-    );
+    assert_eq!((summary.rows, summary.duplicates, summary.rejected), (2, 2, 0));
     assert_eq!(sink.people[0].line, 2);
     let (summary, _) = read_text("नाम,राशन कार्ड नं.,ग्राम\nराम,1,क\nराम,1,क\nराम,2,क\n");
     assert_eq!((summary.rows, summary.duplicates), (2, 1));
@@ -371,11 +275,7 @@ fn two_people_with_one_id_are_both_rejected_and_name_each_other() {
         "Member ID,नाम,राशन कार्ड नं.,ग्राम\nM1,राम,2201,कोटा\nM2,सीता,2201,कोटा\nM1,श्याम,2202,कोटा\nM1,राम,2201,कोटा\n",
     );
     assert_eq!((summary.rows, summary.duplicates), (1, 0));
-    let found: Vec<_> = sink
-        .rejected
-        .iter()
-        .map(|rejected| (rejected.line, rejected.reason))
-        .collect();
+    let found: Vec<_> = sink.rejected.iter().map(|rejected| (rejected.line, rejected.reason)).collect();
     assert_eq!(
         found,
         [
@@ -412,18 +312,11 @@ fn progress_rises_to_its_total_and_cancel_stops() {
     }
     let (_, sink) = read_text(&text);
     assert!(sink.progress.len() > 10);
-    assert!(
-        sink.progress
-            .windows(2)
-            .all(|pair| pair[0].bytes_read <= pair[1].bytes_read)
-    );
+    assert!(sink.progress.windows(2).all(|pair| pair[0].bytes_read <= pair[1].bytes_read));
     let last = sink.progress.last().unwrap();
     assert_eq!((last.bytes_read, last.rows), (last.bytes_total, 20_000));
     assert_eq!(last.bytes_total, 2 * text.len() as u64);
-    let mut sink = crate::support::Collect {
-        cancel_after: Some(12),
-        ..Default::default()
-    };
+    let mut sink = crate::support::Collect { cancel_after: Some(12), ..Default::default() };
     let mut input = std::io::Cursor::new(text.as_bytes());
     let result = shivir_roster::read(&mut input, &Options::new(on()), &mut sink);
     assert!(matches!(result, Err(ReadError::Cancelled)));

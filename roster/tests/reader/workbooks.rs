@@ -18,18 +18,8 @@ fn book(fill: impl FnOnce(&mut Worksheet)) -> Vec<u8> {
 }
 
 fn heading(sheet: &mut Worksheet, row: u32) {
-    for (column, header) in [
-        "क्र.",
-        "नाम",
-        "राशन कार्ड नं.",
-        "ग्राम",
-        "जन्म तिथि",
-        "मोबाइल",
-        "आधार",
-        "आयु",
-    ]
-    .into_iter()
-    .enumerate()
+    for (column, header) in
+        ["क्र.", "नाम", "राशन कार्ड नं.", "ग्राम", "जन्म तिथि", "मोबाइल", "आधार", "आयु"].into_iter().enumerate()
     {
         sheet.write(row, column as u16, header).unwrap();
     }
@@ -39,9 +29,7 @@ fn heading(sheet: &mut Worksheet, row: u32) {
 fn reads_the_sheet_that_has_the_list_with_its_numbers_and_dates() {
     let bytes = book(|sheet| {
         let merged = Format::new();
-        sheet
-            .merge_range(0, 0, 0, 7, "हितग्राहियों की सूची", &merged)
-            .unwrap();
+        sheet.merge_range(0, 0, 0, 7, "हितग्राहियों की सूची", &merged).unwrap();
         heading(sheet, 2);
         for column in 0..8 {
             sheet.write(3, column, f64::from(column) + 1.0).unwrap();
@@ -58,9 +46,7 @@ fn reads_the_sheet_that_has_the_list_with_its_numbers_and_dates() {
         sheet.write(6, 2, "220123456789").unwrap();
         sheet.write(6, 3, "कोटमी").unwrap();
         sheet.write(6, 4, 28_818.0).unwrap();
-        sheet
-            .write_formula(6, 7, Formula::new("=40+5").set_result("45"))
-            .unwrap();
+        sheet.write_formula(6, 7, Formula::new("=40+5").set_result("45")).unwrap();
     });
     let (summary, sink) = read_bytes(&bytes);
     assert_eq!(summary.layout, Layout::Sheet("सूची".into()));
@@ -69,10 +55,7 @@ fn reads_the_sheet_that_has_the_list_with_its_numbers_and_dates() {
     assert_eq!((ram.line, ram.name_hi.as_str()), (5, "राम साहू"));
     assert_eq!(ram.ration_card, "220123456789");
     assert_eq!(ram.birth.unwrap().day.to_string(), "1978-11-24");
-    assert_eq!(
-        (ram.mobile.as_str(), ram.aadhaar.as_str()),
-        ("9876543210", "2346")
-    );
+    assert_eq!((ram.mobile.as_str(), ram.aadhaar.as_str()), ("9876543210", "2346"));
     let sita = &sink.people[1];
     assert_eq!(sita.line, 7);
     assert_eq!(sita.birth.unwrap().day.to_string(), "1978-11-24");
@@ -86,15 +69,11 @@ fn merged_headings_over_two_rows_are_joined() {
         sheet.merge_range(0, 0, 0, 2, "हितग्राही", &plain).unwrap();
         sheet.merge_range(0, 3, 0, 4, "राशन कार्ड", &plain).unwrap();
         sheet.merge_range(0, 5, 1, 5, "ग्राम पंचायत", &plain).unwrap();
-        for (column, header) in ["नाम", "आयु", "लिंग", "क्रमांक", "प्रकार"]
-            .into_iter()
-            .enumerate()
+        for (column, header) in ["नाम", "आयु", "लिंग", "क्रमांक", "प्रकार"].into_iter().enumerate()
         {
             sheet.write(1, column as u16, header).unwrap();
         }
-        for (column, cell) in ["राम", "45", "पुरुष", "2201", "APL", "कोटा"]
-            .into_iter()
-            .enumerate()
+        for (column, cell) in ["राम", "45", "पुरुष", "2201", "APL", "कोटा"].into_iter().enumerate()
         {
             sheet.write(2, column as u16, cell).unwrap();
         }
@@ -117,30 +96,20 @@ fn a_number_longer_than_excel_keeps_is_rejected() {
         }
     });
     let (_, sink) = read_bytes(&bytes);
-    assert_eq!(
-        sink.rejected[0].reason,
-        Reason::DigitsLost(Field::RationCard)
-    );
+    assert_eq!(sink.rejected[0].reason, Reason::DigitsLost(Field::RationCard));
     assert_eq!(sink.people[0].ration_card, "999999999999999");
 }
 
 #[test]
 fn a_workbook_cut_off_or_damaged_is_refused() {
     let bytes = book(|sheet| heading(sheet, 0));
-    for damaged in [
-        &bytes[..bytes.len() / 2],
-        &bytes[..100],
-        b"PK\x03\x04",
-        &[0xd0, 0xcf, 0x11, 0xe0, 1, 2],
-    ] {
+    for damaged in [&bytes[..bytes.len() / 2], &bytes[..100], b"PK\x03\x04", &[0xd0, 0xcf, 0x11, 0xe0, 1, 2]]
+    {
         let error = try_read(damaged, &Options::new(on())).err().unwrap();
         let ReadError::List(error) = error else {
             panic!("{error}");
         };
-        assert!(
-            matches!(error, ListError::Damaged | ListError::Io(_)),
-            "{error}"
-        );
+        assert!(matches!(error, ListError::Damaged | ListError::Io(_)), "{error}");
         assert!(error.hindi().contains("सुरक्षित"));
     }
 }
@@ -149,16 +118,9 @@ fn a_workbook_cut_off_or_damaged_is_refused() {
 #[test]
 fn reads_an_open_document_sheet() {
     let cell = |text: &str| {
-        format!(
-            "<table:table-cell office:value-type=\"string\"><text:p>{text}</text:p></table:table-cell>"
-        )
+        format!("<table:table-cell office:value-type=\"string\"><text:p>{text}</text:p></table:table-cell>")
     };
-    let row = |cells: [&str; 3]| {
-        format!(
-            "<table:table-row>{}</table:table-row>",
-            cells.map(cell).concat()
-        )
-    };
+    let row = |cells: [&str; 3]| format!("<table:table-row>{}</table:table-row>", cells.map(cell).concat());
     let content = format!(
         "<?xml version=\"1.0\" encoding=\"UTF-8\"?><office:document-content \
          xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" \
@@ -217,9 +179,7 @@ fn stored_zip(files: &[(&str, &str)]) -> Vec<u8> {
 
 fn crc32(bytes: &[u8]) -> u32 {
     !bytes.iter().fold(!0u32, |sum, byte| {
-        (0..8).fold(sum ^ u32::from(*byte), |sum, _| {
-            (sum >> 1) ^ (0xedb8_8320 & (sum & 1).wrapping_neg())
-        })
+        (0..8).fold(sum ^ u32::from(*byte), |sum, _| (sum >> 1) ^ (0xedb8_8320 & (sum & 1).wrapping_neg()))
     })
 }
 

@@ -52,11 +52,7 @@ impl FaultVfs {
             state: Arc::clone(&state),
         };
         let registered = shim::register(name, Arc::new(layer))?;
-        Ok(Self {
-            name: name.to_owned(),
-            state,
-            _registered: registered,
-        })
+        Ok(Self { name: name.to_owned(), state, _registered: registered })
     }
 
     /// The name to open connections with.
@@ -151,10 +147,7 @@ struct FaultFile {
 impl Layer for FaultLayer {
     fn open(&self, opened: &Opened<'_>) -> Option<Box<dyn LayerFile>> {
         let path = opened.path.strip_prefix(&self.root).ok()?;
-        Some(Box::new(FaultFile {
-            path: path.to_owned(),
-            state: Arc::clone(&self.state),
-        }))
+        Some(Box::new(FaultFile { path: path.to_owned(), state: Arc::clone(&self.state) }))
     }
 
     fn delete(&self, _: &Path, _: bool, real: &mut dyn FnMut() -> c_int) -> c_int {

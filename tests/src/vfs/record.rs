@@ -52,11 +52,7 @@ impl RecordingVfs {
     pub fn register(name: &str, root: &Path) -> io::Result<Self> {
         let log = Arc::new(Mutex::new(Log::new(root)?));
         let registered = shim::register(name, Arc::new(Recorder::new(Arc::clone(&log))))?;
-        Ok(Self {
-            name: name.to_owned(),
-            log,
-            _registered: registered,
-        })
+        Ok(Self { name: name.to_owned(), log, _registered: registered })
     }
 
     /// The name to open connections with.

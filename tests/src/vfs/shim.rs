@@ -81,12 +81,8 @@ pub(crate) fn register(name: &str, layer: Arc<dyn Layer>) -> io::Result<Register
     let c_name = CString::new(name)?;
     initialise();
     // SAFETY: the name is a NUL-terminated string that outlives the calls.
-    let (real, taken) = unsafe {
-        (
-            ffi::sqlite3_vfs_find(ptr::null()),
-            ffi::sqlite3_vfs_find(c_name.as_ptr()),
-        )
-    };
+    let (real, taken) =
+        unsafe { (ffi::sqlite3_vfs_find(ptr::null()), ffi::sqlite3_vfs_find(c_name.as_ptr())) };
     if !taken.is_null() {
         return Err(io::Error::new(
             io::ErrorKind::AlreadyExists,
@@ -112,9 +108,7 @@ pub(crate) fn register(name: &str, layer: Arc<dyn Layer>) -> io::Result<Register
         ffi::sqlite3_vfs_register(&raw mut (*vfs).vfs, 0)
     };
     if code != ffi::SQLITE_OK {
-        return Err(io::Error::other(format!(
-            "SQLite refused the VFS {name}: {code}"
-        )));
+        return Err(io::Error::other(format!("SQLite refused the VFS {name}: {code}")));
     }
     Ok(Registered { vfs })
 }

@@ -44,23 +44,15 @@ pub fn create(db: &Connection) -> Result<()> {
 /// One transaction over both tables. The body's size varies, so that commits change one page or several.
 pub fn register(db: &mut Connection, id: i64) -> Result<()> {
     let tx = db.transaction()?;
-    tx.execute(
-        "insert into registration values (?1, ?2)",
-        params![id, format!("name {id}")],
-    )?;
+    tx.execute("insert into registration values (?1, ?2)", params![id, format!("name {id}")])?;
     let body = vec![id as u8; 200 + (id as usize * 977) % 9000];
-    tx.execute(
-        "insert into outbox (registration, body) values (?1, ?2)",
-        params![id, body],
-    )?;
+    tx.execute("insert into outbox (registration, body) values (?1, ?2)", params![id, body])?;
     tx.commit()
 }
 
 /// Merges the log into the database.
 pub fn checkpoint(db: &Connection, mode: &str) -> Result<()> {
-    let busy: i64 = db.query_row(&format!("pragma wal_checkpoint({mode})"), [], |row| {
-        row.get(0)
-    })?;
+    let busy: i64 = db.query_row(&format!("pragma wal_checkpoint({mode})"), [], |row| row.get(0))?;
     assert_eq!(busy, 0, "nothing else holds the log");
     Ok(())
 }
@@ -75,11 +67,8 @@ fn sound(db: &Connection) -> Result<Result<Vec<i64>, String>> {
     if answer != "ok" {
         return Ok(Err(answer));
     }
-    let tables: i64 = db.query_row(
-        "select count(*) from sqlite_schema where type = 'table'",
-        [],
-        |row| row.get(0),
-    )?;
+    let tables: i64 =
+        db.query_row("select count(*) from sqlite_schema where type = 'table'", [], |row| row.get(0))?;
     if tables == 0 {
         return Ok(Ok(Vec::new()));
     }
@@ -91,12 +80,8 @@ fn sound(db: &Connection) -> Result<Result<Vec<i64>, String>> {
         |row| row.get(0),
     )?;
     if halves != 0 {
-        return Ok(Err(format!(
-            "{halves} registrations without their fact, or the other way round"
-        )));
+        return Ok(Err(format!("{halves} registrations without their fact, or the other way round")));
     }
     let mut ids = db.prepare("select id from registration order by id")?;
-    Ok(Ok(ids
-        .query_map([], |row| row.get(0))?
-        .collect::<Result<_>>()?))
+    Ok(Ok(ids.query_map([], |row| row.get(0))?.collect::<Result<_>>()?))
 }

@@ -45,11 +45,7 @@ macro_rules! picked {
 pub(super) use picked;
 
 /// Asks whom the registration is about; none where the person at the laptop left.
-pub(super) fn whom(
-    core: &Core,
-    prompt: &mut Prompt,
-    sitting: &Sitting,
-) -> Result<Option<Met>, Fail> {
+pub(super) fn whom(core: &Core, prompt: &mut Prompt, sitting: &Sitting) -> Result<Option<Met>, Fail> {
     loop {
         match asked_whom(core, prompt, sitting)? {
             Pick::One(met) => return Ok(Some(met)),
@@ -81,8 +77,7 @@ fn asked_whom(core: &Core, prompt: &mut Prompt, sitting: &Sitting) -> Result<Pic
         return Ok(Pick::Back);
     };
     let mut new = details(&name);
-    new.relative =
-        picked!(prompt.text(lang.pick("पिता या पति का नाम", "Father's or husband's name")));
+    new.relative = picked!(prompt.text(lang.pick("पिता या पति का नाम", "Father's or husband's name")));
     let sexes: Vec<String> = Sex::ALL.iter().map(|s| s.word(lang).to_owned()).collect();
     let sex = picked!(prompt.choose(lang.pick("लिंग", "Sex"), &sexes));
     new.sex = Sex::ALL.get(sex).copied();
@@ -108,10 +103,7 @@ fn find(core: &Core, prompt: &mut Prompt) -> Result<Pick<PersonId>, Fail> {
         if let Some(id) = PersonId::parse(&text) {
             return Ok(Pick::One(id));
         }
-        let options = SearchOptions {
-            limit: CHOICES,
-            ..SearchOptions::default()
-        };
+        let options = SearchOptions { limit: CHOICES, ..SearchOptions::default() };
         let hits = core.search(&text, &options)?;
         if hits.is_empty() {
             prompt.say(lang.pick("कोई नहीं मिला।", "Nobody was found."));
@@ -127,11 +119,7 @@ fn find(core: &Core, prompt: &mut Prompt) -> Result<Pick<PersonId>, Fail> {
 }
 
 /// An age in years, or a birth as day, month or year.
-fn birth(
-    core: &Core,
-    prompt: &mut Prompt,
-    sitting: &Sitting,
-) -> Result<Pick<Option<BirthDate>>, Fail> {
+fn birth(core: &Core, prompt: &mut Prompt, sitting: &Sitting) -> Result<Pick<Option<BirthDate>>, Fail> {
     let title = prompt.lang.pick(
         "आयु (पूरे वर्ष), या जन्म की तारीख या वर्ष; पता न हो तो Enter",
         "Age (completed years), or date or year of birth; Enter where not known",
@@ -145,10 +133,7 @@ fn birth(
             Some(years) => {
                 let day = core.when(sitting)?.day;
                 let source = BirthSource::Stated;
-                Ok(BirthDate {
-                    source,
-                    ..BirthDate::from_age(years, day)
-                })
+                Ok(BirthDate { source, ..BirthDate::from_age(years, day) })
             }
             None => parse::birth(&text),
         };
@@ -160,12 +145,7 @@ fn birth(
 }
 
 /// Asks the step at hand of a member and gives the answer to the core.
-pub(super) fn step(
-    core: &Core,
-    prompt: &mut Prompt,
-    view: &DraftView,
-    at: usize,
-) -> Result<Said, Fail> {
+pub(super) fn step(core: &Core, prompt: &mut Prompt, view: &DraftView, at: usize) -> Result<Said, Fail> {
     let Some(member) = view.members.get(at) else {
         return Ok(Said::Yes);
     };
@@ -183,9 +163,7 @@ pub(super) fn step(
                 let changed = core.leave_out(view.no, at, true)?;
                 return Ok(Said::Changed(Box::new(changed)));
             }
-            Pick::One(true) => Pick::One(Answer::GoOn {
-                seen: member.warnings.clone(),
-            }),
+            Pick::One(true) => Pick::One(Answer::GoOn { seen: member.warnings.clone() }),
             Pick::Back => Pick::Back,
             Pick::Quit => Pick::Quit,
         },
@@ -214,10 +192,7 @@ fn warnings(prompt: &mut Prompt, member: &MemberView, several: bool) -> Result<P
     }
     let mut options = vec![lang.pick("आगे बढ़ें", "Go on").to_owned()];
     if several {
-        options.push(
-            lang.pick("इस सदस्य को छोड़ें", "Leave this member out")
-                .to_owned(),
-        );
+        options.push(lang.pick("इस सदस्य को छोड़ें", "Leave this member out").to_owned());
     }
     let picked = picked!(prompt.choose(lang.pick("क्या करें?", "What now?"), &options));
     Ok(Pick::One(picked == 0))
@@ -232,19 +207,11 @@ fn consent(
     let lang = prompt.lang;
     let notice = words::notice(core, view, Language::Hindi)?;
     prompt.say(&format!("\n{}\n{}", notice.title, notice.text));
-    const GONE: [Outcome; 4] = [
-        Outcome::Absent,
-        Outcome::Away,
-        Outcome::Moved,
-        Outcome::Deceased,
-    ];
+    const GONE: [Outcome; 4] = [Outcome::Absent, Outcome::Away, Outcome::Moved, Outcome::Deceased];
     let modes = ConsentMode::ALL.iter().map(|m| m.word(lang));
     let refused = Outcome::Refused.word(lang);
-    let options: Vec<String> = modes
-        .chain([refused])
-        .chain(GONE.iter().map(|o| o.word(lang)))
-        .map(str::to_owned)
-        .collect();
+    let options: Vec<String> =
+        modes.chain([refused]).chain(GONE.iter().map(|o| o.word(lang))).map(str::to_owned).collect();
     let picked = picked!(prompt.choose(lang.pick("सहमति?", "Consent?"), &options));
     let modes = ConsentMode::ALL.len();
     if let Some(outcome) = picked.checked_sub(modes + 1).and_then(|n| GONE.get(n)) {
@@ -254,20 +221,13 @@ fn consent(
     let spoken = if mode == Some(ConsentMode::Spoken) {
         let reader = picked!(prompt.text(lang.pick("किसने पढ़कर सुनाया", "Who read it")));
         let witness = picked!(prompt.text(lang.pick("गवाह का नाम", "Name of the witness")));
-        Some(SpokenConsent {
-            reader: reader.unwrap_or_default(),
-            witness: witness.unwrap_or_default(),
-        })
+        Some(SpokenConsent { reader: reader.unwrap_or_default(), witness: witness.unwrap_or_default() })
     } else {
         None
     };
     let (mut by, mut guardian) = (SignedBy::Own, None);
     if member.minor {
-        let who: Vec<SignedBy> = SignedBy::ALL
-            .iter()
-            .copied()
-            .filter(|b| *b != SignedBy::Own)
-            .collect();
+        let who: Vec<SignedBy> = SignedBy::ALL.iter().copied().filter(|b| *b != SignedBy::Own).collect();
         let words: Vec<String> = who.iter().map(|b| b.word(lang).to_owned()).collect();
         let title = lang.pick("18 से कम: सहमति किसने दी?", "Under 18: who gave the consent?");
         let picked = picked!(prompt.choose(title, &words));
@@ -298,16 +258,11 @@ fn documents(prompt: &mut Prompt, member: &MemberView) -> Result<Pick<Answer>, F
         prompt.say(lang.pick("ये चाहिए:", "Needed:"));
         prompt.say(case_text::papers(&member.papers, lang).trim_end());
     }
-    let options: Vec<String> = Document::ALL
-        .iter()
-        .map(|d| d.word(lang).to_owned())
-        .collect();
+    let options: Vec<String> = Document::ALL.iter().map(|d| d.word(lang).to_owned()).collect();
     let title = lang.pick("कौन-से दस्तावेज़ दिखाए?", "Which papers were shown?");
     let picked = picked!(prompt.choose_any(title, &options));
     let shown = picked.iter().filter_map(|n| Document::ALL.get(*n).copied());
-    Ok(Pick::One(Answer::Documents {
-        shown: shown.collect(),
-    }))
+    Ok(Pick::One(Answer::Documents { shown: shown.collect() }))
 }
 
 fn outcomes(
@@ -320,26 +275,18 @@ fn outcomes(
     let maker = core.worker(view.sitting.author)?.cadre.is_card_maker();
     let listed = core.person(member.person).is_ok_and(|p| p.listed.is_some());
     let possible = |o: &Outcome| {
-        o.needs_consent()
-            && (maker || !o.needs_card_maker())
-            && !(listed && *o == Outcome::NotInList)
+        o.needs_consent() && (maker || !o.needs_card_maker()) && !(listed && *o == Outcome::NotInList)
     };
     let possible: Vec<Outcome> = Outcome::ALL.iter().copied().filter(possible).collect();
     let mut outcomes = Vec::new();
     for due in &member.due {
         let mut words: Vec<String> = possible.iter().map(|o| o.word(lang).to_owned()).collect();
         if !due.certain {
-            words.push(
-                lang.pick("यह कार्ड इनके लिए नहीं", "This card is not for this person")
-                    .to_owned(),
-            );
+            words.push(lang.pick("यह कार्ड इनके लिए नहीं", "This card is not for this person").to_owned());
         }
         let picked = picked!(prompt.choose(due.kind.word(lang), &words));
         if let Some(outcome) = possible.get(picked) {
-            outcomes.push(CardOutcome {
-                kind: due.kind,
-                outcome: *outcome,
-            });
+            outcomes.push(CardOutcome { kind: due.kind, outcome: *outcome });
         }
     }
     Ok(Pick::One(Answer::Outcomes { outcomes }))
@@ -348,16 +295,11 @@ fn outcomes(
 /// Shows what will be registered and asks for the last word.
 pub(super) fn confirm(core: &Core, prompt: &mut Prompt, view: &DraftView) -> Result<Said, Fail> {
     let lang = prompt.lang;
-    let taken: Vec<usize> = (0..view.members.len())
-        .filter(|at| view.members.get(*at).is_some_and(|m| !m.left_out))
-        .collect();
+    let taken: Vec<usize> =
+        (0..view.members.len()).filter(|at| view.members.get(*at).is_some_and(|m| !m.left_out)).collect();
     prompt.say("");
     for member in taken.iter().filter_map(|at| view.members.get(*at)) {
-        prompt.say(&format!(
-            "{}: {}",
-            member.name,
-            follow::summary(member, lang)
-        ));
+        prompt.say(&format!("{}: {}", member.name, follow::summary(member, lang)));
     }
     let options = [lang.pick("दर्ज करें", "Register").to_owned()];
     match prompt.choose(lang.pick("सब ठीक है?", "Is all right?"), &options) {

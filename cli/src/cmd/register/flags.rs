@@ -5,8 +5,8 @@ use serde_json::json;
 use shivir_core::Core;
 use shivir_core::registration::{Answer, DraftView, Follow, MemberView, Step};
 use shivir_domain::codes::{
-    AadhaarReason, CardKind, ConsentMode, Document, Lang, Language, LeaveReason, Outcome,
-    RationReason, SignedBy,
+    AadhaarReason, CardKind, ConsentMode, Document, Lang, Language, LeaveReason, Outcome, RationReason,
+    SignedBy,
 };
 use shivir_domain::fact::{CardOutcome, Consent, SpokenConsent};
 use shivir_domain::id::PersonId;
@@ -147,9 +147,7 @@ impl AnswerArgs {
             return Ok(None);
         };
         Ok(match member.step {
-            Step::Warnings => self.go_on.then(|| Answer::GoOn {
-                seen: member.warnings.clone(),
-            }),
+            Step::Warnings => self.go_on.then(|| Answer::GoOn { seen: member.warnings.clone() }),
             Step::Consent => self.consented(core, view, member, at)?,
             Step::Documents => self.documents(),
             Step::Outcome => self.outcomes(member, at),
@@ -172,10 +170,8 @@ impl AnswerArgs {
         member: &MemberView,
         at: usize,
     ) -> Result<Option<Answer>, Fail> {
-        let absent = self
-            .given(at)
-            .map(|(_, outcome)| outcome)
-            .find(|o| !o.needs_consent() && *o != Outcome::Refused);
+        let absent =
+            self.given(at).map(|(_, outcome)| outcome).find(|o| !o.needs_consent() && *o != Outcome::Refused);
         if let Some(outcome) = absent {
             return Ok(Some(Answer::NotMet { outcome }));
         }
@@ -211,9 +207,7 @@ impl AnswerArgs {
 
     fn documents(&self) -> Option<Answer> {
         let answered = self.no_document || !self.document.is_empty();
-        answered.then(|| Answer::Documents {
-            shown: self.document.clone(),
-        })
+        answered.then(|| Answer::Documents { shown: self.document.clone() })
     }
 
     /// Each due card gets the outcome given for it; what is given without a card is for all that are certainly due, or
@@ -226,10 +220,7 @@ impl AnswerArgs {
             let named = self.given(at).find(|(kind, _)| *kind == Some(due.kind));
             let meant = due.certain || (none_certain && n == 0);
             if let Some((_, outcome)) = named.or(any.filter(|_| meant)) {
-                outcomes.push(CardOutcome {
-                    kind: due.kind,
-                    outcome,
-                });
+                outcomes.push(CardOutcome { kind: due.kind, outcome });
             }
         }
         // A card that is not due is passed on, so that the rule is named.
@@ -243,12 +234,7 @@ impl AnswerArgs {
         (!outcomes.is_empty()).then_some(Answer::Outcomes { outcomes })
     }
 
-    fn follow(
-        &self,
-        view: &DraftView,
-        member: &MemberView,
-        at: usize,
-    ) -> Result<Option<Answer>, Fail> {
+    fn follow(&self, view: &DraftView, member: &MemberView, at: usize) -> Result<Option<Answer>, Fail> {
         let asked = Asked::of(member);
         let aadhaar = For::pick(&self.reason, at);
         let ration = For::pick(&self.ration_reason, at);

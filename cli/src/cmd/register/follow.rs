@@ -24,10 +24,7 @@ pub(super) fn ask(
         let mut reasons = member.reasons.clone();
         reasons.dedup();
         let words: Vec<String> = reasons.iter().map(|r| r.word(lang).to_owned()).collect();
-        let title = lang.pick(
-            "आधार से कार्ड क्यों नहीं बन रहा?",
-            "Why does Aadhaar block the card?",
-        );
+        let title = lang.pick("आधार से कार्ड क्यों नहीं बन रहा?", "Why does Aadhaar block the card?");
         let picked = picked!(prompt.choose(title, &words));
         follow.aadhaar = reasons.get(picked).copied();
         if follow.aadhaar.is_some_and(|r| only_after_attempts(core, r)) {
@@ -45,19 +42,13 @@ pub(super) fn ask(
         follow.last4 = picked!(prompt.last4(title));
     }
     if asked.ration {
-        let words: Vec<String> = RationReason::ALL
-            .iter()
-            .map(|r| r.word(lang).to_owned())
-            .collect();
+        let words: Vec<String> = RationReason::ALL.iter().map(|r| r.word(lang).to_owned()).collect();
         let title = lang.pick("सूची में नाम क्यों नहीं?", "Why not on the list?");
         let picked = picked!(prompt.choose(title, &words));
         follow.ration = RationReason::ALL.get(picked).copied();
     }
     if asked.leave {
-        let words: Vec<String> = LeaveReason::ALL
-            .iter()
-            .map(|r| r.word(lang).to_owned())
-            .collect();
+        let words: Vec<String> = LeaveReason::ALL.iter().map(|r| r.word(lang).to_owned()).collect();
         let title = lang.pick("कैसे पता चला?", "How is it known?");
         let picked = picked!(prompt.choose(title, &words));
         follow.leave = LeaveReason::ALL.get(picked).copied();
@@ -99,11 +90,9 @@ pub(super) fn summary(member: &MemberView, lang: Lang) -> String {
     for answer in &member.answers {
         match answer {
             Answer::GoOn { .. } => {}
-            Answer::Consent(c) if c.given => parts.push(format!(
-                "{} ({})",
-                lang.pick("सहमति", "consent"),
-                c.mode.word(lang)
-            )),
+            Answer::Consent(c) if c.given => {
+                parts.push(format!("{} ({})", lang.pick("सहमति", "consent"), c.mode.word(lang)))
+            }
             Answer::Consent(_) => parts.push(lang.pick("मना किया", "refused").to_owned()),
             Answer::NotMet { outcome } => parts.push(outcome.word(lang).to_owned()),
             Answer::Documents { shown } => {
@@ -112,11 +101,8 @@ pub(super) fn summary(member: &MemberView, lang: Lang) -> String {
                     parts.push(words.join(", "));
                 }
             }
-            Answer::Outcomes { outcomes } => parts.extend(
-                outcomes
-                    .iter()
-                    .map(|o| format!("{}: {}", o.kind.word(lang), o.outcome.word(lang))),
-            ),
+            Answer::Outcomes { outcomes } => parts
+                .extend(outcomes.iter().map(|o| format!("{}: {}", o.kind.word(lang), o.outcome.word(lang)))),
             Answer::Follow(f) => {
                 let words = [
                     f.aadhaar.map(|r| r.word(lang).to_owned()),

@@ -120,11 +120,7 @@ fn drive(
             }
         };
         let asked_before = prompt.as_ref().is_some_and(|p| p.went_back);
-        let by_flags = if asked_before {
-            None
-        } else {
-            answers.answer(core, &view, at)?
-        };
+        let by_flags = if asked_before { None } else { answers.answer(core, &view, at)? };
         match (by_flags, prompt.as_deref_mut()) {
             (Some(answer), _) => view = core.answer(view.no, at, answer)?,
             (None, Some(prompt)) => match ask::step(core, prompt, &view, at) {
@@ -149,10 +145,7 @@ fn dropped(fail: Fail) -> Fail {
     };
     let rest = |lang, promise: &str| {
         let sentence = rule.sentence(lang);
-        sentence
-            .strip_suffix(promise)
-            .unwrap_or(&sentence)
-            .to_owned()
+        sentence.strip_suffix(promise).unwrap_or(&sentence).to_owned()
     };
     let hi = rest(Lang::Hi, " अब तक का भरा हुआ सुरक्षित है।");
     let en = rest(Lang::En, " What was filled in so far is safe.");
@@ -185,8 +178,5 @@ fn confirmed(ctx: &Ctx, core: &Core, view: &DraftView) -> Result<Reply, Fail> {
         text.push_str(&words::registered(core, one, name, lang)?);
         json.push(words::registered_json(core, one, name)?);
     }
-    Ok(Reply::new(
-        json!({"confirmed": true, "people": Value::Array(json)}),
-        text,
-    ))
+    Ok(Reply::new(json!({"confirmed": true, "people": Value::Array(json)}), text))
 }

@@ -125,10 +125,7 @@ impl NewArgs {
             Some(years) => {
                 let day = core.when(sitting)?.day;
                 let source = BirthSource::Stated;
-                Some(BirthDate {
-                    source,
-                    ..BirthDate::from_age(years, day)
-                })
+                Some(BirthDate { source, ..BirthDate::from_age(years, day) })
             }
             None => self.birth,
         };
@@ -167,11 +164,7 @@ pub(super) fn details(name: &str) -> Details {
 }
 
 /// Sets the village: by its code, or by its name. A name that the pack has once brings its gram panchayat.
-pub(super) fn placed(
-    core: &Core,
-    mut details: Details,
-    village: Option<&str>,
-) -> Result<Met, Fail> {
+pub(super) fn placed(core: &Core, mut details: Details, village: Option<&str>) -> Result<Met, Fail> {
     let campaign = core.campaign()?;
     let mut area = None;
     if let Some(text) = village.map(str::trim) {

@@ -15,9 +15,7 @@ use crate::out::{day, say};
 pub(super) fn notice(core: &Core, view: &DraftView, language: Language) -> Result<Notice, Fail> {
     let campaign = core.campaign()?;
     let day = core.when(&view.sitting)?.day;
-    let held = campaign
-        .notice(language, day)
-        .or_else(|| campaign.notice(Language::Hindi, day));
+    let held = campaign.notice(language, day).or_else(|| campaign.notice(Language::Hindi, day));
     let first = || {
         let mut all = campaign.pack().notices.iter();
         all.find(|n| n.kind == NoticeKind::Consent)
@@ -54,19 +52,11 @@ pub(super) fn warning(warning: &Warning, lang: Lang) -> String {
                 "A ration-card case is under way: {state}, since {since}."
             )
         }
-        Warning::Registered {
-            day: on, outcome, ..
-        } => {
+        Warning::Registered { day: on, outcome, .. } => {
             let (on, outcome) = (day(*on, lang), outcome.word(lang));
-            say!(
-                lang,
-                "इनका पंजीयन {on} को हो चुका है: {outcome}।",
-                "Registered before, on {on}: {outcome}."
-            )
+            say!(lang, "इनका पंजीयन {on} को हो चुका है: {outcome}।", "Registered before, on {on}: {outcome}.")
         }
-        Warning::Clock {
-            doubt: ClockDoubt::SetBack,
-        } => say!(
+        Warning::Clock { doubt: ClockDoubt::SetBack } => say!(
             lang,
             "लैपटॉप की घड़ी पीछे है। घड़ी ठीक करें, या तारीख --day से बताएँ।",
             "The laptop's clock is behind. Set it, or give the day with --day."
@@ -86,11 +76,7 @@ fn warnings(view: &DraftView, lang: Lang) -> String {
     for (n, member) in view.members.iter().enumerate().filter(|(_, m)| !m.left_out) {
         for w in &member.warnings {
             let text = warning(w, lang);
-            lines.push(if several {
-                format!("{}. {}: {text}", n + 1, member.name)
-            } else {
-                text
-            });
+            lines.push(if several { format!("{}. {}: {text}", n + 1, member.name) } else { text });
         }
     }
     lines.join("\n")
@@ -115,28 +101,16 @@ pub(super) fn warned(view: &DraftView, _: Lang) -> Fail {
 }
 
 /// What was registered for one person, and what the family should do next.
-pub(super) fn registered(
-    core: &Core,
-    one: &Registered,
-    name: &str,
-    lang: Lang,
-) -> Result<String, Fail> {
-    let outcomes: Vec<String> = one
-        .outcomes
-        .iter()
-        .map(|o| format!("{}: {}", o.kind.word(lang), o.outcome.word(lang)))
-        .collect();
+pub(super) fn registered(core: &Core, one: &Registered, name: &str, lang: Lang) -> Result<String, Fail> {
+    let outcomes: Vec<String> =
+        one.outcomes.iter().map(|o| format!("{}: {}", o.kind.word(lang), o.outcome.word(lang))).collect();
     let outcomes = outcomes.join(", ");
     let mut text = format!("\n{name}\n  {outcomes}\n");
     if let Some(slip) = &one.slip {
         text.push_str(&say!(lang, "  पर्ची: {slip}\n", "  Slip: {slip}\n"));
     }
     let (id, fact) = (one.person, one.fact);
-    text.push_str(&say!(
-        lang,
-        "  व्यक्ति {id}\n  अभिलेख {fact}\n",
-        "  Person {id}\n  Record {fact}\n"
-    ));
+    text.push_str(&say!(lang, "  व्यक्ति {id}\n  अभिलेख {fact}\n", "  Person {id}\n  Record {fact}\n"));
     if let Some(case) = one.case {
         let detail = core.case(case)?;
         let reason = detail.row.reason_words(lang);
@@ -150,10 +124,7 @@ pub(super) fn registered(
         }
     }
     if one.ration_case.is_some() {
-        text.push_str(lang.pick(
-            "  राशन कार्ड का केस खुला।\n",
-            "  A ration-card case was opened.\n",
-        ));
+        text.push_str(lang.pick("  राशन कार्ड का केस खुला।\n", "  A ration-card case was opened.\n"));
     }
     Ok(text)
 }

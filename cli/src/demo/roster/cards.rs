@@ -62,9 +62,7 @@ impl Cards {
 
         // Never more than are left, never so few that those after this household could not use up the rest.
         let most = self.cards_left.min(size);
-        let least = self
-            .cards_left
-            .saturating_sub(self.people_left.saturating_sub(size));
+        let least = self.cards_left.saturating_sub(self.people_left.saturating_sub(size));
         let mut count = has.iter().filter(|has| **has).count() as u64;
         for has in has.iter_mut().rev() {
             if count > most && *has {

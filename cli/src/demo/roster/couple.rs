@@ -57,22 +57,14 @@ impl Builder {
         let woman_heads = !husband_lives || (wife_lives && random.per_mille(400));
 
         let wife = Member {
-            relation: if woman_heads {
-                Relation::Head
-            } else {
-                Relation::Wife
-            },
+            relation: if woman_heads { Relation::Head } else { Relation::Wife },
             sex: Sex::Female,
             age: wife_age,
             married: true,
             named_after: NamedAfter::LateHusband,
         };
         let husband = Member {
-            relation: if woman_heads {
-                Relation::Husband
-            } else {
-                Relation::Head
-            },
+            relation: if woman_heads { Relation::Husband } else { Relation::Head },
             sex: Sex::Male,
             age: husband_age,
             married: true,
@@ -90,50 +82,26 @@ impl Builder {
             members.push(wife);
         }
         if let Some(index) = husband_index {
-            for member in members
-                .iter_mut()
-                .filter(|member| member.sex == Sex::Female)
-            {
+            for member in members.iter_mut().filter(|member| member.sex == Sex::Female) {
                 member.named_after = NamedAfter::Member(index);
             }
         }
-        Builder {
-            size,
-            members,
-            husband_age,
-            wife_age,
-            husband: husband_index,
-            woman_heads,
-        }
+        Builder { size, members, husband_age, wife_age, husband: husband_index, woman_heads }
     }
 
     fn full(&self) -> bool {
         self.members.len() >= self.size
     }
 
-    fn push(
-        &mut self,
-        relation: Relation,
-        sex: Sex,
-        age: i32,
-        married: bool,
-        named_after: NamedAfter,
-    ) {
+    fn push(&mut self, relation: Relation, sex: Sex, age: i32, married: bool, named_after: NamedAfter) {
         if !self.full() {
-            self.members.push(Member {
-                relation,
-                sex,
-                age,
-                married,
-                named_after,
-            });
+            self.members.push(Member { relation, sex, age, married, named_after });
         }
     }
 
     /// The name that a child of the couple carries: the father's, whether he lives there or has died.
     fn of_the_husband(&self) -> NamedAfter {
-        self.husband
-            .map_or(NamedAfter::LateHusband, NamedAfter::Member)
+        self.husband.map_or(NamedAfter::LateHusband, NamedAfter::Member)
     }
 
     /// The husband's parents, with a young or middle couple.
@@ -160,10 +128,7 @@ impl Builder {
             // His own father is one more man that the list only names; the household's slot for him is free.
             self.push(father_is, Sex::Male, age, true, NamedAfter::Elder);
             mother_after = NamedAfter::Member(index);
-            if let Some(husband) = self
-                .husband
-                .and_then(|husband| self.members.get_mut(husband))
-            {
+            if let Some(husband) = self.husband.and_then(|husband| self.members.get_mut(husband)) {
                 husband.named_after = NamedAfter::Member(index);
             }
         }
@@ -224,11 +189,8 @@ impl Builder {
             if !(10..32).contains(&age) {
                 return;
             }
-            let (relation, sex) = if age > 23 {
-                (brother, Sex::Male)
-            } else {
-                girl_or_boy(sister, brother, random)
-            };
+            let (relation, sex) =
+                if age > 23 { (brother, Sex::Male) } else { girl_or_boy(sister, brother, random) };
             self.push(relation, sex, age, false, after);
         }
     }
@@ -263,9 +225,5 @@ fn births(mother_age: i32, most: usize, random: &mut Random) -> Vec<i32> {
 }
 
 fn girl_or_boy(girl: Relation, boy: Relation, random: &mut Random) -> (Relation, Sex) {
-    if random.per_mille(490) {
-        (girl, Sex::Female)
-    } else {
-        (boy, Sex::Male)
-    }
+    if random.per_mille(490) { (girl, Sex::Female) } else { (boy, Sex::Male) }
 }

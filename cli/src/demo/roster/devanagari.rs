@@ -125,10 +125,7 @@ pub(super) fn from_latin(latin: &str) -> String {
 
 /// One word in lower case letters.
 fn push_word(word: &str, text: &mut String) {
-    let ending = ENDINGS
-        .iter()
-        .find(|(latin, _)| word.ends_with(latin))
-        .copied();
+    let ending = ENDINGS.iter().find(|(latin, _)| word.ends_with(latin)).copied();
     let (stem, ending) = match ending {
         Some((latin, hindi)) => (&word[..word.len() - latin.len()], hindi),
         None => (word, ""),
@@ -146,10 +143,8 @@ fn push_word(word: &str, text: &mut String) {
             text.push_str(if open.is_some() { sign } else { letter });
             open = None;
             rest = &rest[latin.len()..];
-        } else if let Some((latin, letter)) = CONSONANTS
-            .iter()
-            .find(|(latin, _)| rest.starts_with(latin))
-            .copied()
+        } else if let Some((latin, letter)) =
+            CONSONANTS.iter().find(|(latin, _)| rest.starts_with(latin)).copied()
         {
             let after = &rest[latin.len()..];
             let nasal = latin == "n"
@@ -162,9 +157,7 @@ fn push_word(word: &str, text: &mut String) {
                 // Two consonants are joined where they are the same, before y, and at the start of a word before r;
                 // elsewhere Latin only leaves out a short a (Khapri, खपरी).
                 if open.is_some_and(|before| {
-                    before == letter
-                        || latin == "y"
-                        || (latin == "r" && text.len() - start == before.len())
+                    before == letter || latin == "y" || (latin == "r" && text.len() - start == before.len())
                 }) {
                     text.push_str(HALANT);
                 }
@@ -179,14 +172,8 @@ fn push_word(word: &str, text: &mut String) {
     text.push_str(ending);
 }
 
-fn find_vowel<'a>(
-    vowels: &[(&'a str, &'a str, &'a str)],
-    rest: &str,
-) -> Option<(&'a str, &'a str, &'a str)> {
-    vowels
-        .iter()
-        .find(|(latin, _, _)| rest.starts_with(latin))
-        .copied()
+fn find_vowel<'a>(vowels: &[(&'a str, &'a str, &'a str)], rest: &str) -> Option<(&'a str, &'a str, &'a str)> {
+    vowels.iter().find(|(latin, _, _)| rest.starts_with(latin)).copied()
 }
 
 #[cfg(test)]
@@ -216,10 +203,7 @@ mod tests {
     fn nothing_of_the_latin_spelling_is_left() {
         for latin in ["Xyz Quick", "aeiou", "Chchhattisgarh-2", "é Nara", ""] {
             let hindi = from_latin(latin);
-            assert!(
-                !hindi.chars().any(|letter| letter.is_ascii_alphabetic()),
-                "{latin}: {hindi}"
-            );
+            assert!(!hindi.chars().any(|letter| letter.is_ascii_alphabetic()), "{latin}: {hindi}");
         }
     }
 }

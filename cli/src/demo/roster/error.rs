@@ -51,9 +51,7 @@ impl Error {
     pub fn hindi(&self) -> String {
         match self {
             Error::People { people, most } => {
-                format!(
-                    "डेमो 1 से {most} लोगों तक की सूची बनाता है, {people} की नहीं। --people में दूसरी संख्या दें।"
-                )
+                format!("डेमो 1 से {most} लोगों तक की सूची बनाता है, {people} की नहीं। --people में दूसरी संख्या दें।")
             }
             Error::Cards { cards_made, people } => {
                 format!("{people} लोगों के लिए {cards_made} कार्ड नहीं हो सकते। कार्ड की संख्या कम दें।")
@@ -74,10 +72,7 @@ impl Error {
 
     /// A failed reading of a CSV file.
     pub(super) fn read(path: &Path, error: csv::Error) -> Error {
-        Error::Read {
-            path: path.to_owned(),
-            source: io_error(error),
-        }
+        Error::Read { path: path.to_owned(), source: io_error(error) }
     }
 
     /// A failed writing of the list.

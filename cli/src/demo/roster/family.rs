@@ -53,22 +53,14 @@ pub(super) fn family(size: u64, random: &mut Random) -> Vec<Member> {
 
 fn alone(random: &mut Random) -> Member {
     let (woman, old) = (random.per_mille(600), random.per_mille(600));
-    let age = if old {
-        random.between(58, 86)
-    } else {
-        random.between(23, 57)
-    };
+    let age = if old { random.between(58, 86) } else { random.between(23, 57) };
     let widow = woman && (old || random.per_mille(500));
     Member {
         relation: Relation::Head,
         sex: if woman { Sex::Female } else { Sex::Male },
         age,
         married: widow || (!woman && old),
-        named_after: if widow {
-            NamedAfter::LateHusband
-        } else {
-            NamedAfter::Elder
-        },
+        named_after: if widow { NamedAfter::LateHusband } else { NamedAfter::Elder },
     }
 }
 
@@ -91,9 +83,7 @@ mod tests {
         for (size, members) in many() {
             assert_eq!(members.len() as u64, size);
             assert_eq!(members[0].relation, Relation::Head);
-            let heads = members
-                .iter()
-                .filter(|member| member.relation == Relation::Head);
+            let heads = members.iter().filter(|member| member.relation == Relation::Head);
             assert_eq!(heads.count(), 1);
             people += size;
             households += 1;

@@ -80,26 +80,12 @@ impl Village {
                 (para, std::array::from_fn(|_| names.surname(random)))
             })
             .collect();
-        Village {
-            paras,
-            neglect: 400 + random.below(1_200),
-            capitals: random.per_mille(500),
-        }
+        Village { paras, neglect: 400 + random.below(1_200), capitals: random.per_mille(500) }
     }
 
     /// A person's name as the village's clerk writes it.
-    fn write_name(
-        &self,
-        member: Member,
-        surname: usize,
-        names: &Names,
-        random: &mut Random,
-    ) -> Name {
-        let bearer = Bearer {
-            sex: member.sex,
-            age: member.age,
-            married: member.married,
-        };
+    fn write_name(&self, member: Member, surname: usize, names: &Names, random: &mut Random) -> Name {
+        let bearer = Bearer { sex: member.sex, age: member.age, married: member.married };
         let mut name = names.person(bearer, surname, random);
         spelling::hindi(&mut name.hindi, random);
         spelling::latin(&mut name.latin, random);
@@ -151,10 +137,8 @@ impl Household {
             district.names.surname(random)
         };
         let shared_phone = random.per_mille(930).then(|| mobile(random));
-        let ages: Vec<(i32, bool)> = members
-            .iter()
-            .map(|member| (member.age, member.relation == Relation::DaughterInLaw))
-            .collect();
+        let ages: Vec<(i32, bool)> =
+            members.iter().map(|member| (member.age, member.relation == Relation::DaughterInLaw)).collect();
         let has_card = district.cards.household(&ages, village.neglect, random);
 
         let mut people: Vec<Person> = members
@@ -163,14 +147,7 @@ impl Household {
             .map(|(member, card)| {
                 let name = village.write_name(member, surname, &district.names, random);
                 let mobile = mobile_of(member, shared_phone.as_deref(), random);
-                Person::new(
-                    member,
-                    name,
-                    mobile,
-                    card,
-                    district.options.list_date,
-                    random,
-                )
+                Person::new(member, name, mobile, card, district.options.list_date, random)
             })
             .collect();
         let after = names_after(&people, surname, &district.names, random);
@@ -182,22 +159,15 @@ impl Household {
             [alone] if alone.age >= 60 && random.per_mille(300) => CATEGORIES[3],
             _ => CATEGORIES[random.weighted(&CATEGORY_WEIGHTS)],
         };
-        let ration =
-            (number * RATION_STEP + district.options.seed % RATION_NUMBERS) % RATION_NUMBERS;
-        Household {
-            people,
-            ration: format!("{RATION_PREFIX}{ration:07}"),
-            para,
-            category,
-        }
+        let ration = (number * RATION_STEP + district.options.seed % RATION_NUMBERS) % RATION_NUMBERS;
+        Household { people, ration: format!("{RATION_PREFIX}{ration:07}"), para, category }
     }
 
     /// Adds the household to what the list holds.
     pub(super) fn count(&self, summary: &mut Summary) {
         let size = self.people.len() as u64;
-        let count = |wanted: fn(&Person) -> bool| {
-            self.people.iter().filter(|person| wanted(person)).count() as u64
-        };
+        let count =
+            |wanted: fn(&Person) -> bool| self.people.iter().filter(|person| wanted(person)).count() as u64;
         let with_card = count(|person| person.card);
         summary.households += 1;
         summary.people += size;
@@ -258,11 +228,8 @@ impl Person {
         let birth = birth(member.age, list_date, random);
         // Birth certificates are recent: dates of the young are known more often. Without a date there is an age.
         let birth_known = random.per_mille(if member.age < 10 { 880 } else { 620 });
-        let last4 = if random.per_mille(700) {
-            format!("{:04}", random.below(10_000))
-        } else {
-            String::new()
-        };
+        let last4 =
+            if random.per_mille(700) { format!("{:04}", random.below(10_000)) } else { String::new() };
         Person {
             member,
             name,
@@ -314,19 +281,10 @@ fn mobile(random: &mut Random) -> String {
 }
 
 /// The father's or husband's name for each of the household, respelled now and then.
-fn names_after(
-    people: &[Person],
-    surname: usize,
-    names: &Names,
-    random: &mut Random,
-) -> Vec<String> {
+fn names_after(people: &[Person], surname: usize, names: &Names, random: &mut Random) -> Vec<String> {
     // The men who are only named: each is one man in a household.
     let man = |random: &mut Random| {
-        let bearer = Bearer {
-            sex: Sex::Male,
-            age: 65,
-            married: true,
-        };
+        let bearer = Bearer { sex: Sex::Male, age: 65, married: true };
         names.person(bearer, surname, random).hindi
     };
     let (late_husband, elder, away) = (man(random), man(random), man(random));
@@ -335,10 +293,9 @@ fn names_after(
         .map(|person| {
             let widow = person.member.married && person.member.sex == Sex::Female;
             let mut name = match person.member.named_after {
-                NamedAfter::Member(index) => people
-                    .get(index)
-                    .map(|other| other.name.hindi.clone())
-                    .unwrap_or_default(),
+                NamedAfter::Member(index) => {
+                    people.get(index).map(|other| other.name.hindi.clone()).unwrap_or_default()
+                }
                 NamedAfter::LateHusband if widow => format!("स्व. {late_husband}"),
                 NamedAfter::LateHusband => late_husband.clone(),
                 NamedAfter::Elder => elder.clone(),

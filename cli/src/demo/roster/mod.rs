@@ -121,14 +121,9 @@ pub fn generate(
     out: &mut dyn Write,
     progress: &mut dyn FnMut(u64),
 ) -> Result<Summary, Error> {
-    let &Options {
-        people, cards_made, ..
-    } = options;
+    let &Options { people, cards_made, .. } = options;
     if !(1..=MOST_PEOPLE).contains(&people) {
-        return Err(Error::People {
-            people,
-            most: MOST_PEOPLE,
-        });
+        return Err(Error::People { people, most: MOST_PEOPLE });
     }
     if cards_made > people {
         return Err(Error::Cards { cards_made, people });
@@ -137,11 +132,7 @@ pub fn generate(
     let mut random = Random::part(options.seed, 0);
     let settled = places::settle(places(options.villages)?, people, &mut random);
 
-    let mut district = District {
-        options,
-        names,
-        cards: Cards::new(people, cards_made),
-    };
+    let mut district = District { options, names, cards: Cards::new(people, cards_made) };
     let mut sheet = Sheet::start(out)?;
     let mut summary = Summary::default();
     let mut last_area = None;
@@ -159,13 +150,7 @@ pub fn generate(
         while left > 0 {
             let size = family::size(left, &mut random);
             left -= size;
-            let household = Household::new(
-                summary.households,
-                size,
-                &village,
-                &mut district,
-                &mut random,
-            );
+            let household = Household::new(summary.households, size, &village, &mut district, &mut random);
             household.count(&mut summary);
             household.write(place, &mut sheet, &mut |rows| {
                 if rows % PROGRESS_ROWS == 0 || rows == people {

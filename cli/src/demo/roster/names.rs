@@ -56,15 +56,12 @@ impl Names {
             names.add_built_in(line);
         }
         if let Some(path) = file {
-            let text = std::fs::read_to_string(path).map_err(|source| Error::Read {
-                path: path.to_owned(),
-                source,
-            })?;
+            let text = std::fs::read_to_string(path)
+                .map_err(|source| Error::Read { path: path.to_owned(), source })?;
             let added = text.lines().filter(|line| names.add_of_file(line)).count();
             if added == 0 {
                 return Err(Error::Unusable {
-                    path: path.to_owned(),
-                    wanted: "Latin TAB देवनागरी",
+                    path: path.to_owned(), wanted: "Latin TAB देवनागरी"
                 });
             }
         }
@@ -77,10 +74,7 @@ impl Names {
         let [kind, hindi, latin, note] = fields[..] else {
             return;
         };
-        let name = Name {
-            hindi: hindi.to_owned(),
-            latin: latin.to_owned(),
-        };
+        let name = Name { hindi: hindi.to_owned(), latin: latin.to_owned() };
         match (kind, note) {
             ("M", "old") => self.men.old.push(name),
             ("M", "new") => self.men.new.push(name),
@@ -103,19 +97,10 @@ impl Names {
         let usable = !latin.is_empty()
             && !hindi.is_empty()
             && latin.chars().all(|letter| letter.is_ascii_alphabetic())
-            && hindi
-                .chars()
-                .all(|letter| ('\u{900}'..='\u{963}').contains(&letter));
+            && hindi.chars().all(|letter| ('\u{900}'..='\u{963}').contains(&letter));
         if usable {
-            let given = if hindi.ends_with(['ा', 'ी']) {
-                &mut self.women
-            } else {
-                &mut self.men
-            };
-            given.more.push(Name {
-                hindi: hindi.to_owned(),
-                latin: latin.to_owned(),
-            });
+            let given = if hindi.ends_with(['ा', 'ी']) { &mut self.women } else { &mut self.men };
+            given.more.push(Name { hindi: hindi.to_owned(), latin: latin.to_owned() });
         }
         usable
     }
@@ -129,11 +114,8 @@ impl Names {
     pub(super) fn person(&self, bearer: Bearer, surname: usize, random: &mut Random) -> Name {
         let woman = bearer.sex == Sex::Female;
         let mut name = self.given(woman, bearer.age, random);
-        let with_surname = if woman {
-            woman_s_style(&mut name, bearer, random)
-        } else {
-            man_s_style(&mut name, random)
-        };
+        let with_surname =
+            if woman { woman_s_style(&mut name, bearer, random) } else { man_s_style(&mut name, random) };
         if let (true, Some(surname)) = (with_surname, self.surnames.get(surname)) {
             name.push(&surname.hindi, &surname.latin);
         }
@@ -150,10 +132,7 @@ impl Names {
             (false, true) => &given.old,
             (false, false) => &given.new,
         };
-        random.pick(list).cloned().unwrap_or(Name {
-            hindi: String::new(),
-            latin: String::new(),
-        })
+        random.pick(list).cloned().unwrap_or(Name { hindi: String::new(), latin: String::new() })
     }
 }
 
@@ -223,37 +202,16 @@ mod tests {
     fn the_built_in_sample_is_large_enough_and_has_no_name_twice() {
         let names = Names::load(None).unwrap();
         for given in [&names.men, &names.women] {
-            let all: HashSet<_> = given
-                .old
-                .iter()
-                .chain(&given.new)
-                .map(|name| &name.hindi)
-                .collect();
+            let all: HashSet<_> = given.old.iter().chain(&given.new).map(|name| &name.hindi).collect();
             assert_eq!(all.len(), given.old.len() + given.new.len());
             assert!(all.len() >= 175);
         }
         assert!(names.surnames.len() >= 60);
         assert!(names.surname_weights.iter().all(|weight| *weight > 0));
-        let all = [
-            &names.men.old,
-            &names.men.new,
-            &names.women.old,
-            &names.women.new,
-            &names.surnames,
-        ];
+        let all = [&names.men.old, &names.men.new, &names.women.old, &names.women.new, &names.surnames];
         for name in all.into_iter().flatten() {
-            assert!(
-                name.latin
-                    .chars()
-                    .all(|letter| letter.is_ascii_alphabetic()),
-                "{name:?}"
-            );
-            assert!(
-                name.hindi
-                    .chars()
-                    .all(|letter| ('\u{900}'..='\u{963}').contains(&letter)),
-                "{name:?}"
-            );
+            assert!(name.latin.chars().all(|letter| letter.is_ascii_alphabetic()), "{name:?}");
+            assert!(name.hindi.chars().all(|letter| ('\u{900}'..='\u{963}').contains(&letter)), "{name:?}");
         }
     }
 
@@ -278,17 +236,9 @@ mod tests {
         let mut random = Random::new(3);
         for age in 0..90 {
             for sex in [Sex::Female, Sex::Male] {
-                let bearer = Bearer {
-                    sex,
-                    age,
-                    married: age > 20,
-                };
+                let bearer = Bearer { sex, age, married: age > 20 };
                 let name = names.person(bearer, 0, &mut random);
-                assert_eq!(
-                    name.hindi.split(' ').count(),
-                    name.latin.split(' ').count(),
-                    "{name:?}"
-                );
+                assert_eq!(name.hindi.split(' ').count(), name.latin.split(' ').count(), "{name:?}");
                 assert!(!name.hindi.is_empty());
             }
         }

@@ -65,18 +65,7 @@ pub fn places(villages: Option<&Path>) -> Result<Vec<Place>, Error> {
 
 fn built_in_place(line: &str) -> Option<Place> {
     let fields: Vec<&str> = line.split('\t').collect();
-    let [
-        code,
-        _,
-        block,
-        kind,
-        area_hi,
-        area_en,
-        village_hi,
-        village_en,
-        from,
-    ] = fields[..]
-    else {
+    let [code, _, block, kind, area_hi, area_en, village_hi, village_en, from] = fields[..] else {
         return None;
     };
     Some(Place {
@@ -107,10 +96,8 @@ fn read_villages(path: &Path, built_in: &[Place]) -> Result<Vec<Place>, Error> {
             continue;
         }
         let block = block.trim();
-        let block = BLOCK_SPELLINGS
-            .iter()
-            .find(|(other, _)| *other == block)
-            .map_or(block, |(_, known)| known);
+        let block =
+            BLOCK_SPELLINGS.iter().find(|(other, _)| *other == block).map_or(block, |(_, known)| known);
         let known = built_in.iter().find(|place| place.block_hi == block);
         let village_hi = devanagari::from_latin(village);
         if village_hi.is_empty() {
@@ -160,17 +147,13 @@ pub(super) fn settle(places: Vec<Place>, people: u64, random: &mut Random) -> Ve
         }
     }
 
-    let mut settled: Vec<(Place, u64)> = sized
-        .into_iter()
-        .zip(chosen)
-        .filter_map(|(place, chosen)| chosen.then_some(place))
-        .collect();
+    let mut settled: Vec<(Place, u64)> =
+        sized.into_iter().zip(chosen).filter_map(|(place, chosen)| chosen.then_some(place)).collect();
     // Shares by running total, so that rounding neither makes nor loses anyone.
     let (mut usual_so_far, mut given) = (0, 0);
     for (_, usual) in &mut settled {
         usual_so_far += *usual;
-        let up_to_here =
-            (u128::from(people) * u128::from(usual_so_far) / u128::from(room.max(1))) as u64;
+        let up_to_here = (u128::from(people) * u128::from(usual_so_far) / u128::from(room.max(1))) as u64;
         *usual = up_to_here - given;
         given = up_to_here;
     }
@@ -182,18 +165,15 @@ fn in_turn(sized: &[(Place, u64)], random: &mut Random) -> (Vec<Vec<usize>>, usi
     let mut blocks: Vec<(&str, Vec<Vec<usize>>)> = Vec::new();
     let mut last: Option<&Place> = None;
     for (index, (place, _)) in sized.iter().enumerate() {
-        let block = match blocks
-            .iter()
-            .position(|(block, _)| *block == place.block_hi)
-        {
+        let block = match blocks.iter().position(|(block, _)| *block == place.block_hi) {
             Some(position) => position,
             None => {
                 blocks.push((&place.block_hi, Vec::new()));
                 blocks.len() - 1
             }
         };
-        let same_area = last
-            .is_some_and(|last| last.block_hi == place.block_hi && last.area_hi == place.area_hi);
+        let same_area =
+            last.is_some_and(|last| last.block_hi == place.block_hi && last.area_hi == place.area_hi);
         match blocks[block].1.last_mut() {
             Some(area) if same_area => area.push(index),
             _ => blocks[block].1.push(vec![index]),
@@ -208,10 +188,7 @@ fn in_turn(sized: &[(Place, u64)], random: &mut Random) -> (Vec<Vec<usize>>, usi
     let most = blocks.iter().map(|(_, areas)| areas.len()).max();
     let areas = (0..most.unwrap_or(0))
         .flat_map(|turn| {
-            blocks
-                .iter()
-                .filter_map(move |(_, areas)| areas.get(turn).cloned())
-                .collect::<Vec<_>>()
+            blocks.iter().filter_map(move |(_, areas)| areas.get(turn).cloned()).collect::<Vec<_>>()
         })
         .collect();
     (areas, blocks.len())
@@ -228,10 +205,8 @@ mod tests {
         let places = places(None).unwrap();
         let lines = BUILT_IN.lines().filter(|line| !line.starts_with('#'));
         assert_eq!(places.len(), lines.count() - 1);
-        let blocks: HashSet<_> = places
-            .iter()
-            .map(|place| (place.block_code, place.block_hi.as_str()))
-            .collect();
+        let blocks: HashSet<_> =
+            places.iter().map(|place| (place.block_code, place.block_hi.as_str())).collect();
         assert_eq!(
             blocks,
             HashSet::from([
@@ -241,10 +216,8 @@ mod tests {
                 (Some(3649), "सक्ती")
             ])
         );
-        let names: HashSet<_> = places
-            .iter()
-            .map(|place| (place.block_code, &place.area_hi, &place.village_hi))
-            .collect();
+        let names: HashSet<_> =
+            places.iter().map(|place| (place.block_code, &place.area_hi, &place.village_hi)).collect();
         assert_eq!(names.len(), places.len(), "a place stands twice");
         assert!(places.iter().any(|place| place.urban));
         assert!(places.iter().any(|place| place.transliterated));

@@ -95,11 +95,7 @@ impl<'a> Sheet<'a> {
                 row.village,
                 row.para,
                 row.mobile,
-                if row.card {
-                    "हाँ"
-                } else {
-                    "नहीं"
-                },
+                if row.card { "हाँ" } else { "नहीं" },
                 row.category,
                 row.last4,
             ])
@@ -152,10 +148,7 @@ mod tests {
         struct Full(usize);
         impl Write for Full {
             fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
-                self.0 = self
-                    .0
-                    .checked_sub(bytes.len())
-                    .ok_or(std::io::ErrorKind::StorageFull)?;
+                self.0 = self.0.checked_sub(bytes.len()).ok_or(std::io::ErrorKind::StorageFull)?;
                 Ok(bytes.len())
             }
             fn flush(&mut self) -> std::io::Result<()> {

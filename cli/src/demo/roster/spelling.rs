@@ -18,16 +18,8 @@ const LATIN: &[(&str, &str)] = &[
 ];
 
 /// Devanagari spellings that are mixed up.
-const HINDI: &[(&str, &str)] = &[
-    ("ी", "ि"),
-    ("ि", "ी"),
-    ("ू", "ु"),
-    ("ु", "ू"),
-    ("श", "स"),
-    ("ण", "न"),
-    ("ंत", "न्त"),
-    ("ंद", "न्द"),
-];
+const HINDI: &[(&str, &str)] =
+    &[("ी", "ि"), ("ि", "ी"), ("ू", "ु"), ("ु", "ू"), ("श", "स"), ("ण", "न"), ("ंत", "न्त"), ("ंद", "न्द")];
 
 /// A Latin name, in one case of eight with another spelling.
 pub(super) fn latin(name: &mut String, random: &mut Random) {

@@ -43,9 +43,7 @@ fn the_numbers_are_exact_and_the_summary_tells_the_truth() {
         let options = Options::new(people, 5);
         let (summary, list) = make(&options);
         let rows = rows(&list);
-        let with_card = rows
-            .iter()
-            .filter(|row| &row[column("आयुष्मान कार्ड (हाँ/नहीं)")] == "हाँ");
+        let with_card = rows.iter().filter(|row| &row[column("आयुष्मान कार्ड (हाँ/नहीं)")] == "हाँ");
         assert_eq!(rows.len() as u64, people);
         assert_eq!(with_card.count() as u64, cards);
         assert_eq!((summary.people, summary.cards_made), (people, cards));
@@ -67,11 +65,8 @@ fn the_full_size_has_the_cards_of_the_order() {
 
 #[test]
 fn the_same_options_give_the_same_bytes_and_another_seed_other_people() {
-    let (first, again, other) = (
-        make(&Options::new(2_000, 9)).1,
-        make(&Options::new(2_000, 9)).1,
-        make(&Options::new(2_000, 10)).1,
-    );
+    let (first, again, other) =
+        (make(&Options::new(2_000, 9)).1, make(&Options::new(2_000, 9)).1, make(&Options::new(2_000, 10)).1);
     assert!(first == again);
     assert!(first != other);
 }
@@ -86,8 +81,7 @@ fn families_are_coherent_as_written() {
     }
     let mut husbands = (0, 0);
     for rows in households.values() {
-        let relation =
-            |row: &csv::StringRecord| Relation::parse(&row[column("मुखिया से संबंध")]).unwrap();
+        let relation = |row: &csv::StringRecord| Relation::parse(&row[column("मुखिया से संबंध")]).unwrap();
         let head = &rows[0];
         assert_eq!(relation(head), Relation::Head);
         let head_age = age(head, options.list_date);
@@ -111,10 +105,7 @@ fn families_are_coherent_as_written() {
         }
     }
     let (same, wives) = husbands;
-    assert!(
-        same * 100 > wives * 90,
-        "{same} of {wives} wives name the head"
-    );
+    assert!(same * 100 > wives * 90, "{same} of {wives} wives name the head");
 }
 
 #[test]
@@ -129,24 +120,10 @@ fn the_proportions_are_those_of_a_district() {
     within("mobile", share(summary.with_mobile), 57.0, 63.0);
     let people = summary.people as f64;
     within("household", people / summary.households as f64, 4.0, 4.4);
-    within(
-        "left out families",
-        share(summary.left_out_families),
-        15.0,
-        28.0,
-    );
-    within(
-        "left out members",
-        share(summary.left_out_members),
-        10.0,
-        22.0,
-    );
+    within("left out families", share(summary.left_out_families), 15.0, 28.0);
+    within("left out members", share(summary.left_out_members), 10.0, 22.0);
     let rows = rows(&list);
-    let filled = |header| {
-        rows.iter()
-            .filter(|row| !row[column(header)].is_empty())
-            .count() as u64
-    };
+    let filled = |header| rows.iter().filter(|row| !row[column(header)].is_empty()).count() as u64;
     within("last 4", share(filled("आधार अंतिम 4")), 68.0, 72.0);
     within("birth dates", share(filled("जन्म तिथि")), 60.0, 72.0);
     let women = rows.iter().filter(|row| &row[column("लिंग")] == "महिला");
@@ -173,11 +150,7 @@ fn numbers_have_their_form_and_no_column_could_hold_a_whole_aadhaar() {
         assert!(matches!(row[column("आधार अंतिम 4")].len(), 0 | 4));
         for (index, cell) in row.iter().enumerate() {
             let digits = cell.chars().filter(char::is_ascii_digit).count();
-            assert!(
-                digits < 12 || index == 1 || index == 2,
-                "{}",
-                HEADERS[index]
-            );
+            assert!(digits < 12 || index == 1 || index == 2, "{}", HEADERS[index]);
         }
     }
     assert!(like_aadhaar > 0 && (like_aadhaar as usize) < rows.len() / 5);
@@ -187,10 +160,7 @@ fn numbers_have_their_form_and_no_column_could_hold_a_whole_aadhaar() {
 fn progress_rises_to_the_last_row() {
     let mut seen = Vec::new();
     let mut out = Vec::new();
-    generate(&Options::new(2_500, 1), &mut out, &mut |rows| {
-        seen.push(rows)
-    })
-    .unwrap();
+    generate(&Options::new(2_500, 1), &mut out, &mut |rows| seen.push(rows)).unwrap();
     assert_eq!(seen, [1_000, 2_000, 2_500]);
 }
 
@@ -198,11 +168,7 @@ fn progress_rises_to_the_last_row() {
 fn numbers_that_cannot_be_are_refused_before_anything_is_written() {
     let mut out = Vec::new();
     for (people, cards_made) in [(0, 0), (10_000_001, 0), (10, 11)] {
-        let options = Options {
-            people,
-            cards_made,
-            ..Options::default()
-        };
+        let options = Options { people, cards_made, ..Options::default() };
         let refused = generate(&options, &mut out, &mut |_| {}).unwrap_err();
         assert!(refused.to_string().contains("Give"), "{refused}");
         assert!(refused.hindi().contains("दें"));
@@ -218,11 +184,7 @@ fn richer_files_given_from_outside_make_a_list_too() {
         eprintln!("not tried: SHIVIR_NAMES and SHIVIR_VILLAGES are not set");
         return;
     };
-    let options = Options {
-        names: Some(&names),
-        villages: Some(&villages),
-        ..Options::new(20_000, 1)
-    };
+    let options = Options { names: Some(&names), villages: Some(&villages), ..Options::new(20_000, 1) };
     let (summary, _) = make(&options);
     assert_eq!(summary.people, 20_000);
     assert!(summary.villages_transliterated > 0);

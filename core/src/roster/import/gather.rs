@@ -145,11 +145,7 @@ impl Sink for Gather<'_> {
             groups: groups.fold(GroupSet::default(), GroupSet::with).0,
         };
         self.batch.rows.push(packed);
-        if self.batch.rows.len() >= ROWS {
-            self.flush()
-        } else {
-            Ok(())
-        }
+        if self.batch.rows.len() >= ROWS { self.flush() } else { Ok(()) }
     }
 
     fn rejected(&mut self, rejected: &Rejected) -> Result<(), Stop> {

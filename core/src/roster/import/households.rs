@@ -160,13 +160,8 @@ mod tests {
         households.count(1, 7, false);
         assert_eq!(households.rest(1), Some(&[4, 3][..]));
         assert_eq!(households.rest(2), None);
-        let all: Vec<_> = households
-            .iter()
-            .map(|(key, h)| (key.to_owned(), h.place, h.members, h.made))
-            .collect();
-        assert_eq!(
-            all,
-            [("R:1".to_owned(), 1, 3, 1), ("R:2".to_owned(), 2, 2, 0)]
-        );
+        let all: Vec<_> =
+            households.iter().map(|(key, h)| (key.to_owned(), h.place, h.members, h.made)).collect();
+        assert_eq!(all, [("R:1".to_owned(), 1, 3, 1), ("R:2".to_owned(), 2, 2, 0)]);
     }
 }

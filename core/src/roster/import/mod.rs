@@ -80,18 +80,10 @@ impl Core {
             Err(CoreError::NotFound(_)) => None,
             Err(other) => return Err(other.into()),
         };
-        let (written, tables, summary) = read_rows(
-            builder,
-            source,
-            options,
-            campaign.as_deref(),
-            rejected,
-            progress,
-        )?;
+        let (written, tables, summary) =
+            read_rows(builder, source, options, campaign.as_deref(), rejected, progress)?;
         if summary.rows == 0 {
-            return Err(ImportError::NobodyListed {
-                rejected: summary.rejected,
-            });
+            return Err(ImportError::NobodyListed { rejected: summary.rejected });
         }
         if let Some(rejected) = rejected {
             rejected.finish()?;
@@ -101,10 +93,7 @@ impl Core {
             return Err(ImportError::Cancelled);
         }
         let (file, counts) = written.finish(&tables, options)?;
-        Ok(Built {
-            file,
-            report: ImportReport::new(counts, summary, options),
-        })
+        Ok(Built { file, report: ImportReport::new(counts, summary, options) })
     }
 
     /// Works by a roster that was built: names it and brings the people in line, in one transaction.
@@ -157,14 +146,10 @@ fn read_rows<R: Read + Seek>(
         });
         // Ends the writer.
         let tables = gather.into_tables();
-        let written = writer
-            .join()
-            .map_err(|_| CoreError::Internal("roster writer"))?;
+        let written = writer.join().map_err(|_| CoreError::Internal("roster writer"))?;
         match (read, written) {
             (Ok(summary), Ok(written)) => Ok((written, tables, summary)),
-            (Err(ReadError::Sink(Stop::WriterGone)), Err(error)) | (Ok(_), Err(error)) => {
-                Err(error.into())
-            }
+            (Err(ReadError::Sink(Stop::WriterGone)), Err(error)) | (Ok(_), Err(error)) => Err(error.into()),
             (Err(error), _) => Err(ImportError::of_reading(error)),
         }
     })

@@ -77,12 +77,7 @@ pub struct ImportProgress {
 
 impl ImportProgress {
     pub(super) fn stage(stage: ImportStage, summary: &Summary) -> Self {
-        Self {
-            stage,
-            bytes_read: 1,
-            bytes_total: 1,
-            people: summary.rows,
-        }
+        Self { stage, bytes_read: 1, bytes_total: 1, people: summary.rows }
     }
 }
 
@@ -192,9 +187,7 @@ impl ImportError {
             (Self::Core(error), lang) => error.sentence(lang),
             (Self::List(error), Lang::Hi) => error.hindi(),
             (Self::Question(question), Lang::Hi) => question.hindi(),
-            (Self::Cancelled, Lang::Hi) => {
-                "सूची लोड करना रोक दिया गया। पहले की सूची जैसी थी वैसी ही है।".into()
-            }
+            (Self::Cancelled, Lang::Hi) => "सूची लोड करना रोक दिया गया। पहले की सूची जैसी थी वैसी ही है।".into(),
             (Self::NobodyListed { rejected }, Lang::Hi) => format!(
                 "सूची से एक भी व्यक्ति नहीं लिया जा सका; {rejected} पंक्तियों में गलती है। पहले की सूची जैसी थी वैसी ही है। छोड़ी गई पंक्तियों की फ़ाइल देखें।"
             ),

@@ -129,9 +129,7 @@ impl<'a> Places<'a> {
     fn place(&mut self, row: &Row) -> Result<Place, ImportError> {
         let (within, name) = area_names(row);
         let by_pack = self.campaign.and_then(|campaign| {
-            campaign
-                .area_named(row.block, row.panchayat)
-                .or_else(|| campaign.area_named(within, name))
+            campaign.area_named(row.block, row.panchayat).or_else(|| campaign.area_named(within, name))
         });
         let id = by_pack.unwrap_or_else(|| AreaId::derived(self.district, within, name));
         let block = self.block(row.block, id);
@@ -142,11 +140,7 @@ impl<'a> Places<'a> {
             block,
             block_name: row.block.to_owned(),
             area_name: name.to_owned(),
-            village: village
-                .into_iter()
-                .find(|v| !v.is_empty())
-                .unwrap_or("")
-                .to_owned(),
+            village: village.into_iter().find(|v| !v.is_empty()).unwrap_or("").to_owned(),
         })
     }
 
@@ -155,15 +149,10 @@ impl<'a> Places<'a> {
         let Some(campaign) = self.campaign else {
             return 0;
         };
-        let named = campaign
-            .children(u64::from(self.district))
-            .find(|p| p.level == Level::Block && p.is_named(name));
+        let named =
+            campaign.children(u64::from(self.district)).find(|p| p.level == Level::Block && p.is_named(name));
         let above = || campaign.path_to(area.0).first().map(|p| p.code);
-        named
-            .map(|p| p.code)
-            .or_else(above)
-            .and_then(|code| u32::try_from(code).ok())
-            .unwrap_or(0)
+        named.map(|p| p.code).or_else(above).and_then(|code| u32::try_from(code).ok()).unwrap_or(0)
     }
 
     fn area(
@@ -216,13 +205,8 @@ fn area_names<'r>(row: &Row<'r>) -> (&'r str, &'r str) {
 
 /// A municipal corporation, nagar palika or nagar panchayat, by its name.
 fn is_urban(body: &str) -> bool {
-    let begins = |word: &str| {
-        body.get(..word.len())
-            .is_some_and(|begin| begin.eq_ignore_ascii_case(word))
-    };
-    ["नगर ", "नगरपालिका", "नगरनिगम", "nagar ", "municipal"]
-        .iter()
-        .any(|word| begins(word))
+    let begins = |word: &str| body.get(..word.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(word));
+    ["नगर ", "नगरपालिका", "नगरनिगम", "nagar ", "municipal"].iter().any(|word| begins(word))
 }
 
 /// Whether names written one after the other, 0x1f between them, are these.
@@ -240,15 +224,10 @@ mod tests {
         let mut places = Places::new(762, None);
         let first = places.area(AreaId(9), 1, Some(("सक्ती", "सपोस"))).ok();
         assert_eq!(first, Some(0));
-        assert_eq!(
-            places.area(AreaId(9), 1, Some(("सक्ती", "सपोस"))).ok(),
-            first
-        );
+        assert_eq!(places.area(AreaId(9), 1, Some(("सक्ती", "सपोस"))).ok(), first);
         let error = places.area(AreaId(9), 1, Some(("सक्ती", "किरारी")));
-        assert!(
-            matches!(error, Err(ImportError::OneNumber { first, second })
-            if first == "सपोस" && second == "किरारी")
-        );
+        assert!(matches!(error, Err(ImportError::OneNumber { first, second })
+            if first == "सपोस" && second == "किरारी"));
     }
 
     #[test]

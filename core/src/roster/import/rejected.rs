@@ -29,22 +29,12 @@ impl RejectedFile {
     pub fn at(path: &Path) -> Self {
         let mut part = path.as_os_str().to_owned();
         part.push(".part");
-        Self {
-            path: path.to_owned(),
-            part: part.into(),
-            writer: None,
-            there: There::Nothing,
-        }
+        Self { path: path.to_owned(), part: part.into(), writer: None, there: There::Nothing }
     }
 
     /// Begins it with the headings of the list.
     pub fn begin(&mut self, columns: &Columns) -> Result<(), CoreError> {
-        let file = OpenOptions::new()
-            .write(true)
-            .create(true)
-            .truncate(true)
-            .mode(0o600)
-            .open(&self.part)?;
+        let file = OpenOptions::new().write(true).create(true).truncate(true).mode(0o600).open(&self.part)?;
         self.there = There::Part;
         self.writer = Some(RejectedWriter::new(BufWriter::new(file), columns)?);
         Ok(())

@@ -28,8 +28,7 @@ fn options() -> ImportOptions {
 }
 
 fn list(people: u32, birth: &str) -> Vec<u8> {
-    let mut text =
-        String::from("हितग्राही आईडी,राशन कार्ड नंबर,नाम,जन्म तिथि,ग्राम पंचायत,आयुष्मान कार्ड\n");
+    let mut text = String::from("हितग्राही आईडी,राशन कार्ड नंबर,नाम,जन्म तिथि,ग्राम पंचायत,आयुष्मान कार्ड\n");
     for n in 1..=people {
         text.push_str(&format!("{n},22{n},सीता बाई,{birth},सपोस,नहीं\n"));
     }
@@ -37,9 +36,7 @@ fn list(people: u32, birth: &str) -> Vec<u8> {
 }
 
 fn import(core: &Core, bytes: Vec<u8>) -> Result<ImportReport, ImportError> {
-    core.import_roster(&mut Cursor::new(bytes), &options(), &mut |_| {
-        ControlFlow::Continue(())
-    })
+    core.import_roster(&mut Cursor::new(bytes), &options(), &mut |_| ControlFlow::Continue(()))
 }
 
 #[test]
@@ -65,13 +62,7 @@ fn people_whose_ids_begin_alike_are_all_found() {
         let household = households.number(&format!("R:{}", no / 2), 1);
         households.count(household, u32::from(no), false);
         let ends = batch.add(["", "सीता", "", "", "", ""]);
-        batch.rows.push(Packed {
-            id,
-            ends,
-            household,
-            place: 1,
-            ..Packed::default()
-        });
+        batch.rows.push(Packed { id, ends, household, place: 1, ..Packed::default() });
     }
     send.send(batch).unwrap();
     drop(send);
@@ -84,12 +75,7 @@ fn people_whose_ids_begin_alike_are_all_found() {
         area_name: "सपोस".into(),
         village: "सपोस".into(),
     });
-    let tables = gather::Tables {
-        places: places.all,
-        areas: places.areas,
-        paras: places.paras,
-        households,
-    };
+    let tables = gather::Tables { places: places.all, areas: places.areas, paras: places.paras, households };
     let (file, _) = written.finish(&tables, &options()).unwrap();
     let db = core.store().open_roster_file(&file).unwrap();
     for (no, id) in (1i64..).zip(&ids) {
@@ -120,11 +106,7 @@ fn a_full_disk_in_the_middle_leaves_the_old_roster_and_no_file() {
     for pages in (10..200).step_by(3) {
         let builder = RosterBuilder::begin(core.store().options(), core.store().key()).unwrap();
         let limit = format!("pragma max_page_count = {pages}");
-        let _: i64 = builder
-            .db()
-            .unwrap()
-            .query_row(&limit, [], |r| r.get(0))
-            .unwrap();
+        let _: i64 = builder.db().unwrap().query_row(&limit, [], |r| r.get(0)).unwrap();
         let mut rejected = Some(RejectedFile::at(&dir.path().join("rejected.csv")));
         let result = core.build_roster(
             builder,
@@ -155,10 +137,7 @@ fn a_birth_date_of_the_list_does_not_replace_a_stronger_one_that_was_told() {
     import(&core, list(2, "11/11/1982")).unwrap();
     let id = PersonId::listed(762, b"I:1");
     let told = BirthDate::on(Day::from_ymd(1984, 5, 6).unwrap(), BirthSource::Aadhaar);
-    let details = Details {
-        birth: Some(told),
-        ..minicbor::decode(&[0xa0]).unwrap()
-    };
+    let details = Details { birth: Some(told), ..minicbor::decode(&[0xa0]).unwrap() };
     let sitting = Sitting {
         author: WorkerId([1; 16]),
         typist: WorkerId([1; 16]),

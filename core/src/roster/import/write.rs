@@ -55,12 +55,8 @@ impl RowWriter {
         rows: Receiver<Batch>,
         spare: SyncSender<Batch>,
     ) -> Result<Written, CoreError> {
-        let mut writer = Self {
-            heads: Vec::new(),
-            words: HashMap::new(),
-            hash: Sha256::new(),
-            buffer: String::new(),
-        };
+        let mut writer =
+            Self { heads: Vec::new(), words: HashMap::new(), hash: Sha256::new(), buffer: String::new() };
         builder.db()?.execute_batch("begin")?;
         {
             let mut insert = builder.db()?.prepare(INSERT_PERSON)?;
@@ -71,10 +67,7 @@ impl RowWriter {
                 let _ = spare.try_send(batch);
             }
         }
-        Ok(Written {
-            builder,
-            rows: writer,
-        })
+        Ok(Written { builder, rows: writer })
     }
 
     fn write(&mut self, batch: &Batch, insert: &mut Statement) -> Result<(), CoreError> {
@@ -85,12 +78,10 @@ impl RowWriter {
             self.heads.push(head(PersonId(row.id)));
             let no = u32::try_from(self.heads.len()).map_err(|_| CoreError::Internal("people"))?;
             for name in [texts[NAME_HI], texts[NAME_EN]] {
-                each_word(name, &mut self.buffer, |word| {
-                    match self.words.get_mut(word) {
-                        Some(postings) => postings.push(no),
-                        None => {
-                            self.words.entry(word.into()).or_default().push(no);
-                        }
+                each_word(name, &mut self.buffer, |word| match self.words.get_mut(word) {
+                    Some(postings) => postings.push(no),
+                    None => {
+                        self.words.entry(word.into()).or_default().push(no);
                     }
                 });
             }
@@ -177,9 +168,8 @@ struct Source<'a>(&'a str);
 
 impl ToSql for Source<'_> {
     fn to_sql(&self) -> rusqlite::Result<ToSqlOutput<'_>> {
-        let plain = self.0.len() <= 18
-            && !self.0.starts_with('0')
-            && self.0.bytes().all(|b| b.is_ascii_digit());
+        let plain =
+            self.0.len() <= 18 && !self.0.starts_with('0') && self.0.bytes().all(|b| b.is_ascii_digit());
         Ok(match self.0.parse::<i64>() {
             Ok(number) if plain => ToSqlOutput::Owned(Value::Integer(number)),
             _ => ToSqlOutput::Borrowed(ValueRef::Text(self.0.as_bytes())),
@@ -203,18 +193,9 @@ impl ToSql for Para<'_> {
 
 impl Written {
     /// Writes the other tables and the indexes and gives the file its name.
-    pub fn finish(
-        self,
-        tables: &Tables,
-        options: &ImportOptions,
-    ) -> Result<(String, Counts), CoreError> {
+    pub fn finish(self, tables: &Tables, options: &ImportOptions) -> Result<(String, Counts), CoreError> {
         let Written { builder, rows } = self;
-        let RowWriter {
-            heads,
-            words,
-            mut hash,
-            ..
-        } = rows;
+        let RowWriter { heads, words, mut hash, .. } = rows;
         let db = builder.db()?;
         write_places(db, tables, &mut hash)?;
         write_households(db, tables)?;
@@ -250,14 +231,7 @@ fn write_places(db: &Connection, tables: &Tables, hash: &mut Sha256) -> Result<(
     )?;
     for (no, place) in (1u32..).zip(&tables.places) {
         let area = tables.areas.get(place.area).map_or(0, |a| a.id.0);
-        insert.execute(params![
-            no,
-            area,
-            place.block,
-            place.block_name,
-            place.area_name,
-            place.village
-        ])?;
+        insert.execute(params![no, area, place.block, place.block_name, place.area_name, place.village])?;
         hash.update(area.to_be_bytes());
         hash.update(place.block.to_be_bytes());
         for name in [&place.block_name, &place.area_name, &place.village] {
@@ -291,8 +265,9 @@ fn write_places(db: &Connection, tables: &Tables, hash: &mut Sha256) -> Result<(
 }
 
 fn write_households(db: &Connection, tables: &Tables) -> Result<(), CoreError> {
-    let mut insert =
-        db.prepare("insert into household (no, key, place, members, made, first, rest) values (?, ?, ?, ?, ?, ?, ?)")?;
+    let mut insert = db.prepare(
+        "insert into household (no, key, place, members, made, first, rest) values (?, ?, ?, ?, ?, ?, ?)",
+    )?;
     for (no, (key, household)) in (1u32..).zip(tables.households.iter()) {
         insert.execute(params![
             no,
@@ -334,8 +309,7 @@ fn write_ids(db: &Connection, heads: Vec<i64>) -> Result<(), CoreError> {
 fn write_words(db: &Connection, words: HashMap<Box<str>, Postings>) -> Result<(), CoreError> {
     let mut words: Vec<(Box<str>, Postings)> = words.into_iter().collect();
     words.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-    let mut insert =
-        db.prepare("insert into word (no, word, people, postings) values (?, ?, ?, ?)")?;
+    let mut insert = db.prepare("insert into word (no, word, people, postings) values (?, ?, ?, ?)")?;
     for (no, (word, postings)) in (1u32..).zip(&words) {
         insert.execute(params![no, word, postings.people(), postings.bytes()])?;
     }

@@ -28,10 +28,7 @@ impl Asked {
     pub fn of(query: &str) -> Self {
         let query: String = query.chars().map(ascii_digit).collect();
         if let Some(slip) = Token::parse(&query) {
-            return Self {
-                slip: Some(slip),
-                ..Self::default()
-            };
+            return Self { slip: Some(slip), ..Self::default() };
         }
         if query.chars().count() > LONGEST {
             return Self::default();
@@ -113,10 +110,7 @@ mod tests {
         assert_eq!(Asked::of(" 2276 2000-0001 ").ids[0], "227620000001");
         assert_eq!(Asked::of("२२७६").ids, ["2276"]);
         assert_eq!(Asked::of("cg12345").ids, ["cg12345", "CG12345"]);
-        let slip = Token {
-            phone: 7,
-            counter: 46,
-        };
+        let slip = Token { phone: 7, counter: 46 };
         assert_eq!(Asked::of(&slip.code().to_lowercase()).slip, Some(slip));
         let both = Asked::of("सीता 227620000001");
         assert_eq!((both.ids.len(), both.words.len()), (1, 1));

@@ -20,12 +20,7 @@ pub(super) struct Hits<'a> {
 
 impl<'a> Hits<'a> {
     pub fn new(camp: &'a Connection, today: Day, options: &'a SearchOptions) -> Self {
-        Self {
-            camp,
-            today,
-            options,
-            found: Vec::new(),
-        }
+        Self { camp, today, options, found: Vec::new() }
     }
 
     /// There is no room for more.
@@ -44,9 +39,7 @@ impl<'a> Hits<'a> {
             None => listed,
         };
         let on_list = row.as_ref().map_or(listed.is_some(), |r| r.on_list);
-        let area = (row.as_ref().map(|r| r.area))
-            .or(listed.as_ref().map(|l| l.area))
-            .unwrap_or_default();
+        let area = (row.as_ref().map(|r| r.area)).or(listed.as_ref().map(|l| l.area)).unwrap_or_default();
         if self.options.area.is_some_and(|wanted| wanted != area) {
             return Ok(());
         }
@@ -65,12 +58,7 @@ impl<'a> Hits<'a> {
             None => Vec::new(),
         };
         let fold = fold_person(&told.iter().map(|(_, f)| f).collect::<Vec<_>>());
-        let person = Person {
-            id,
-            listed,
-            on_list,
-            fold,
-        };
+        let person = Person { id, listed, on_list, fold };
         self.found.push(Hit::of(&person, area, self.today, why));
         Ok(())
     }

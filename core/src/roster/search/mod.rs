@@ -38,11 +38,7 @@ pub struct SearchOptions {
 
 impl Default for SearchOptions {
     fn default() -> Self {
-        Self {
-            limit: 50,
-            area: None,
-            left_only: false,
-        }
+        Self { limit: 50, area: None, left_only: false }
     }
 }
 
@@ -143,9 +139,8 @@ impl Core {
 
 /// Those who got a slip. Phones that are not enrolled yet share the number 0, so it may be several.
 fn registered_with(camp: &Connection, slip: &Token) -> Result<Vec<PersonId>, CoreError> {
-    let mut query = camp.prepare_cached(
-        "select distinct person from visit where phone = ? and counter = ? order by fact",
-    )?;
+    let mut query = camp
+        .prepare_cached("select distinct person from visit where phone = ? and counter = ? order by fact")?;
     let ids = query.query_map([slip.phone, slip.counter], |r| r.get(0).map(PersonId))?;
     Ok(ids.collect::<Result<_, _>>()?)
 }
@@ -156,8 +151,7 @@ fn new_people(camp: &Connection, asked: &Asked) -> Result<Vec<PersonId>, CoreErr
     if !asked.ids.is_empty() {
         return Ok(found);
     }
-    let mut query =
-        camp.prepare_cached("select id, name_key from person where name_key is not null")?;
+    let mut query = camp.prepare_cached("select id, name_key from person where name_key is not null")?;
     let mut rows = query.query([])?;
     while let Some(row) = rows.next()? {
         let key: String = row.get(1)?;
@@ -215,8 +209,7 @@ fn by_name(
     let mut found: Option<People> = None;
     for word in &asked.words {
         let mut of_word = People::none_of(people);
-        let mut query =
-            db.prepare_cached("select postings from word where word >= ?1 and word < ?2")?;
+        let mut query = db.prepare_cached("select postings from word where word >= ?1 and word < ?2")?;
         let mut rows = query.query([word.as_str(), &format!("{word}\u{10ffff}")])?;
         while let Some(row) = rows.next()? {
             of_word.add(row.get_ref(0)?.as_blob().map_err(rusqlite::Error::from)?)?;
@@ -251,9 +244,7 @@ impl Hit {
             relative: told.relative.clone().or(of_list(|l| &l.relative)),
             relation: told.relation.or(listed.and_then(|l| l.relation)),
             age: person.birth().and_then(age),
-            village: (told.village.clone())
-                .or(listed.map(|l| l.village.clone()))
-                .or(told.guest_from.clone()),
+            village: (told.village.clone()).or(listed.map(|l| l.village.clone())).or(told.guest_from.clone()),
             area,
             area_name: listed.map(|l| l.area_name.clone()),
             made: person.made(shivir_domain::codes::CardKind::Family),

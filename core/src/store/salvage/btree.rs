@@ -44,10 +44,7 @@ pub(super) fn read(no: u32, page: &[u8], fetch: &dyn Fn(u32) -> Option<Vec<u8>>)
     };
     let cells = usize::from(half(page, at + 3)?);
     let pointers = at + if leaf { 8 } else { 12 };
-    let mut out = Page {
-        index,
-        ..Page::default()
-    };
+    let mut out = Page { index, ..Page::default() };
     for i in 0..cells {
         let start = usize::from(half(page, pointers + 2 * i)?);
         let mut cell = page.get(start..)?;
@@ -70,16 +67,9 @@ pub(super) fn read(no: u32, page: &[u8], fetch: &dyn Fn(u32) -> Option<Vec<u8>>)
 
 fn row(index: bool, mut cell: &[u8], fetch: &dyn Fn(u32) -> Option<Vec<u8>>) -> Option<Row> {
     let length = usize::try_from(varint(&mut cell)?).ok()?;
-    let no = if index {
-        None
-    } else {
-        Some(varint(&mut cell)?)
-    };
+    let no = if index { None } else { Some(varint(&mut cell)?) };
     let payload = payload(index, length, cell, fetch)?;
-    Some(Row {
-        no,
-        values: record(&payload)?,
-    })
+    Some(Row { no, values: record(&payload)? })
 }
 
 /// A row's bytes: what stands on the page, and the rest from overflow pages.
@@ -92,11 +82,7 @@ fn payload(
     if length > LONGEST {
         return None;
     }
-    let most = if index {
-        (USABLE - 12) * 64 / 255 - 23
-    } else {
-        USABLE - 35
-    };
+    let most = if index { (USABLE - 12) * 64 / 255 - 23 } else { USABLE - 35 };
     if length <= most {
         return cell.get(..length).map(<[u8]>::to_vec);
     }
@@ -129,21 +115,13 @@ fn record(payload: &[u8]) -> Option<Vec<Value>> {
 fn value(kind: i64, body: &mut &[u8]) -> Option<Value> {
     Some(match kind {
         0 => Value::Null,
-        1..=6 => Value::Integer(integer(
-            body.split_off(..[1, 2, 3, 4, 6, 8][kind as usize - 1])?,
-        )),
+        1..=6 => Value::Integer(integer(body.split_off(..[1, 2, 3, 4, 6, 8][kind as usize - 1])?)),
         7 => Value::Real(f64::from_bits(integer(body.split_off(..8)?) as u64)),
         8 => Value::Integer(0),
         9 => Value::Integer(1),
         n if n >= 12 => {
-            let bytes = body
-                .split_off(..usize::try_from((n - 12) / 2).ok()?)?
-                .to_vec();
-            if n % 2 == 0 {
-                Value::Blob(bytes)
-            } else {
-                Value::Text(String::from_utf8(bytes).ok()?)
-            }
+            let bytes = body.split_off(..usize::try_from((n - 12) / 2).ok()?)?.to_vec();
+            if n % 2 == 0 { Value::Blob(bytes) } else { Value::Text(String::from_utf8(bytes).ok()?) }
         }
         _ => return None,
     })
@@ -151,11 +129,7 @@ fn value(kind: i64, body: &mut &[u8]) -> Option<Value> {
 
 /// A whole number of up to 8 bytes, big end first, with its sign.
 fn integer(bytes: &[u8]) -> i64 {
-    let sign = if bytes.first().is_some_and(|b| *b >= 0x80) {
-        -1
-    } else {
-        0
-    };
+    let sign = if bytes.first().is_some_and(|b| *b >= 0x80) { -1 } else { 0 };
     bytes.iter().fold(sign, |n, b| (n << 8) | i64::from(*b))
 }
 

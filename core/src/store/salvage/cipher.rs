@@ -48,10 +48,7 @@ impl PageCipher {
         for ((byte, a), b) in mac_key.iter_mut().zip(first).zip(second) {
             *byte = a ^ b;
         }
-        Self {
-            aes: Aes256::new(GenericArray::from_slice(key.key())),
-            mac: Hmac::new(&mac_key),
-        }
+        Self { aes: Aes256::new(GenericArray::from_slice(key.key())), mac: Hmac::new(&mac_key) }
     }
 
     /// The content of page `no` (from 1) as SQLite sees it; `None` where it was not written whole, there, under this key.
@@ -64,10 +61,7 @@ impl PageCipher {
         let text = raw.get(start..USABLE)?;
         let mut page = raw.to_vec();
         let mut before = vector;
-        for (from, to) in text
-            .chunks_exact(16)
-            .zip(page.get_mut(start..USABLE)?.chunks_exact_mut(16))
-        {
+        for (from, to) in text.chunks_exact(16).zip(page.get_mut(start..USABLE)?.chunks_exact_mut(16)) {
             self.aes.decrypt_block(GenericArray::from_mut_slice(to));
             to.iter_mut().zip(before).for_each(|(byte, b)| *byte ^= b);
             before = from;
@@ -105,20 +99,13 @@ impl Hmac {
             block.iter_mut().zip(key).for_each(|(b, k)| *b ^= k);
             Sha512::new_with_prefix(&block[..])
         };
-        Self {
-            inner: pad(0x36),
-            outer: pad(0x5c),
-        }
+        Self { inner: pad(0x36), outer: pad(0x5c) }
     }
 
     fn of(&self, parts: &[&[u8]]) -> [u8; 64] {
         let mut inner = self.inner.clone();
         parts.iter().for_each(|part| inner.update(part));
-        self.outer
-            .clone()
-            .chain_update(inner.finalize())
-            .finalize()
-            .into()
+        self.outer.clone().chain_update(inner.finalize()).finalize().into()
     }
 }
 

@@ -29,8 +29,7 @@ pub(super) struct Facts {
 impl Facts {
     /// Puts a fact into the new log. False where the row is not what was hashed.
     pub fn bring(&mut self, db: &Connection, table: &Table, row: &Row) -> Result<bool, CoreError> {
-        let (Some(fact), Value::Integer(stream)) = (read(table, row), table.value(row, "stream"))
-        else {
+        let (Some(fact), Value::Integer(stream)) = (read(table, row), table.value(row, "stream")) else {
             if let (Value::Integer(stream), Value::Integer(seq)) =
                 (table.value(row, "stream"), table.value(row, "seq"))
             {
@@ -71,12 +70,7 @@ impl Facts {
     }
 
     /// Puts the second content of a fact's id into the new file.
-    pub fn bring_fork(
-        &mut self,
-        db: &Connection,
-        table: &Table,
-        row: &Row,
-    ) -> Result<bool, CoreError> {
+    pub fn bring_fork(&mut self, db: &Connection, table: &Table, row: &Row) -> Result<bool, CoreError> {
         match read(table, row) {
             Some(_) => {
                 table.insert(db, row)?;
@@ -154,12 +148,9 @@ impl Facts {
             blank(db, *fact)?;
         }
         for (id, worker) in &self.workers {
-            let areas =
-                minicbor::to_vec(&worker.areas).map_err(|_| CoreError::Internal("worker"))?;
-            db.prepare_cached(
-                "insert or ignore into worker (id, name, cadre, areas) values (?, ?, ?, ?)",
-            )?
-            .execute(params![id.0, worker.name, worker.cadre.number(), areas])?;
+            let areas = minicbor::to_vec(&worker.areas).map_err(|_| CoreError::Internal("worker"))?;
+            db.prepare_cached("insert or ignore into worker (id, name, cadre, areas) values (?, ?, ?, ?)")?
+                .execute(params![id.0, worker.name, worker.cadre.number(), areas])?;
         }
         Ok(())
     }

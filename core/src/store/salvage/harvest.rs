@@ -40,11 +40,7 @@ pub(super) struct Harvest<'a> {
 
 impl<'a> Harvest<'a> {
     /// Makes ready: finds out which page belongs to what.
-    pub fn begin(
-        pages: &'a Pages,
-        tables: &'a Tables,
-        db: &'a Connection,
-    ) -> Result<Self, CoreError> {
+    pub fn begin(pages: &'a Pages, tables: &'a Tables, db: &'a Connection) -> Result<Self, CoreError> {
         // What the damaged file knew of, for telling what is missing: ids of facts, on whom they were.
         db.execute_batch(
             "create temp table seen_id (stream integer not null, seq integer not null);
@@ -100,10 +96,7 @@ impl<'a> Harvest<'a> {
     }
 
     fn latest(&self, no: u32) -> Result<Option<btree::Page>, CoreError> {
-        Ok(self
-            .pages
-            .page(no)?
-            .and_then(|bytes| self.parse(no, &bytes)))
+        Ok(self.pages.page(no)?.and_then(|bytes| self.parse(no, &bytes)))
     }
 
     fn parse(&self, no: u32, bytes: &[u8]) -> Option<btree::Page> {
@@ -140,11 +133,7 @@ impl<'a> Harvest<'a> {
             self.unread += page.unread;
         }
         let owner = self.owners.get(&no).cloned();
-        if page.index
-            && owner
-                .as_deref()
-                .is_some_and(|o| self.tables.get(o).is_none())
-        {
+        if page.index && owner.as_deref().is_some_and(|o| self.tables.get(o).is_none()) {
             if version.latest {
                 self.note(owner.as_deref(), &page.rows)?;
             }
@@ -234,12 +223,7 @@ impl<'a> Harvest<'a> {
     }
 
     /// The slips that were given are known from visits too.
-    fn note_visit(
-        &mut self,
-        no: Option<i64>,
-        person: &Value,
-        slip: [&Value; 2],
-    ) -> Result<(), CoreError> {
+    fn note_visit(&mut self, no: Option<i64>, person: &Value, slip: [&Value; 2]) -> Result<(), CoreError> {
         if let [Value::Integer(phone), Value::Integer(counter)] = slip {
             self.facts.note_slip(*phone, *counter);
         }

@@ -37,11 +37,7 @@ pub(super) struct Log {
 impl Log {
     /// Reads what can be read of a log. An empty one has no frames.
     pub fn read(bytes: Vec<u8>) -> Self {
-        let mut log = Self {
-            bytes,
-            frames: Vec::new(),
-            header_fits: false,
-        };
+        let mut log = Self { bytes, frames: Vec::new(), header_fits: false };
         log.find_frames();
         log
     }
@@ -52,8 +48,7 @@ impl Log {
         };
         let big = (word(header, 0) & 1) == 1;
         let sum = add((0, 0), header.get(..24).unwrap_or_default(), big);
-        self.header_fits =
-            word(header, 0) & !1 == MAGIC && sum == (word(header, 24), word(header, 28));
+        self.header_fits = word(header, 0) & !1 == MAGIC && sum == (word(header, 24), word(header, 28));
         // Where the header is gone, the first frame's salts are as good: a log is always written from its start.
         let salts_at = if self.header_fits { 16 } else { HEADER + 8 };
         let Some(salts) = self.bytes.get(salts_at..salts_at + 8).map(<[u8]>::to_vec) else {
@@ -61,12 +56,8 @@ impl Log {
         };
         let mut before = (word(header, 24), word(header, 28));
         let mut last = None;
-        for (i, frame) in self
-            .bytes
-            .get(HEADER..)
-            .unwrap_or_default()
-            .chunks_exact(FRAME_HEADER + PAGE)
-            .enumerate()
+        for (i, frame) in
+            self.bytes.get(HEADER..).unwrap_or_default().chunks_exact(FRAME_HEADER + PAGE).enumerate()
         {
             let (head, page) = frame.split_at(FRAME_HEADER);
             let sum = (word(head, 16), word(head, 20));
@@ -89,19 +80,13 @@ impl Log {
 
     /// Frames up to the last commit, damaged ones among them.
     pub fn committed(&self) -> &[Frame] {
-        let end = self
-            .frames
-            .iter()
-            .rposition(|f| f.commit)
-            .map_or(0, |i| i + 1);
+        let end = self.frames.iter().rposition(|f| f.commit).map_or(0, |i| i + 1);
         self.frames.get(..end).unwrap_or_default()
     }
 
     /// The bytes of a frame's page.
     pub fn page(&self, frame: &Frame) -> &[u8] {
-        self.bytes
-            .get(frame.at..frame.at + PAGE)
-            .unwrap_or_default()
+        self.bytes.get(frame.at..frame.at + PAGE).unwrap_or_default()
     }
 
     /// How many frames SQLite reads.
@@ -109,10 +94,7 @@ impl Log {
         if !self.header_fits {
             return 0;
         }
-        self.frames
-            .iter()
-            .position(|f| !f.chained || !f.next)
-            .unwrap_or(self.frames.len())
+        self.frames.iter().position(|f| !f.chained || !f.next).unwrap_or(self.frames.len())
     }
 
     /// Frames that were synced and that SQLite will pass over: behind one that does not fit, but with a commit and a
@@ -121,22 +103,13 @@ impl Log {
     pub fn passed_over(&self) -> &[Frame] {
         let sound = self.sound();
         let behind = self.frames.get(sound..).unwrap_or_default();
-        let goes_on = behind
-            .windows(2)
-            .any(|pair| matches!(pair, [a, b] if a.commit && b.chained && b.next));
-        if goes_on {
-            behind.get(1..).unwrap_or_default()
-        } else {
-            &[]
-        }
+        let goes_on = behind.windows(2).any(|pair| matches!(pair, [a, b] if a.commit && b.chained && b.next));
+        if goes_on { behind.get(1..).unwrap_or_default() } else { &[] }
     }
 }
 
 fn word(bytes: &[u8], at: usize) -> u32 {
-    bytes
-        .get(at..at + 4)
-        .and_then(|b| b.try_into().ok())
-        .map_or(0, u32::from_be_bytes)
+    bytes.get(at..at + 4).and_then(|b| b.try_into().ok()).map_or(0, u32::from_be_bytes)
 }
 
 /// SQLite's sum over an even number of words.
@@ -144,11 +117,7 @@ fn add((mut a, mut b): (u32, u32), bytes: &[u8], big: bool) -> (u32, u32) {
     for pair in bytes.chunks_exact(8) {
         let at = |i: usize| {
             let word = [pair[i], pair[i + 1], pair[i + 2], pair[i + 3]];
-            if big {
-                u32::from_be_bytes(word)
-            } else {
-                u32::from_le_bytes(word)
-            }
+            if big { u32::from_be_bytes(word) } else { u32::from_le_bytes(word) }
         };
         a = a.wrapping_add(at(0)).wrapping_add(b);
         b = b.wrapping_add(at(4)).wrapping_add(a);

@@ -81,10 +81,7 @@ pub(super) fn key_fits(camp: &Path, key: &StoreKey) -> Result<bool, CoreError> {
 }
 
 fn user_version(first: &[u8]) -> i64 {
-    first
-        .get(60..64)
-        .and_then(|b| b.try_into().ok())
-        .map_or(0, |b| i32::from_be_bytes(b).into())
+    first.get(60..64).and_then(|b| b.try_into().ok()).map_or(0, |b| i32::from_be_bytes(b).into())
 }
 
 /// Tells the caller how far it is, each number once.

@@ -81,11 +81,7 @@ impl Pages {
         let in_log = self.frames.keys().next_back().copied().unwrap_or(0);
         // A page number that damage made up must not make the database endless.
         self.damaged.retain(|no| *no <= self.in_file.max(in_log));
-        let said = self
-            .versions(1)?
-            .into_iter()
-            .next()
-            .map_or(0, |p| page_count(&p.bytes));
+        let said = self.versions(1)?.into_iter().next().map_or(0, |p| page_count(&p.bytes));
         self.count = said.max(in_log).max(self.in_file);
         for no in 1..=self.count {
             let latest = match self.frames.get(&no) {
@@ -108,17 +104,11 @@ impl Pages {
         let mut versions = Vec::new();
         for frame in self.frames.get(&no).into_iter().flatten() {
             if let Some(bytes) = self.cipher.open(no, self.log.page(frame)) {
-                versions.push(Version {
-                    bytes,
-                    latest: false,
-                });
+                versions.push(Version { bytes, latest: false });
             }
         }
         if let Some(bytes) = self.raw(no)?.and_then(|raw| self.cipher.open(no, &raw)) {
-            versions.push(Version {
-                bytes,
-                latest: false,
-            });
+            versions.push(Version { bytes, latest: false });
         }
         if let Some(first) = versions.first_mut() {
             first.latest = !self.damaged.contains(&no);
@@ -157,11 +147,7 @@ impl Pages {
     pub fn key_fits(camp: &Path, key: &StoreKey) -> Result<bool, CoreError> {
         let cipher = PageCipher::new(key);
         let log = read_log(camp)?;
-        if log
-            .committed()
-            .iter()
-            .any(|f| cipher.fits(f.page, log.page(f)))
-        {
+        if log.committed().iter().any(|f| cipher.fits(f.page, log.page(f))) {
             return Ok(true);
         }
         let file = File::open(camp)?;
@@ -214,8 +200,5 @@ fn raw_page(file: &File, no: u32) -> Result<Option<Vec<u8>>, CoreError> {
 
 /// The number of pages, from the header of page 1.
 fn page_count(first: &[u8]) -> u32 {
-    first
-        .get(28..32)
-        .and_then(|b| b.try_into().ok())
-        .map_or(0, u32::from_be_bytes)
+    first.get(28..32).and_then(|b| b.try_into().ok()).map_or(0, u32::from_be_bytes)
 }

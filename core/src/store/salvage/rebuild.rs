@@ -14,8 +14,7 @@ use super::tables::Tables;
 use super::{Progress, switch};
 use crate::error::CoreError;
 use crate::store::{
-    BUILT_MS, Mode, StoreFile, StoreKey, StoreOptions, connect, meta, migrate, open, refold,
-    set_meta,
+    BUILT_MS, Mode, StoreFile, StoreKey, StoreOptions, connect, meta, migrate, open, refold, set_meta,
 };
 
 /// Fills the new file under its working name. Where that fails, nothing is left of it.
@@ -102,18 +101,11 @@ fn lost(db: &Connection) -> Result<Vec<LostFacts>, CoreError> {
         let mut query = db.prepare_cached("select id, own, acked from stream where no = ?")?;
         // The index knows a stream of which neither its row nor any fact is left: it has no name any more.
         let (stream, own, acked) = query
-            .query_map([no], |r| {
-                Ok((r.get(0).map(StreamId)?, r.get(1)?, r.get(2)?))
-            })?
+            .query_map([no], |r| Ok((r.get(0).map(StreamId)?, r.get(1)?, r.get(2)?)))?
             .next()
             .transpose()?
             .unwrap_or((StreamId([0; 16]), true, 0));
-        lost.push(LostFacts {
-            stream,
-            own,
-            ranges: ranges(&seqs),
-            acked,
-        });
+        lost.push(LostFacts { stream, own, ranges: ranges(&seqs), acked });
     }
     Ok(lost)
 }
@@ -154,21 +146,13 @@ fn listing_lost(db: &Connection) -> Result<u64, CoreError> {
 fn settle_tick(db: &Connection, harvest: &Harvest, lost: u64) -> Result<u32, CoreError> {
     let (tick, facts) = (&harvest.tick, &harvest.facts);
     let mut query = db.prepare("select id from stream where own")?;
-    let own = query
-        .query_map([], |r| r.get(0).map(StreamId))?
-        .collect::<Result<Vec<_>, _>>()?;
+    let own = query.query_map([], |r| r.get(0).map(StreamId))?.collect::<Result<Vec<_>, _>>()?;
     let latest = own.iter().filter_map(|s| facts.latest.get(s)).max();
     let phone = match tick.phone {
-        0 => own
-            .iter()
-            .filter_map(|s| facts.phones.get(s))
-            .max()
-            .map_or(0, |(_, phone)| *phone),
+        0 => own.iter().filter_map(|s| facts.phones.get(s)).max().map_or(0, |(_, phone)| *phone),
         phone => phone,
     };
-    let mut slips = tick
-        .slips
-        .max(facts.slips.get(&phone).copied().unwrap_or(0));
+    let mut slips = tick.slips.max(facts.slips.get(&phone).copied().unwrap_or(0));
     if !tick.latest {
         // Each fact that is lost may have given a slip.
         slips = slips.saturating_add(i64::try_from(lost).unwrap_or(i64::MAX));
@@ -208,12 +192,10 @@ fn count(db: &Connection, report: &mut SalvageReport) -> Result<(), CoreError> {
     report.facts = of("select count(*) from fact")?;
     report.forks = of("select count(*) from fork")?;
     report.people = of("select count(*) from person")?;
-    report.cases =
-        of("select (select count(*) from aadhaar_case) + (select count(*) from ration_case)")?;
+    report.cases = of("select (select count(*) from aadhaar_case) + (select count(*) from ration_case)")?;
     report.drafts = of("select count(*) from draft")?;
     report.workers = of("select count(*) from worker")?;
-    report.campaigns = of(
-        "select count(*) from campaign where id = (select value from meta where name = 'campaign')",
-    )?;
+    report.campaigns =
+        of("select count(*) from campaign where id = (select value from meta where name = 'campaign')")?;
     Ok(())
 }

@@ -102,36 +102,29 @@ impl SalvageReport {
             (Lang::Hi, n) => {
                 format!(" {n} प्रविष्टियाँ नहीं पढ़ी जा सकीं, इनमें से {held} ज़िले के पास पहुँच चुकी हैं।")
             }
-            (Lang::En, n) => format!(
-                " {n} entries could not be read; the district already holds {held} of them."
-            ),
+            (Lang::En, n) => {
+                format!(" {n} entries could not be read; the district already holds {held} of them.")
+            }
         };
         if again > 0 {
             text += &match lang {
                 Lang::Hi => format!(" {again} लोगों का पंजीयन सूची देखकर फिर से जाँचें।"),
-                Lang::En => format!(
-                    " Check the registration of {again} people again, by the list in the report."
-                ),
+                Lang::En => {
+                    format!(" Check the registration of {again} people again, by the list in the report.")
+                }
             };
         }
         if self.campaigns == 0 {
             text += lang.pick(" अभियान पैक फिर से लोड करें।", " Load the campaign pack again.");
         }
         if self.listing_lost > 0 {
-            text += lang.pick(
-                " लोगों की सूची फिर से लोड करें।",
-                " Load the list of people again.",
-            );
+            text += lang.pick(" लोगों की सूची फिर से लोड करें।", " Load the list of people again.");
         }
         text += &match lang {
-            Lang::Hi => format!(
-                " पुरानी फ़ाइल हटाई नहीं गई: {}। इसे ज़िला कार्यालय को दिखाएँ।",
-                self.set_aside
-            ),
-            Lang::En => format!(
-                " The old file was not deleted: {}. Show it to the district office.",
-                self.set_aside
-            ),
+            Lang::Hi => format!(" पुरानी फ़ाइल हटाई नहीं गई: {}। इसे ज़िला कार्यालय को दिखाएँ।", self.set_aside),
+            Lang::En => {
+                format!(" The old file was not deleted: {}. Show it to the district office.", self.set_aside)
+            }
         };
         text
     }

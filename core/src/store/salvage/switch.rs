@@ -41,11 +41,7 @@ pub(in crate::store) fn finish(options: &StoreOptions) -> Result<(), CoreError> 
     open::remove(&part(options))?;
     for entry in std::fs::read_dir(&options.dir)? {
         let entry = entry?;
-        if let Some(time) = entry
-            .file_name()
-            .to_str()
-            .and_then(|n| n.strip_prefix(WHOLE))
-        {
+        if let Some(time) = entry.file_name().to_str().and_then(|n| n.strip_prefix(WHOLE)) {
             let aside = options.dir.join(format!("{ASIDE}{time}"));
             replace(&options.camp(), &entry.path(), &aside)?;
         }
@@ -73,11 +69,7 @@ fn utc(ms: u64) -> String {
     let (day, minute) = india(ms.saturating_sub(330 * 60_000));
     let (year, month, date) = day.ymd();
     let second = ms / 1000 % 60;
-    format!(
-        "{year:04}{month:02}{date:02}T{:02}{:02}{second:02}Z",
-        minute / 60,
-        minute % 60
-    )
+    format!("{year:04}{month:02}{date:02}T{:02}{:02}{second:02}Z", minute / 60, minute % 60)
 }
 
 #[cfg(test)]

@@ -37,19 +37,16 @@ pub(super) struct Tables {
 impl Tables {
     /// Of the empty database.
     pub fn of(db: &Connection) -> Result<Self, CoreError> {
-        let mut query = db.prepare("select name, wr from pragma_table_list where schema = 'main' and name not like 'sqlite_%'")?;
+        let mut query = db.prepare(
+            "select name, wr from pragma_table_list where schema = 'main' and name not like 'sqlite_%'",
+        )?;
         let names = query
             .query_map([], |r| Ok((r.get(0)?, r.get(1)?)))?
             .collect::<Result<Vec<(String, bool)>, _>>()?;
-        let list = names
-            .into_iter()
-            .map(|(name, keyed)| Table::of(db, name, keyed))
-            .collect::<Result<_, _>>()?;
-        let mut query =
-            db.prepare("select name, rootpage from sqlite_schema where rootpage > 0")?;
-        let roots = query
-            .query_map([], |r| Ok((r.get(0)?, r.get(1)?)))?
-            .collect::<Result<_, _>>()?;
+        let list =
+            names.into_iter().map(|(name, keyed)| Table::of(db, name, keyed)).collect::<Result<_, _>>()?;
+        let mut query = db.prepare("select name, rootpage from sqlite_schema where rootpage > 0")?;
+        let roots = query.query_map([], |r| Ok((r.get(0)?, r.get(1)?)))?.collect::<Result<_, _>>()?;
         Ok(Self { list, roots })
     }
 
@@ -67,8 +64,7 @@ impl Tables {
 
 impl Table {
     fn of(db: &Connection, name: String, keyed: bool) -> Result<Self, CoreError> {
-        let mut query =
-            db.prepare("select name, type, \"notnull\", pk from pragma_table_info(?)")?;
+        let mut query = db.prepare("select name, type, \"notnull\", pk from pragma_table_info(?)")?;
         let mut columns = query
             .query_map([&name], |r| {
                 let (name, kind, not_null, key): (_, String, bool, i64) =
@@ -92,12 +88,7 @@ impl Table {
             names.join(", "),
             vec!["?"; names.len()].join(", ")
         );
-        Ok(Self {
-            name,
-            keyed,
-            columns,
-            insert,
-        })
+        Ok(Self { name, keyed, columns, insert })
     }
 
     /// Whether the row can be one of this table.
@@ -115,17 +106,11 @@ impl Table {
 
     /// Puts a row that fits into the new database, where its key is not taken. Returns whether it went in.
     pub fn insert(&self, db: &Connection, row: &Row) -> Result<bool, CoreError> {
-        let values = self
-            .columns
-            .iter()
-            .zip(&row.values)
-            .map(|(c, v)| match row.no {
-                Some(no) if c.is_row_no => Value::Integer(no),
-                _ => v.clone(),
-            });
-        let inserted = db
-            .prepare_cached(&self.insert)?
-            .execute(params_from_iter(values))?;
+        let values = self.columns.iter().zip(&row.values).map(|(c, v)| match row.no {
+            Some(no) if c.is_row_no => Value::Integer(no),
+            _ => v.clone(),
+        });
+        let inserted = db.prepare_cached(&self.insert)?.execute(params_from_iter(values))?;
         Ok(inserted > 0)
     }
 }

@@ -70,19 +70,13 @@ fn seqs(rows: &Dump) -> BTreeSet<u64> {
 }
 
 fn lost_seqs(lost: &[LostFacts]) -> BTreeSet<u64> {
-    lost.iter()
-        .flat_map(|l| l.ranges.iter().flat_map(|(a, b)| *a..=*b))
-        .collect()
+    lost.iter().flat_map(|l| l.ranges.iter().flat_map(|(a, b)| *a..=*b)).collect()
 }
 
 /// What every salvage must give, whatever was damaged.
 fn check(sound: &Sound, dir: &Path, damaged: &[u8], report: &SalvageReport) -> Dump {
     let aside = dir.join(&report.set_aside);
-    assert_eq!(
-        std::fs::read(aside).unwrap(),
-        damaged,
-        "the damaged file is as it was"
-    );
+    assert_eq!(std::fs::read(aside).unwrap(), damaged, "the damaged file is as it was");
     let core = open(dir);
     let rows = dump_of(&core);
     let (all, saved) = (seqs(&sound.rows), seqs(&rows));
@@ -90,24 +84,13 @@ fn check(sound: &Sound, dir: &Path, damaged: &[u8], report: &SalvageReport) -> D
     assert_eq!(report.facts, saved.len() as u64);
     let missing: BTreeSet<u64> = all.difference(&saved).copied().collect();
     // The last numbers of a stream may be lost along with all that knew of them.
-    let end = saved
-        .union(&lost_seqs(&report.lost))
-        .max()
-        .copied()
-        .unwrap_or(0);
+    let end = saved.union(&lost_seqs(&report.lost)).max().copied().unwrap_or(0);
     let known: BTreeSet<u64> = missing.range(..=end).copied().collect();
     assert_eq!(lost_seqs(&report.lost), known);
-    assert!(
-        rows["fact"]
-            .iter()
-            .all(|row| sound.rows["fact"].contains(row))
-    );
+    assert!(rows["fact"].iter().all(|row| sound.rows["fact"].contains(row)));
     for table in ["draft", "fork", "refusal", "campaign", "worker"] {
         for row in &rows[table] {
-            assert!(
-                sound.rows[table].contains(row),
-                "{table}: a row that was not there"
-            );
+            assert!(sound.rows[table].contains(row), "{table}: a row that was not there");
         }
     }
     // A new registration goes on with the slips, and the store is sound in SQLite's own eyes.
@@ -117,10 +100,8 @@ fn check(sound: &Sound, dir: &Path, damaged: &[u8], report: &SalvageReport) -> D
         .read(|db| Ok(db.query_row("select max(counter) from visit", [], |r| r.get(0))?))
         .unwrap();
     assert!(slip > report.slips);
-    let said: String = core
-        .store()
-        .read(|db| Ok(db.query_row("pragma integrity_check", [], |r| r.get(0))?))
-        .unwrap();
+    let said: String =
+        core.store().read(|db| Ok(db.query_row("pragma integrity_check", [], |r| r.get(0))?)).unwrap();
     assert_eq!(said, "ok");
     rows
 }
@@ -131,22 +112,9 @@ fn a_salvage_of_a_sound_store_loses_nothing() {
     let here = sound.copy();
     let bytes = std::fs::read(here.path().join("camp.db")).unwrap();
     let report = salvage(here.path()).unwrap();
-    assert!(
-        report.pages_damaged.is_empty() && report.lost.is_empty() && report.lost_people.is_empty()
-    );
-    assert_eq!(
-        (
-            report.drafts,
-            report.workers,
-            report.campaigns,
-            report.forks
-        ),
-        (3, 1, 1, 1)
-    );
-    assert_eq!(
-        (report.rows_unread, report.listing_lost, report.slips),
-        (0, 0, PEOPLE)
-    );
+    assert!(report.pages_damaged.is_empty() && report.lost.is_empty() && report.lost_people.is_empty());
+    assert_eq!((report.drafts, report.workers, report.campaigns, report.forks), (3, 1, 1, 1));
+    assert_eq!((report.rows_unread, report.listing_lost, report.slips), (0, 0, PEOPLE));
     let rows = check(&sound, here.path(), &bytes, &report);
     assert_eq!(rows, sound.rows);
 }
@@ -163,23 +131,15 @@ fn a_damaged_page_is_told_and_costs_what_stood_on_it_alone() {
         match try_open(here.path()) {
             Ok(core) => {
                 let read = core.store().read(dump);
-                assert!(matches!(
-                    read,
-                    Ok(_) | Err(CoreError::Damaged(StoreFile::Camp))
-                ));
+                assert!(matches!(read, Ok(_) | Err(CoreError::Damaged(StoreFile::Camp))));
                 // What does not touch the page goes on: the connection does not stay broken.
                 if owner != "tick" {
                     core.store()
-                        .read(|db| {
-                            Ok(db.query_row("select slips from tick", [], |r| r.get::<_, u32>(0))?)
-                        })
+                        .read(|db| Ok(db.query_row("select slips from tick", [], |r| r.get::<_, u32>(0))?))
                         .unwrap();
                 }
             }
-            Err(e) => assert!(
-                matches!(e, CoreError::Damaged(StoreFile::Camp)),
-                "page {no}: {e:?}"
-            ),
+            Err(e) => assert!(matches!(e, CoreError::Damaged(StoreFile::Camp)), "page {no}: {e:?}"),
         }
         assert_eq!(std::fs::read(&camp).unwrap().len(), bytes.len());
         // Opening may have written other pages: the salvage is judged on an untouched copy.
@@ -196,32 +156,19 @@ fn a_damaged_page_is_told_and_costs_what_stood_on_it_alone() {
             for table in ["visit", "aadhaar_case", "ration_case", "review"] {
                 let (now, before) = (&rows[table], &sound.rows[table]);
                 // Without the row of the list, a person counts beside it.
-                assert!(
-                    now == before || leaf_of("person"),
-                    "page {no} of {owner}: {table}"
-                );
+                assert!(now == before || leaf_of("person"), "page {no} of {owner}: {table}");
             }
         } else {
             assert!(report.lost_count() < 40, "one page of facts");
             let people: BTreeSet<PersonId> = report.lost_people.iter().copied().collect();
-            for row in sound.rows["fact"]
-                .iter()
-                .filter(|r| !rows["fact"].contains(r))
-            {
-                let Value::Blob(subject) = &row[3] else {
-                    unreachable!()
-                };
+            for row in sound.rows["fact"].iter().filter(|r| !rows["fact"].contains(r)) {
+                let Value::Blob(subject) = &row[3] else { unreachable!() };
                 let person = PersonId::from_slice(subject).unwrap();
                 let worker = column(&sound.rows, "worker", 0).contains(&format!("{:?}", row[3]));
-                assert!(
-                    worker || people.contains(&person),
-                    "every person of a lost fact is named"
-                );
+                assert!(worker || people.contains(&person), "every person of a lost fact is named");
             }
         }
-        for table in [
-            "draft", "fork", "refusal", "campaign", "meta", "stream", "worker", "person",
-        ] {
+        for table in ["draft", "fork", "refusal", "campaign", "meta", "stream", "worker", "person"] {
             let same = rows[table] == sound.rows[table];
             let folded = table == "person" && leaf_of("fact");
             let from_facts = table == "stream" || table == "worker";
@@ -237,24 +184,14 @@ fn a_damaged_page_is_told_and_costs_what_stood_on_it_alone() {
 fn a_file_cut_short_is_told_and_what_is_left_of_it_is_saved() {
     let sound = Sound::new();
     let whole = std::fs::read(sound.dir.path().join("camp.db")).unwrap();
-    for length in [
-        0,
-        1,
-        100,
-        PAGE,
-        5 * PAGE + 9,
-        whole.len() / 2,
-        whole.len() - PAGE,
-        whole.len() - 1,
-    ] {
+    for length in [0, 1, 100, PAGE, 5 * PAGE + 9, whole.len() / 2, whole.len() - PAGE, whole.len() - 1] {
         let here = sound.copy();
         std::fs::write(here.path().join("camp.db"), &whole[..length]).unwrap();
         let opened = try_open(here.path()).map(|core| core.store().read(dump).map(|_| ()));
         assert!(
             matches!(
                 opened,
-                Err(CoreError::Damaged(StoreFile::Camp))
-                    | Ok(Err(CoreError::Damaged(StoreFile::Camp)))
+                Err(CoreError::Damaged(StoreFile::Camp)) | Ok(Err(CoreError::Damaged(StoreFile::Camp)))
             ),
             "{length}: {opened:?}"
         );
@@ -270,10 +207,7 @@ fn a_store_whose_file_is_gone_is_not_taken_for_a_new_one() {
     let sound = Sound::new();
     let here = sound.copy();
     std::fs::remove_file(here.path().join("camp.db")).unwrap();
-    assert!(matches!(
-        try_open(here.path()),
-        Err(CoreError::Damaged(StoreFile::Camp))
-    ));
+    assert!(matches!(try_open(here.path()), Err(CoreError::Damaged(StoreFile::Camp))));
     assert!(!here.path().join("camp.db").exists());
     assert!(matches!(salvage(here.path()), Err(CoreError::Storage(_))));
 }
@@ -283,10 +217,8 @@ fn a_salvage_under_another_key_changes_nothing() {
     let sound = Sound::new();
     let here = sound.copy();
     let listing = || {
-        let mut names: Vec<_> = std::fs::read_dir(here.path())
-            .unwrap()
-            .map(|e| e.unwrap().file_name())
-            .collect();
+        let mut names: Vec<_> =
+            std::fs::read_dir(here.path()).unwrap().map(|e| e.unwrap().file_name()).collect();
         names.sort();
         names
     };
@@ -317,20 +249,14 @@ fn a_body_that_was_taken_away_does_not_come_back() {
     drop(core);
     // The log of the next opening holds the page with the blanked body, the file the older one with the body.
     let core = open(dir.path());
-    core.store()
-        .write(|tx| Ok(tx.execute("update fact set body = null where seq = 5", [])?))
-        .unwrap();
+    core.store().write(|tx| Ok(tx.execute("update fact set body = null where seq = 5", [])?)).unwrap();
     let here = tempfile::tempdir().unwrap();
     copy_dir(dir.path(), here.path());
     salvage(here.path()).unwrap();
     let gone: i64 = open(here.path())
         .store()
         .read(|db| {
-            Ok(db.query_row(
-                "select count(*) from fact where body is null and seq = 5",
-                [],
-                |r| r.get(0),
-            )?)
+            Ok(db.query_row("select count(*) from fact where body is null and seq = 5", [], |r| r.get(0))?)
         })
         .unwrap();
     assert_eq!(gone, 1);

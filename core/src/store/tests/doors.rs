@@ -5,8 +5,7 @@ use std::sync::mpsc;
 use super::*;
 use crate::error::StoreFile;
 
-const LONG: &str =
-    "with recursive n (i) as (select 1 union all select i + 1 from n) select count(*) from n";
+const LONG: &str = "with recursive n (i) as (select 1 union all select i + 1 from n) select count(*) from n";
 
 #[test]
 fn an_interrupt_stops_a_long_read_and_the_next_one_works() {
@@ -108,10 +107,7 @@ fn a_write_that_meets_a_damaged_page_is_told_and_others_go_on() {
     let core = open(dir.path());
     for _ in 0..3 {
         let hit = core.cancel(1);
-        assert!(
-            matches!(hit, Err(CoreError::Damaged(StoreFile::Camp))),
-            "{hit:?}"
-        );
+        assert!(matches!(hit, Err(CoreError::Damaged(StoreFile::Camp))), "{hit:?}");
         register(&core, 200);
     }
 }
@@ -120,10 +116,8 @@ fn a_write_that_meets_a_damaged_page_is_told_and_others_go_on() {
 fn what_is_deleted_is_wiped() {
     let dir = tempfile::tempdir().unwrap();
     let core = open(dir.path());
-    let on: bool = core
-        .store()
-        .write(|tx| Ok(tx.query_row("pragma secure_delete", [], |r| r.get(0))?))
-        .unwrap();
+    let on: bool =
+        core.store().write(|tx| Ok(tx.query_row("pragma secure_delete", [], |r| r.get(0))?)).unwrap();
     assert!(on);
 }
 
@@ -132,19 +126,14 @@ fn new_registrations_wait_for_room_and_old_ones_do_not() {
     let dir = tempfile::tempdir().unwrap();
     let env = TestEnv::new();
     let core = Core::open(StoreOptions::at(dir.path()), key(), env.clone()).unwrap();
-    for (mb, room) in [
-        (7, store::Room::Full),
-        (49, store::Room::NearlyFull),
-        (51, store::Room::Enough),
-    ] {
+    for (mb, room) in [(7, store::Room::Full), (49, store::Room::NearlyFull), (51, store::Room::Enough)] {
         env.free.store((mb << 20) + 5, Ordering::Relaxed);
         assert_eq!(core.space().unwrap().room(), room);
         let begun = core.room_to_begin();
         match room {
-            store::Room::Full => assert!(matches!(
-                begun,
-                Err(CoreError::Refused(crate::Refusal::NearlyFull(7)))
-            )),
+            store::Room::Full => {
+                assert!(matches!(begun, Err(CoreError::Refused(crate::Refusal::NearlyFull(7)))))
+            }
             _ => begun.unwrap(),
         }
         register(&core, mb as u32);

@@ -67,11 +67,7 @@ fn a_reader_with_an_old_view_lets_the_log_grow_and_stops_no_confirmation() {
         register(&core, i);
         write_much(&core, i);
     }
-    assert!(
-        length(dir.path()) < 4 << 20,
-        "and then it is cut: {}",
-        length(dir.path())
-    );
+    assert!(length(dir.path()) < 4 << 20, "and then it is cut: {}", length(dir.path()));
 }
 
 #[test]
@@ -135,9 +131,8 @@ fn a_log_damaged_before_its_last_transactions_is_told_and_salvaged() {
     let bytes = std::fs::read(wal(dir.path())).unwrap();
     let frames = (bytes.len() - 32) / FRAME;
     // The commit mark is the second number of a frame's header.
-    let commits: Vec<usize> = (0..frames)
-        .filter(|f| bytes[32 + f * FRAME + 4..32 + f * FRAME + 8] != [0; 4])
-        .collect();
+    let commits: Vec<usize> =
+        (0..frames).filter(|f| bytes[32 + f * FRAME + 4..32 + f * FRAME + 8] != [0; 4]).collect();
     let safe = commits[commits.len() - 2];
     // In the header (page number, salt, checksum) and in the page.
     for (step, place) in [(7, 24 + 2000), (31, 1), (37, 9), (41, 17)] {
@@ -146,23 +141,13 @@ fn a_log_damaged_before_its_last_transactions_is_told_and_salvaged() {
             copy_dir(dir.path(), here.path());
             flip(&wal(here.path()), 32 + frame * FRAME + place);
             let opened = try_open(here.path()).map(|_| ());
-            assert!(
-                matches!(opened, Err(CoreError::Damaged(StoreFile::Camp))),
-                "frame {frame}: {opened:?}"
-            );
+            assert!(matches!(opened, Err(CoreError::Damaged(StoreFile::Camp))), "frame {frame}: {opened:?}");
             let report = salvage(here.path()).unwrap();
-            assert!(
-                here.path()
-                    .join(format!("{}-wal", report.set_aside))
-                    .exists()
-            );
+            assert!(here.path().join(format!("{}-wal", report.set_aside)).exists());
             let core = open(here.path());
             let saved = dump_of(&core);
             assert!(saved["fact"].iter().all(|row| rows["fact"].contains(row)));
-            assert_eq!(
-                saved["fact"].len() as u64 + report.lost_count(),
-                facts(&rows) as u64
-            );
+            assert_eq!(saved["fact"].len() as u64 + report.lost_count(), facts(&rows) as u64);
             // A page of the log stands there again with each later transaction, so that one alone costs little.
             assert!(report.lost_count() <= 20, "frame {frame}: {report:?}");
             assert!(report.slips >= 70);
@@ -177,13 +162,7 @@ fn a_log_whose_header_is_damaged_is_told_and_salvaged_whole() {
         let here = tempfile::tempdir().unwrap();
         copy_dir(dir.path(), here.path());
         flip(&wal(here.path()), at);
-        assert!(
-            matches!(
-                try_open(here.path()),
-                Err(CoreError::Damaged(StoreFile::Camp))
-            ),
-            "{at}"
-        );
+        assert!(matches!(try_open(here.path()), Err(CoreError::Damaged(StoreFile::Camp))), "{at}");
         let report = salvage(here.path()).unwrap();
         assert_eq!((report.lost_count(), report.log_pages_damaged), (0, 0));
         assert_eq!(dump_of(&open(here.path()))["fact"], rows["fact"]);

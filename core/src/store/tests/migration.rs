@@ -16,21 +16,14 @@ fn file(dir: &Path) -> Connection {
 }
 
 fn version(db: &Connection) -> i64 {
-    db.query_row("pragma user_version", [], |r| r.get(0))
-        .unwrap()
+    db.query_row("pragma user_version", [], |r| r.get(0)).unwrap()
 }
 
 #[test]
 fn steps_bring_an_older_file_to_where_a_new_one_begins() {
     let (old, new) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
-    let first = Plan {
-        whole: ONE,
-        steps: &[],
-    };
-    let second = Plan {
-        whole: TWO,
-        steps: &["alter table tick add column extra integer"],
-    };
+    let first = Plan { whole: ONE, steps: &[] };
+    let second = Plan { whole: TWO, steps: &["alter table tick add column extra integer"] };
     let (mut old, mut new) = (file(old.path()), file(new.path()));
     first.bring_up_to_date(&mut old).unwrap();
     assert_eq!(version(&old), 1);
@@ -44,12 +37,7 @@ fn steps_bring_an_older_file_to_where_a_new_one_begins() {
 fn a_migration_that_fails_half_way_leaves_the_old_version() {
     let dir = tempfile::tempdir().unwrap();
     let mut db = file(dir.path());
-    Plan {
-        whole: ONE,
-        steps: &[],
-    }
-    .bring_up_to_date(&mut db)
-    .unwrap();
+    Plan { whole: ONE, steps: &[] }.bring_up_to_date(&mut db).unwrap();
     let rows = dump(&db).unwrap();
     let broken = Plan {
         whole: TWO,
@@ -84,10 +72,7 @@ fn a_store_folded_by_an_older_version_is_folded_anew_at_opening() {
     drop(core);
     let core = open(dir.path());
     assert_eq!(dump_of(&core), rows);
-    let folded: u32 = core
-        .store()
-        .read(|db| Ok(meta(db, "fold_version")?.unwrap()))
-        .unwrap();
+    let folded: u32 = core.store().read(|db| Ok(meta(db, "fold_version")?.unwrap())).unwrap();
     assert_eq!(folded, shivir_domain::fold::FOLD_VERSION);
 }
 
@@ -97,11 +82,6 @@ fn a_version_below_one_is_no_store_of_ours() {
     let core = open(dir.path());
     core.store().close();
     drop(core);
-    file(dir.path())
-        .execute_batch("pragma user_version = -3")
-        .unwrap();
-    assert!(matches!(
-        try_open(dir.path()),
-        Err(CoreError::Damaged(StoreFile::Camp))
-    ));
+    file(dir.path()).execute_batch("pragma user_version = -3").unwrap();
+    assert!(matches!(try_open(dir.path()), Err(CoreError::Damaged(StoreFile::Camp))));
 }

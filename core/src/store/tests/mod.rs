@@ -34,9 +34,7 @@ pub(super) struct TestEnv {
 
 impl TestEnv {
     pub fn new() -> Arc<Self> {
-        Arc::new(Self {
-            free: AtomicU64::new(u64::MAX),
-        })
+        Arc::new(Self { free: AtomicU64::new(u64::MAX) })
     }
 }
 
@@ -55,10 +53,7 @@ impl Env for TestEnv {
 }
 
 pub(super) fn key() -> StoreKey {
-    StoreKey::from_bytes(&std::array::from_fn::<u8, { StoreKey::LEN }, _>(|i| {
-        5 * i as u8 + 1
-    }))
-    .unwrap()
+    StoreKey::from_bytes(&std::array::from_fn::<u8, { StoreKey::LEN }, _>(|i| 5 * i as u8 + 1)).unwrap()
 }
 
 pub(super) fn open(dir: &Path) -> Core {
@@ -108,13 +103,7 @@ pub(super) fn listed(i: u32) -> Listed {
 
 pub(super) fn sitting() -> Sitting {
     let author = WorkerId([9; 16]);
-    Sitting {
-        author,
-        typist: author,
-        camp: None,
-        area: AreaId(100),
-        on: None,
-    }
+    Sitting { author, typist: author, camp: None, area: AreaId(100), on: None }
 }
 
 pub(super) fn visit(outcome: Outcome, reason: Option<AadhaarReason>) -> Visit {
@@ -122,15 +111,8 @@ pub(super) fn visit(outcome: Outcome, reason: Option<AadhaarReason>) -> Visit {
         camp: None,
         consent: None,
         documents: Vec::new(),
-        outcomes: vec![CardOutcome {
-            kind: CardKind::Family,
-            outcome,
-        }],
-        aadhaar: reason.map(|reason| AadhaarBlock {
-            reason,
-            case: None,
-            last4: None,
-        }),
+        outcomes: vec![CardOutcome { kind: CardKind::Family, outcome }],
+        aadhaar: reason.map(|reason| AadhaarBlock { reason, case: None, last4: None }),
         ration: None,
         leave: None,
         back_in: None,
@@ -162,17 +144,8 @@ pub(super) fn register(core: &Core, i: u32) -> FactId {
             let (_, fact) = pen.write(&sitting(), area, person(i).into(), base, &body)?;
             base = vec![fact.id()];
         }
-        let visit = Visit {
-            token: Some(pen.slip()),
-            ..visit(outcome, blocked)
-        };
-        let (_, fact) = pen.write(
-            &sitting(),
-            area,
-            person(i).into(),
-            base,
-            &Body::Visit(visit),
-        )?;
+        let visit = Visit { token: Some(pen.slip()), ..visit(outcome, blocked) };
+        let (_, fact) = pen.write(&sitting(), area, person(i).into(), base, &Body::Visit(visit))?;
         if i.is_multiple_of(6) {
             let step = CaseStep {
                 case: CaseRef(fact.id()),
@@ -184,13 +157,7 @@ pub(super) fn register(core: &Core, i: u32) -> FactId {
                 fee: None,
             };
             let base = vec![fact.id()];
-            pen.write(
-                &sitting(),
-                area,
-                person(i).into(),
-                base,
-                &Body::CaseStep(step),
-            )?;
+            pen.write(&sitting(), area, person(i).into(), base, &Body::CaseStep(step))?;
         }
         let known = Known::Now((!new).then(|| Box::new(listed(i))));
         refold_person(pen.tx, person(i), known)?;
@@ -221,8 +188,7 @@ fn details() -> Details {
 
 /// A store with something in every table.
 pub(super) fn fill(core: &Core, people: u32) {
-    core.add_worker("Budhwara Bai", Cadre::Mitanin, &[AreaId(100), AreaId(101)])
-        .unwrap();
+    core.add_worker("Budhwara Bai", Cadre::Mitanin, &[AreaId(100), AreaId(101)]).unwrap();
     for i in 0..people {
         register(core, i);
     }
@@ -257,12 +223,9 @@ pub(super) fn fill(core: &Core, people: u32) {
 pub(super) type Dump = BTreeMap<String, Vec<Vec<Value>>>;
 
 pub(super) fn dump(db: &Connection) -> Result<Dump, CoreError> {
-    let mut query = db.prepare(
-        "select name from pragma_table_list where schema = 'main' and name not like 'sqlite_%'",
-    )?;
-    let names = query
-        .query_map([], |r| r.get(0))?
-        .collect::<Result<Vec<String>, _>>()?;
+    let mut query =
+        db.prepare("select name from pragma_table_list where schema = 'main' and name not like 'sqlite_%'")?;
+    let names = query.query_map([], |r| r.get(0))?.collect::<Result<Vec<String>, _>>()?;
     let mut dump = Dump::new();
     for name in names {
         let mut query = db.prepare(&format!("select * from {name} order by 1, 2"))?;

@@ -9,10 +9,8 @@ const NAME: &str = "Dukalha Yadav";
 fn build(core: &Core, hash: &str, people: u32) -> String {
     let builder = RosterBuilder::begin(core.store().options(), core.store().key()).unwrap();
     let db = builder.db().unwrap();
-    db.execute_batch(
-        "begin; insert into place values (1, 100, 3400, 'Sakti', 'Baradwar', 'Baradwar')",
-    )
-    .unwrap();
+    db.execute_batch("begin; insert into place values (1, 100, 3400, 'Sakti', 'Baradwar', 'Baradwar')")
+        .unwrap();
     for i in 0..people {
         db.execute(
             "insert into person (source, household, place, name_en, made, groups) values (?, 1, 1, ?, 0, 0)",
@@ -33,8 +31,7 @@ fn load(core: &Core, hash: &str, people: u32) -> String {
 
 fn count(core: &Core) -> Result<Option<u32>, CoreError> {
     core.store().read_roster(|db| {
-        db.map(|db| Ok(db.query_row("select count(name_en) from person", [], |r| r.get(0))?))
-            .transpose()
+        db.map(|db| Ok(db.query_row("select count(name_en) from person", [], |r| r.get(0))?)).transpose()
     })
 }
 
@@ -108,17 +105,11 @@ fn a_damaged_or_missing_roster_does_not_keep_the_store_from_opening() {
         }
         let core = open(dir.path());
         let gone = count(&core);
-        assert!(
-            matches!(gone, Ok(None) | Err(CoreError::Damaged(StoreFile::Roster))),
-            "{gone:?}"
-        );
+        assert!(matches!(gone, Ok(None) | Err(CoreError::Damaged(StoreFile::Roster))), "{gone:?}");
         assert!(core.store().roster_missing().unwrap());
         let (who, view) = core.registration(fact).unwrap();
         assert_eq!((who, view.stands()), (person(1), true));
-        let row = core
-            .store()
-            .read(|db| crate::facts::person_row(db, person(1)))
-            .unwrap();
+        let row = core.store().read(|db| crate::facts::person_row(db, person(1))).unwrap();
         assert_eq!(row.unwrap().listed, Some(listed(1)));
         register(&core, 2);
     }
@@ -142,10 +133,7 @@ fn a_page_of_the_roster_found_damaged_in_a_search_makes_it_missing() {
     }
     let core = open(dir.path());
     assert!(!core.store().roster_missing().unwrap());
-    assert!(matches!(
-        count(&core),
-        Err(CoreError::Damaged(StoreFile::Roster))
-    ));
+    assert!(matches!(count(&core), Err(CoreError::Damaged(StoreFile::Roster))));
     assert!(core.store().roster_missing().unwrap());
     assert_eq!(count(&core).unwrap(), None);
     register(&core, 1);
@@ -189,12 +177,7 @@ fn nothing_in_any_file_can_be_read_without_the_key() {
             files += 1;
             for needle in needles {
                 let found = content.windows(needle.len()).any(|w| w == needle);
-                assert!(
-                    !found,
-                    "{:?} holds {:?}",
-                    entry.file_name(),
-                    String::from_utf8_lossy(needle)
-                );
+                assert!(!found, "{:?} holds {:?}", entry.file_name(), String::from_utf8_lossy(needle));
             }
         }
     }

@@ -33,10 +33,7 @@ fn the_next_opening_takes_up_the_switch_wherever_it_was_cut_short() {
         let dir = tempfile::tempdir().unwrap();
         copy_dir(from.path(), dir.path());
         let at = |name: &str| dir.path().join(name);
-        let (camp, log) = (
-            std::fs::read(at("camp.db")).unwrap(),
-            std::fs::read(at("camp.db-wal")).unwrap(),
-        );
+        let (camp, log) = (std::fs::read(at("camp.db")).unwrap(), std::fs::read(at("camp.db-wal")).unwrap());
         std::fs::write(at("camp.db.salvaged-T"), &whole).unwrap();
         if steps > 0 {
             std::fs::rename(at("camp.db"), at("camp.db.damaged-T")).unwrap();
@@ -61,17 +58,11 @@ fn a_salvage_cut_short_before_its_file_was_whole_leaves_the_damaged_one_in_place
     let camp = std::fs::read(from.path().join("camp.db")).unwrap();
     let _ = try_open(from.path()).map(std::mem::forget);
     assert!(!from.path().join("camp.db.salvage-part").exists());
-    assert_eq!(
-        std::fs::read(from.path().join("camp.db")).unwrap().len(),
-        camp.len()
-    );
+    assert_eq!(std::fs::read(from.path().join("camp.db")).unwrap().len(), camp.len());
     let (again, _) = damaged();
     std::fs::write(again.path().join("camp.db.salvage-part"), b"half").unwrap();
     salvage(again.path()).unwrap();
-    assert_eq!(
-        dump_of(&open(again.path()))["fact"].len(),
-        rows["fact"].len()
-    );
+    assert_eq!(dump_of(&open(again.path()))["fact"].len(), rows["fact"].len());
 }
 
 #[test]

@@ -9,19 +9,12 @@ use crate::codes::{Cadre, Group};
 #[test]
 fn the_figures_of_the_orders_stand_and_add_up() {
     let pack = sakti().pack().clone();
-    let target = (
-        pack.target.beneficiaries,
-        pack.target.cards_made,
-        pack.target.left,
-    );
+    let target = (pack.target.beneficiaries, pack.target.cards_made, pack.target.left);
     assert_eq!(target, (721_246, 458_350, 262_896));
     assert_eq!(pack.order.date, Some(day("2023-02-17")));
     assert_eq!(pack.district.code, 762);
     let pack = bilaspur().pack().clone();
-    assert_eq!(
-        (pack.target.beneficiaries, pack.target.cards_made),
-        (1_650_000, 1_300_000)
-    );
+    assert_eq!((pack.target.beneficiaries, pack.target.cards_made), (1_650_000, 1_300_000));
     assert!(pack.target.approximate);
     for campaign in [sakti(), bilaspur()] {
         let t = &campaign.pack().target;
@@ -52,9 +45,7 @@ fn every_duty_is_there_with_its_verbs_and_holders() {
         duties.map(|d| (d.code.clone(), d.verbs())).collect()
     };
     let want = |list: &[(&str, &[Verb])]| -> BTreeMap<String, Vec<Verb>> {
-        list.iter()
-            .map(|(c, v)| ((*c).to_owned(), v.to_vec()))
-            .collect()
+        list.iter().map(|(c, v)| ((*c).to_owned(), v.to_vec())).collect()
     };
     assert_eq!(
         verbs(&sakti()),
@@ -105,10 +96,7 @@ fn the_verb_sets_the_measure_unless_the_order_means_something_else() {
         let duty = campaign.duty(code).unwrap();
         duty.actions.iter().filter_map(Action::measure).collect()
     };
-    assert_eq!(
-        measures(&bilaspur(), "B4"),
-        [Measure::Registrations, Measure::Cards]
-    );
+    assert_eq!(measures(&bilaspur(), "B4"), [Measure::Registrations, Measure::Cards]);
     assert_eq!(measures(&bilaspur(), "B14"), [Measure::EveryoneLeft]);
     assert_eq!(measures(&bilaspur(), "B10"), [Measure::PlacesAndPeople; 2]);
     assert_eq!(measures(&bilaspur(), "B8"), [Measure::PeopleHelped; 2]);
@@ -145,12 +133,7 @@ fn sensitive_marks_reach_only_the_holders_of_a_duty_that_names_them() {
 #[test]
 fn only_an_officer_of_another_district_or_the_state_needs_an_appointment() {
     for copy in &sakti().pack().copies_to {
-        assert_eq!(
-            copy.by_appointment,
-            copy.district != Some(762),
-            "{}",
-            copy.office.en
-        );
+        assert_eq!(copy.by_appointment, copy.district != Some(762), "{}", copy.office.en);
     }
     let outside = |c: &&Copy| c.district == Some(379);
     let campaign = sakti();

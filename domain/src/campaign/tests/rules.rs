@@ -57,35 +57,16 @@ fn a_fee_changes_on_its_day_and_at_its_birthday() {
 fn reasons_are_offered_from_the_birthday_on() {
     use AadhaarReason::*;
     let campaign = sakti();
-    let offered = |age| -> Vec<AadhaarReason> {
-        campaign
-            .reasons_for_age(age)
-            .map(|rule| rule.reason)
-            .collect()
-    };
+    let offered =
+        |age| -> Vec<AadhaarReason> { campaign.reasons_for_age(age).map(|rule| rule.reason).collect() };
     assert_eq!(offered(4), [Mobile, Name, Dob, Sex, Inactive, NoAadhaar]);
-    for (age, five, fifteen) in [
-        (4, false, false),
-        (5, true, false),
-        (14, true, false),
-        (15, false, true),
-    ] {
-        assert_eq!(
-            (offered(age).contains(&Mbu5), offered(age).contains(&Mbu15)),
-            (five, fifteen),
-            "{age}"
-        );
+    for (age, five, fifteen) in [(4, false, false), (5, true, false), (14, true, false), (15, false, true)] {
+        assert_eq!((offered(age).contains(&Mbu5), offered(age).contains(&Mbu15)), (five, fifteen), "{age}");
     }
     for reason in AadhaarReason::ALL {
-        assert!(
-            (0..=110).any(|age| offered(age).contains(reason)),
-            "{reason:?}"
-        );
+        assert!((0..=110).any(|age| offered(age).contains(reason)), "{reason:?}");
     }
-    let worn = campaign
-        .reasons_for_age(60)
-        .find(|r| r.reason == BioWorn)
-        .unwrap();
+    let worn = campaign.reasons_for_age(60).find(|r| r.reason == BioWorn).unwrap();
     assert_eq!(worn.after, [Attempt::Face, Attempt::Otp]);
 }
 
@@ -100,18 +81,10 @@ fn every_reason_offered_at_an_age_has_papers_and_but_for_inactive_a_fee() {
                 let known = rule.reason != AadhaarReason::Inactive;
                 assert_eq!(fee.is_some(), known, "{:?} at {age}", rule.reason);
             }
-            assert!(
-                !campaign
-                    .documents_for_card(CardKind::Family, age)
-                    .is_empty(),
-                "{age}"
-            );
+            assert!(!campaign.documents_for_card(CardKind::Family, age).is_empty(), "{age}");
         }
         for reason in RationReason::ALL {
-            assert!(
-                campaign.documents_for_ration(*reason).is_some(),
-                "{reason:?}"
-            );
+            assert!(campaign.documents_for_ration(*reason).is_some(), "{reason:?}");
         }
     }
 }
@@ -128,25 +101,15 @@ fn papers_follow_age_and_a_birth_from_october_2023_needs_its_certificate() {
     let older = [vec![BirthCertificate, RationCard], vec![Aadhaar]];
     assert_eq!(papers(NoAadhaar, 3, Some("2023-09-30")), older);
     assert_eq!(papers(NoAadhaar, 3, None), older);
-    assert_eq!(
-        papers(NoAadhaar, 3, Some("2023-10-01")),
-        [vec![BirthCertificate], vec![Aadhaar]]
-    );
+    assert_eq!(papers(NoAadhaar, 3, Some("2023-10-01")), [vec![BirthCertificate], vec![Aadhaar]]);
     assert_eq!(papers(Dob, 17, None)[0], [BirthCertificate]);
     assert!(papers(Dob, 18, None)[1].contains(&SchoolCertificate));
-    assert_eq!(
-        papers(Dob, 6, Some("2023-10-01")),
-        [vec![BirthCertificate], vec![Aadhaar]]
-    );
+    assert_eq!(papers(Dob, 6, Some("2023-10-01")), [vec![BirthCertificate], vec![Aadhaar]]);
     assert_eq!(papers(Mbu5, 5, None), [vec![Aadhaar]]);
     assert!(!papers(Name, 17, None)[0].contains(&VoterId));
     assert!(papers(Name, 18, None)[1].contains(&VoterId));
     let child = campaign.documents_for_card(CardKind::Family, 4);
-    assert!(
-        child
-            .iter()
-            .any(|p| p.one_of == [MobileForOtp] && !p.optional)
-    );
+    assert!(child.iter().any(|p| p.one_of == [MobileForOtp] && !p.optional));
     assert_eq!(campaign.limit(Name).map(|l| l.times), Some(2));
     assert_eq!(campaign.limit(Dob).map(|l| l.times), Some(1));
     assert_eq!(campaign.limit(Sex).map(|l| l.times), Some(1));
@@ -155,25 +118,14 @@ fn papers_follow_age_and_a_birth_from_october_2023_needs_its_certificate() {
 #[test]
 fn vay_vandana_is_offered_beside_the_family_card_from_70_and_from_its_first_day() {
     let campaign = sakti();
-    let kinds = |age, on: &str| -> Vec<CardKind> {
-        campaign
-            .cards_for(age, day(on))
-            .map(|card| card.kind)
-            .collect()
-    };
+    let kinds =
+        |age, on: &str| -> Vec<CardKind> { campaign.cards_for(age, day(on)).map(|card| card.kind).collect() };
     assert_eq!(kinds(69, "2026-11-21"), [CardKind::Family]);
-    assert_eq!(
-        kinds(70, "2026-11-21"),
-        [CardKind::Family, CardKind::VayVandana]
-    );
+    assert_eq!(kinds(70, "2026-11-21"), [CardKind::Family, CardKind::VayVandana]);
     assert_eq!(kinds(70, "2024-10-28"), [CardKind::Family]);
     assert_eq!(kinds(70, "2024-10-29").len(), 2);
     let family = campaign.card(CardKind::Family).unwrap();
-    let cover = |groups: &[Group]| {
-        family
-            .cover(groups, day("2026-11-21"))
-            .map(|c| c.amount_paise)
-    };
+    let cover = |groups: &[Group]| family.cover(groups, day("2026-11-21")).map(|c| c.amount_paise);
     assert_eq!(cover(&[Group::General, Group::Secc2011]), Some(50_000_000));
     assert_eq!(cover(&[Group::General]), Some(5_000_000));
     assert_eq!(cover(&[]), None);
@@ -191,19 +143,11 @@ fn notices_are_there_in_three_languages_and_the_chhattisgarhi_is_marked_unreview
             let consent = campaign.notice(language, on).unwrap();
             assert_eq!((consent.reviewed, consent.version), (reviewed, 1));
             assert!(consent.text.contains("104") && consent.text.contains(" 4 "));
-            assert_eq!(
-                campaign.withdraw_notice(language, on).unwrap().reviewed,
-                reviewed
-            );
+            assert_eq!(campaign.withdraw_notice(language, on).unwrap().reviewed, reviewed);
         }
         assert_eq!(campaign.notice(Language::Gondi, on), None);
         assert_eq!(campaign.notice(Language::Hindi, on.plus(-1)), None);
-        let numbers: Vec<_> = campaign
-            .pack()
-            .helplines
-            .iter()
-            .map(|h| h.number.clone())
-            .collect();
+        let numbers: Vec<_> = campaign.pack().helplines.iter().map(|h| h.number.clone()).collect();
         assert_eq!(numbers, ["104", "14555", "1947"]);
     }
 }

@@ -53,11 +53,8 @@ fn count(figures: &mut Figures) -> Result<(), Box<dyn Error>> {
     let mut command = Command::new(std::env::current_exe()?);
     command.arg(TRACED);
     let windows = syscalls::trace(&command)?;
-    let confirms: Vec<usize> = windows
-        .iter()
-        .filter(|w| w.label == "confirm")
-        .map(|w| w.calls.len())
-        .collect();
+    let confirms: Vec<usize> =
+        windows.iter().filter(|w| w.label == "confirm").map(|w| w.calls.len()).collect();
     figures.add("confirm_counted", confirms.len() as f64, "confirmations");
     let most = confirms.iter().max().copied().unwrap_or(0);
     let least = confirms.iter().min().copied().unwrap_or(0);

@@ -40,27 +40,15 @@ pub fn run(figures: &mut Figures, people: Option<u64>) -> Result<(), Box<dyn Err
         return Err(String::from_utf8_lossy(&printed.stderr).into());
     }
     let said: serde_json::Value = serde_json::from_slice(&printed.stdout)?;
-    let said = |key: &str| {
-        said.get(key)
-            .and_then(serde_json::Value::as_f64)
-            .unwrap_or(f64::NAN)
-    };
+    let said = |key: &str| said.get(key).and_then(serde_json::Value::as_f64).unwrap_or(f64::NAN);
     figures.add("import_people", options.people as f64, "people");
     if options.people < SAKTI_PEOPLE {
         println!("(fewer people than the district's: the figures are not those of the README)");
     }
     figures.add("import_s", said("import_s"), "s");
-    figures.add(
-        "import_rows_per_s",
-        options.people as f64 / said("import_s"),
-        "rows/s",
-    );
+    figures.add("import_rows_per_s", options.people as f64 / said("import_s"), "rows/s");
     figures.add("import_bare_insert_s", said("bare_s"), "s");
-    figures.add(
-        "import_over_bare_insert",
-        said("import_s") / said("bare_s"),
-        "x",
-    );
+    figures.add("import_over_bare_insert", said("import_s") / said("bare_s"), "x");
     figures.add("import_peak_rss_mb", said("peak_mb"), "MB");
     figures.add("roster_db_mb", said("roster_mb"), "MB");
     open(figures, dir.path())
@@ -72,11 +60,9 @@ pub fn import(dir: &Path) -> Result<(), Box<dyn Error>> {
     kit::table(&core)?;
     let start = Instant::now();
     let mut list = BufReader::new(File::open(dir.join("list.csv"))?);
-    core.import_roster(
-        &mut list,
-        &ImportOptions::new(762, core.today()?),
-        &mut |_| ControlFlow::Continue(()),
-    )?;
+    core.import_roster(&mut list, &ImportOptions::new(762, core.today()?), &mut |_| {
+        ControlFlow::Continue(())
+    })?;
     let import = start.elapsed();
     let peak_mb = shivir::demo::run::peak_rss_mb();
     // The better of two: the floor is what the machine can do.
@@ -99,17 +85,7 @@ fn open(figures: &mut Figures, dir: &Path) -> Result<(), Box<dyn Error>> {
     let table = kit::table(&core)?;
     for n in 0..DAY {
         let comer = Comer::New(Box::new(stranger(n, "नंदेली", None)));
-        play(
-            &core,
-            &table,
-            &Turn {
-                comer,
-                scene: scene(n),
-                author: None,
-                paper: None,
-            },
-            || {},
-        )?;
+        play(&core, &table, &Turn { comer, scene: scene(n), author: None, paper: None }, || {})?;
     }
     core.store().close();
     let mut times: Vec<Duration> = Vec::with_capacity(OPENINGS);
@@ -123,15 +99,7 @@ fn open(figures: &mut Figures, dir: &Path) -> Result<(), Box<dyn Error>> {
         }
         core.store().close();
     }
-    figures.add(
-        "open_and_tally_p50_ms",
-        percentile(&times, 50).as_secs_f64() * 1e3,
-        "ms",
-    );
-    figures.add(
-        "open_and_tally_worst_ms",
-        percentile(&times, 100).as_secs_f64() * 1e3,
-        "ms",
-    );
+    figures.add("open_and_tally_p50_ms", percentile(&times, 50).as_secs_f64() * 1e3, "ms");
+    figures.add("open_and_tally_worst_ms", percentile(&times, 100).as_secs_f64() * 1e3, "ms");
     Ok(())
 }

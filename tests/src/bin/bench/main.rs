@@ -12,12 +12,7 @@ use shivir_tests::figures::Figures;
 fn main() -> Result<(), Box<dyn Error>> {
     let args: Vec<String> = std::env::args().skip(1).collect();
     // The bench runs itself under a tracer to count system calls, and by itself to measure memory.
-    let people = match args
-        .iter()
-        .map(String::as_str)
-        .collect::<Vec<_>>()
-        .as_slice()
-    {
+    let people = match args.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         [confirm::TRACED] => return confirm::traced(),
         [import::IMPORT, dir] => return import::import(Path::new(dir)),
         ["--people", people] => Some(people.parse()?),

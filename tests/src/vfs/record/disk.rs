@@ -78,34 +78,20 @@ enum Fate {
 impl Disk {
     pub(crate) fn apply(&mut self, event: &Event) {
         match event {
-            Event::Found {
-                file,
-                path,
-                content,
-            } => {
+            Event::Found { file, path, content } => {
                 self.names.insert(path.clone(), *file);
                 self.files.entry(*file).or_default().durable = content.clone();
             }
             Event::Created { file, path } => {
                 self.files.entry(*file).or_default();
-                self.pending_names.push(NameChange {
-                    path: path.clone(),
-                    file: Some(*file),
-                });
+                self.pending_names.push(NameChange { path: path.clone(), file: Some(*file) });
             }
             Event::Deleted { path } => {
-                self.pending_names.push(NameChange {
-                    path: path.clone(),
-                    file: None,
-                });
+                self.pending_names.push(NameChange { path: path.clone(), file: None });
             }
-            Event::Written { file, offset, data } => self.pend(
-                *file,
-                Change::Write {
-                    offset: *offset,
-                    data: Arc::clone(data),
-                },
-            ),
+            Event::Written { file, offset, data } => {
+                self.pend(*file, Change::Write { offset: *offset, data: Arc::clone(data) })
+            }
             Event::Truncated { file, size } => self.pend(*file, Change::Truncate { size: *size }),
             Event::Synced { file } => {
                 if let Some(state) = self.files.get_mut(file) {
@@ -205,11 +191,7 @@ impl FileState {
         if self.pending.is_empty() || mood == Mood::NoneArrived {
             return image;
         }
-        let fill = if rng.chance(50) {
-            Fill::Zeros
-        } else {
-            Fill::Garbage(rng.next_u64())
-        };
+        let fill = if rng.chance(50) { Fill::Zeros } else { Fill::Garbage(rng.next_u64()) };
         // The journal of the file system may have the new size although the data never came.
         let grows_without_data = mood != Mood::AllArrived && rng.chance(50);
         let turn = rng.below(self.pending.len() + 1);

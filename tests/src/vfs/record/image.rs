@@ -103,8 +103,7 @@ impl Image {
         while !rest.is_empty() {
             let within = at % PIECE;
             let count = rest.len().min(PIECE - within);
-            Arc::make_mut(&mut pieces[at / PIECE])[within..within + count]
-                .copy_from_slice(&rest[..count]);
+            Arc::make_mut(&mut pieces[at / PIECE])[within..within + count].copy_from_slice(&rest[..count]);
             at += count;
             rest = &rest[count..];
         }
@@ -117,10 +116,7 @@ mod tests {
     use crate::rng::Rng;
 
     fn bytes(image: &Image) -> Vec<u8> {
-        image
-            .pieces()
-            .flat_map(|(_, bytes, _)| bytes.to_vec())
-            .collect()
+        image.pieces().flat_map(|(_, bytes, _)| bytes.to_vec()).collect()
     }
 
     #[test]
@@ -147,10 +143,7 @@ mod tests {
             clones.push((image.clone(), plain.clone()));
         }
         for (image, plain) in clones {
-            assert!(
-                bytes(&image) == plain,
-                "a later write changed an earlier clone"
-            );
+            assert!(bytes(&image) == plain, "a later write changed an earlier clone");
         }
     }
 

@@ -109,11 +109,7 @@ impl Log {
                 Some(&file) => (file, disk.everything_of(file)),
                 None => (self.name_new(&path), Image::of(&fs::read(&full)?)),
             };
-            events.push(Event::Found {
-                file,
-                path,
-                content,
-            });
+            events.push(Event::Found { file, path, content });
         }
         self.events = events;
         Ok(())
@@ -143,11 +139,7 @@ impl Log {
         // A file that cannot be read back cannot be recorded; SQLite itself just opened it.
         let content = Image::of(&fs::read(opened.path).ok()?);
         let file = self.name_new(&path);
-        self.events.push(Event::Found {
-            file,
-            path,
-            content,
-        });
+        self.events.push(Event::Found { file, path, content });
         Some(file)
     }
 }
@@ -205,17 +197,9 @@ impl Layer for Recorder {
     fn open(&self, opened: &Opened<'_>) -> Option<Box<dyn LayerFile>> {
         let mut log = lock(&self.log);
         let file = log.opened(opened)?;
-        let dir_to_sync = if opened.syncs_dir {
-            log.relative(opened.path.parent()?)
-        } else {
-            None
-        };
+        let dir_to_sync = if opened.syncs_dir { log.relative(opened.path.parent()?) } else { None };
         drop(log);
-        Some(Box::new(RecordedFile {
-            log: Arc::clone(&self.log),
-            file,
-            dir_to_sync,
-        }))
+        Some(Box::new(RecordedFile { log: Arc::clone(&self.log), file, dir_to_sync }))
     }
 
     fn delete(&self, path: &Path, sync_dir: bool, real: &mut dyn FnMut() -> c_int) -> c_int {
@@ -250,10 +234,7 @@ impl LayerFile for RecordedFile {
 
     fn truncate(&mut self, size: u64, real: &mut dyn FnMut() -> c_int) -> c_int {
         let file = self.file;
-        self.logged(real, || Event::Truncated {
-            file,
-            size: size as usize,
-        })
+        self.logged(real, || Event::Truncated { file, size: size as usize })
     }
 
     fn sync(&mut self, real: &mut dyn FnMut() -> c_int) -> c_int {

@@ -111,15 +111,10 @@ impl CrashPoints {
         };
         self.advance(start);
         let is_boundary = |event: &Event| {
-            matches!(
-                event,
-                Event::Synced { .. } | Event::SyncedDir { .. } | Event::Mark { .. }
-            )
+            matches!(event, Event::Synced { .. } | Event::SyncedDir { .. } | Event::Mark { .. })
         };
-        let end = self.events[start..]
-            .iter()
-            .position(is_boundary)
-            .map_or(self.events.len(), |at| start + at);
+        let end =
+            self.events[start..].iter().position(is_boundary).map_or(self.events.len(), |at| start + at);
         self.boundary = Some(end);
         if !self.disk.is_open() && start == end {
             self.plan = vec![(end, Mood::AllArrived)].into_iter();

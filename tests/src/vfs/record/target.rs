@@ -17,11 +17,7 @@ use std::{env, io};
 /// When it cannot be created.
 pub fn crash_dir() -> io::Result<tempfile::TempDir> {
     let memory = Path::new("/dev/shm");
-    let parent = if memory.is_dir() {
-        memory.to_owned()
-    } else {
-        env::temp_dir()
-    };
+    let parent = if memory.is_dir() { memory.to_owned() } else { env::temp_dir() };
     tempfile::Builder::new().prefix("crash-").tempdir_in(parent)
 }
 
@@ -38,10 +34,7 @@ impl CrashDisk {
     /// When it cannot be made.
     pub fn new(dir: &Path) -> io::Result<Self> {
         fs::create_dir_all(dir)?;
-        Ok(Self {
-            dir: dir.to_owned(),
-            written: BTreeMap::new(),
-        })
+        Ok(Self { dir: dir.to_owned(), written: BTreeMap::new() })
     }
 
     /// The directory.
@@ -55,14 +48,10 @@ impl CrashDisk {
     /// When a file cannot be written or removed.
     pub fn put(&mut self, point: &CrashPoint) -> io::Result<()> {
         self.remove_others(&self.dir, point.files())?;
-        self.written
-            .retain(|path, _| point.files().contains_key(path));
+        self.written.retain(|path, _| point.files().contains_key(path));
         for (path, image) in point.files() {
             let full = self.dir.join(path);
-            let held = self
-                .written
-                .remove(path)
-                .filter(|held| is_untouched(&full, held));
+            let held = self.written.remove(path).filter(|held| is_untouched(&full, held));
             write(&full, image, held.as_ref())?;
             self.written.insert(path.clone(), image.clone());
         }
@@ -75,10 +64,7 @@ impl CrashDisk {
             let path = entry.path();
             if entry.file_type()?.is_dir() {
                 self.remove_others(&path, wanted)?;
-            } else if path
-                .strip_prefix(&self.dir)
-                .is_ok_and(|path| !wanted.contains_key(path))
-            {
+            } else if path.strip_prefix(&self.dir).is_ok_and(|path| !wanted.contains_key(path)) {
                 fs::remove_file(path)?;
             }
         }
@@ -94,10 +80,7 @@ fn stamp() -> SystemTime {
 
 fn is_untouched(path: &Path, held: &Image) -> bool {
     fs::metadata(path).is_ok_and(|metadata| {
-        metadata.len() == held.len() as u64
-            && metadata
-                .modified()
-                .is_ok_and(|modified| modified == stamp())
+        metadata.len() == held.len() as u64 && metadata.modified().is_ok_and(|modified| modified == stamp())
     })
 }
 
@@ -109,11 +92,7 @@ fn write(path: &Path, image: &Image, held: Option<&Image>) -> io::Result<()> {
     if let Some(parent) = path.parent() {
         fs::create_dir_all(parent)?;
     }
-    let file: File = OpenOptions::new()
-        .write(true)
-        .create(true)
-        .truncate(false)
-        .open(path)?;
+    let file: File = OpenOptions::new().write(true).create(true).truncate(false).open(path)?;
     file.set_len(image.len() as u64)?;
     for (offset, bytes, piece) in image.pieces() {
         let same = held.and_then(|held| held.piece(offset / PIECE));

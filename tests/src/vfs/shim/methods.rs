@@ -99,29 +99,19 @@ unsafe extern "C" fn open(
     out_flags: *mut c_int,
 ) -> c_int {
     // SAFETY: see the module.
-    let (shim, path, vfs_state) =
-        unsafe { (&mut *file.cast::<ShimFile>(), path_of(name), state(vfs)) };
+    let (shim, path, vfs_state) = unsafe { (&mut *file.cast::<ShimFile>(), path_of(name), state(vfs)) };
     // Without methods SQLite does not call xClose on a file that failed to open.
     shim.base.pMethods = ptr::null();
     shim.watcher = ptr::null_mut();
     let existed = path.is_some_and(|path| path.exists());
     // SAFETY: `name` goes on untouched, since unix reads URI parameters stored behind it.
-    let code = pass_vfs!(
-        vfs,
-        xOpen,
-        ffi::SQLITE_CANTOPEN,
-        name,
-        real_file(file),
-        flags,
-        out_flags
-    );
+    let code = pass_vfs!(vfs, xOpen, ffi::SQLITE_CANTOPEN, name, real_file(file), flags, out_flags);
     if code != ffi::SQLITE_OK {
         return code;
     }
     shim.base.pMethods = &raw const vfs_state.methods;
     if let Some(path) = path {
-        let journal =
-            ffi::SQLITE_OPEN_MAIN_JOURNAL | ffi::SQLITE_OPEN_SUPER_JOURNAL | ffi::SQLITE_OPEN_WAL;
+        let journal = ffi::SQLITE_OPEN_MAIN_JOURNAL | ffi::SQLITE_OPEN_SUPER_JOURNAL | ffi::SQLITE_OPEN_WAL;
         let opened = Opened {
             path,
             created: !existed,
@@ -158,14 +148,7 @@ unsafe extern "C" fn close(file: File) -> c_int {
 
 unsafe extern "C" fn write(file: File, data: *const c_void, len: c_int, offset: i64) -> c_int {
     let mut real = |part: &[u8]| {
-        pass_file!(
-            file,
-            xWrite,
-            ffi::SQLITE_IOERR_WRITE,
-            part.as_ptr().cast(),
-            part.len() as c_int,
-            offset
-        )
+        pass_file!(file, xWrite, ffi::SQLITE_IOERR_WRITE, part.as_ptr().cast(), part.len() as c_int, offset)
     };
     // SAFETY: SQLite gives `len` readable bytes at `data`.
     let data = unsafe { slice::from_raw_parts(data.cast::<u8>(), len.max(0) as usize) };
@@ -242,15 +225,7 @@ unsafe extern "C" fn shm_map(
     extend: c_int,
     out: *mut *mut c_void,
 ) -> c_int {
-    pass_file!(
-        file,
-        xShmMap,
-        ffi::SQLITE_IOERR_SHMMAP,
-        region,
-        size,
-        extend,
-        out
-    )
+    pass_file!(file, xShmMap, ffi::SQLITE_IOERR_SHMMAP, region, size, extend, out)
 }
 
 unsafe extern "C" fn shm_lock(file: File, offset: c_int, n: c_int, flags: c_int) -> c_int {
@@ -265,21 +240,11 @@ unsafe extern "C" fn shm_unmap(file: File, delete: c_int) -> c_int {
     pass_file!(file, xShmUnmap, ffi::SQLITE_OK, delete)
 }
 
-unsafe extern "C" fn access(
-    vfs: VfsPtr,
-    name: *const c_char,
-    flags: c_int,
-    out: *mut c_int,
-) -> c_int {
+unsafe extern "C" fn access(vfs: VfsPtr, name: *const c_char, flags: c_int, out: *mut c_int) -> c_int {
     pass_vfs!(vfs, xAccess, ffi::SQLITE_IOERR_ACCESS, name, flags, out)
 }
 
-unsafe extern "C" fn full_pathname(
-    vfs: VfsPtr,
-    name: *const c_char,
-    len: c_int,
-    out: *mut c_char,
-) -> c_int {
+unsafe extern "C" fn full_pathname(vfs: VfsPtr, name: *const c_char, len: c_int, out: *mut c_char) -> c_int {
     pass_vfs!(vfs, xFullPathname, ffi::SQLITE_CANTOPEN, name, len, out)
 }
 
