@@ -7,6 +7,7 @@ mod align;
 mod batch;
 mod gather;
 mod households;
+mod index;
 mod options;
 mod places;
 mod rejected;

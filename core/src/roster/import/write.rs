@@ -1,7 +1,6 @@
 //! On the writer's thread: rows into the person table, words and ids into memory; at the end the other tables, in the
 //! order of their keys.
 
-use std::collections::HashMap;
 use std::sync::mpsc::{Receiver, SyncSender};
 
 use rusqlite::types::{ToSqlOutput, Value, ValueRef};
@@ -10,17 +9,17 @@ use sha2::{Digest, Sha256};
 use shivir_domain::id::PersonId;
 
 use super::ImportOptions;
-use super::batch::{Batch, LAST4, NAME_EN, NAME_HI, PARA, Packed, RELATIVE, SOURCE};
+use super::batch::{Batch, LAST4, NAME_EN, NAME_HI, PARA, Packed, RELATIVE, SOURCE, TEXTS};
 use super::gather::Tables;
+use super::index::WordIndex;
 use crate::error::CoreError;
-use crate::roster::postings::Postings;
 use crate::roster::read::{ID_ENTRY, head};
-use crate::roster::words::each_word;
 use crate::store::{ROSTER_VERSION, RosterBuilder, set_meta};
 
-const INSERT_PERSON: &str = "insert into person (no, source, id, household, place, name_hi, name_en, relative, relation, \
+/// The numbers are not given: SQLite counts from 1, and need not look for each whether it is taken.
+const INSERT_PERSON: &str = "insert into person (source, id, household, place, name_hi, name_en, relative, relation, \
     sex, birth, birth_how, para, mobile, last4, made, groups) \
-    values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17)";
+    values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)";
 
 /// Entries of ids that fill a page of 4096 bytes.
 const IDS_A_PAGE: usize = 328;
@@ -37,9 +36,10 @@ pub(super) struct Counts {
 pub(super) struct RowWriter {
     /// The first 8 bytes of each id, in the order of the people.
     heads: Vec<i64>,
-    words: HashMap<Box<str>, Postings>,
+    words: WordIndex,
     hash: Sha256,
-    buffer: String,
+    /// What goes into the hash of the rows at hand, beside their texts.
+    numbers: Vec<u8>,
 }
 
 /// The people are written; what else there is to write.
@@ -56,7 +56,7 @@ impl RowWriter {
         spare: SyncSender<Batch>,
     ) -> Result<Written, CoreError> {
         let mut writer =
-            Self { heads: Vec::new(), words: HashMap::new(), hash: Sha256::new(), buffer: String::new() };
+            Self { heads: Vec::new(), words: WordIndex::default(), hash: Sha256::new(), numbers: Vec::new() };
         builder.db()?.execute_batch("begin")?;
         {
             let mut insert = builder.db()?.prepare(INSERT_PERSON)?;
@@ -77,27 +77,19 @@ impl RowWriter {
             from = row.ends.last().copied().unwrap_or(from);
             self.heads.push(head(PersonId(row.id)));
             let no = u32::try_from(self.heads.len()).map_err(|_| CoreError::Internal("people"))?;
-            for name in [texts[NAME_HI], texts[NAME_EN]] {
-                each_word(name, &mut self.buffer, |word| match self.words.get_mut(word) {
-                    Some(postings) => postings.push(no),
-                    None => {
-                        self.words.entry(word.into()).or_default().push(no);
-                    }
-                });
-            }
-            hash_row(&mut self.hash, row, &texts);
-            insert_row(insert, no, row, &texts)?;
+            self.words.add(texts[NAME_HI], no);
+            self.words.add(texts[NAME_EN], no);
+            hash_numbers(&mut self.numbers, row, &texts);
+            insert_row(insert, row, &texts)?;
         }
+        self.hash.update(&batch.texts);
+        self.hash.update(&self.numbers);
+        self.numbers.clear();
         Ok(())
     }
 }
 
-fn insert_row(
-    insert: &mut Statement,
-    no: u32,
-    row: &Packed,
-    texts: &[&str; super::batch::TEXTS],
-) -> Result<(), CoreError> {
+fn insert_row(insert: &mut Statement, row: &Packed, texts: &[&str; TEXTS]) -> Result<(), CoreError> {
     let (birth, how) = row.birth.unzip();
     let derived = texts[SOURCE].is_empty().then_some(&row.id);
     let para = match row.para {
@@ -105,7 +97,6 @@ fn insert_row(
         None => filled(texts[PARA]).map(Para::Text),
     };
     insert.execute(params![
-        no,
         filled(texts[SOURCE]).map(Source),
         derived,
         row.household,
@@ -126,37 +117,23 @@ fn insert_row(
     Ok(())
 }
 
-/// A row as it goes into the content hash: texts with their ends told by 0x1f, which no text of a row holds, then the
-/// numbers at fixed width.
-fn hash_row(hash: &mut Sha256, row: &Packed, texts: &[&str]) {
-    let mut numbers = [0; 48];
-    let (day, how) = row.birth.unwrap_or((i32::MIN, 0));
-    let parts: [&[u8]; 9] = [
-        &row.household.to_be_bytes(),
-        &row.place.to_be_bytes(),
-        &row.para.unwrap_or(0).to_be_bytes(),
-        &row.relation.unwrap_or(0).to_be_bytes(),
-        &row.sex.unwrap_or(0).to_be_bytes(),
-        &day.to_be_bytes(),
-        &how.to_be_bytes(),
-        &row.mobile.unwrap_or(0).to_be_bytes(),
-        &row.groups.to_be_bytes(),
-    ];
-    let mut end = 0;
-    for part in parts {
-        if let Some(into) = numbers.get_mut(end..end + part.len()) {
-            into.copy_from_slice(part);
-        }
-        end += part.len();
-    }
-    if let Some(into) = numbers.get_mut(end) {
-        *into = u8::from(row.made);
-    }
+/// The numbers of a row as they go into the content hash, at fixed width, the lengths of its texts first. The texts of
+/// as many rows as a batch has go before them, one after the other.
+fn hash_numbers(numbers: &mut Vec<u8>, row: &Packed, texts: &[&str; TEXTS]) {
     for text in texts {
-        hash.update(text);
-        hash.update([0x1f]);
+        let length = u32::try_from(text.len()).unwrap_or(u32::MAX);
+        numbers.extend_from_slice(&length.to_be_bytes());
     }
-    hash.update(numbers);
+    let (day, how) = row.birth.unwrap_or((i32::MIN, 0));
+    for number in [row.household, row.place, row.para.unwrap_or(0), row.groups] {
+        numbers.extend_from_slice(&number.to_be_bytes());
+    }
+    for number in [row.relation.unwrap_or(0), row.sex.unwrap_or(0), how] {
+        numbers.extend_from_slice(&number.to_be_bytes());
+    }
+    numbers.extend_from_slice(&day.to_be_bytes());
+    numbers.extend_from_slice(&row.mobile.unwrap_or(0).to_be_bytes());
+    numbers.push(u8::from(row.made));
 }
 
 fn filled(text: &str) -> Option<&str> {
@@ -204,7 +181,7 @@ impl Written {
         hash.update(ROSTER_VERSION.to_be_bytes());
         let people = heads.len();
         write_ids(db, heads)?;
-        write_words(db, words)?;
+        words.write(db)?;
         let hash: String = hash.finalize().iter().map(|b| format!("{b:02x}")).collect();
         let made = tables.areas.iter().map(|a| u64::from(a.made)).sum();
         let counts = Counts {
@@ -301,17 +278,6 @@ fn write_ids(db: &Connection, heads: Vec<i64>) -> Result<(), CoreError> {
             entries.clear();
             first = None;
         }
-    }
-    Ok(())
-}
-
-/// In the order of the words, so that those of one prefix stand together.
-fn write_words(db: &Connection, words: HashMap<Box<str>, Postings>) -> Result<(), CoreError> {
-    let mut words: Vec<(Box<str>, Postings)> = words.into_iter().collect();
-    words.sort_unstable_by(|a, b| a.0.cmp(&b.0));
-    let mut insert = db.prepare("insert into word (no, word, people, postings) values (?, ?, ?, ?)")?;
-    for (no, (word, postings)) in (1u32..).zip(&words) {
-        insert.execute(params![no, word, postings.people(), postings.bytes()])?;
     }
     Ok(())
 }
