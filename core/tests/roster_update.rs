@@ -9,7 +9,7 @@ use shivir_core::error::{CoreError, StoreFile};
 use shivir_core::facts::Sitting;
 use shivir_core::registration::Whom;
 use shivir_core::roster::SearchOptions;
-use shivir_domain::codes::{Cadre, Lang, Outcome};
+use shivir_domain::codes::{Cadre, CardKind, Lang, Outcome};
 use shivir_domain::fold::Class;
 
 fn list() -> Vec<Line> {
@@ -65,7 +65,8 @@ fn a_newer_list_updates_people_and_keeps_what_was_registered() {
     assert_eq!(phone.core.household(person("2")).unwrap().len(), 1);
     assert_eq!(
         ["1", "2", "3", "4", "5"].map(|id| class(&phone, id)),
-        [Class::Left, Class::Made, Class::Made, Class::Left, Class::Made]
+        // Who is no longer listed is counted beside the target.
+        [Class::Left, Class::Made, Class::Made, Class::Beside, Class::Made]
     );
     // Who is no longer listed is never dropped: she keeps what was known, her registration and her case.
     let urmila = phone.core.person(person("4")).unwrap();
@@ -77,7 +78,8 @@ fn a_newer_list_updates_people_and_keeps_what_was_registered() {
     // A third list names her still.
     let report = import(&phone.core, csv(&newer[..2])).unwrap();
     assert_eq!(report.no_longer_listed, [person("3"), person("4")]);
-    assert_eq!(class(&phone, "3"), Class::Made);
+    assert_eq!(class(&phone, "3"), Class::Beside);
+    assert!(phone.core.person(person("3")).unwrap().made(CardKind::Family), "her card is not forgotten");
 }
 
 #[test]

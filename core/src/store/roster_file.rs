@@ -95,6 +95,9 @@ impl Store {
     /// A roster is named but cannot be opened: damaged, deleted or of a newer version. It has to be loaded again.
     /// Reads no file, so that it can be asked within a read.
     pub fn roster_missing(&self) -> Result<bool, CoreError> {
+        if self.closed.load(Ordering::SeqCst) {
+            return Err(CoreError::Closed);
+        }
         Ok(self.roster_named.load(Ordering::SeqCst) && self.roster.lock().is_none())
     }
 

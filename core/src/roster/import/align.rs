@@ -32,9 +32,12 @@ pub(super) fn align(
                 refold_person(tx, id, Known::Listed(Box::new(listed)))?;
             }
             Some(_) => {}
-            None if before.on_list => {
+            // Named at every import, until she is listed again.
+            None if before.listed.is_some() => {
                 report.no_longer_listed.push(id);
-                refold_person(tx, id, Known::NoLonger)?;
+                if before.on_list {
+                    refold_person(tx, id, Known::NoLonger)?;
+                }
             }
             None => {}
         }
