@@ -72,6 +72,8 @@ fn a_newer_list_updates_people_and_keeps_what_was_registered() {
     let urmila = phone.core.person(person("4")).unwrap();
     assert_eq!(urmila.listed.as_ref().unwrap().household, "R:2203");
     assert!(urmila.fold.open_case().is_some());
+    let found = phone.core.search("उर्मि", &SearchOptions::default()).unwrap();
+    assert_eq!((found[0].person, found[0].listed, found[0].open_case), (person("4"), false, true));
     let family = phone.core.household(person("5")).unwrap();
     assert_eq!(family.len(), 1, "the household as the list has it now");
 
@@ -80,6 +82,11 @@ fn a_newer_list_updates_people_and_keeps_what_was_registered() {
     assert_eq!(report.no_longer_listed, [person("3"), person("4")]);
     assert_eq!(class(&phone, "3"), Class::Beside);
     assert!(phone.core.person(person("3")).unwrap().made(CardKind::Family), "her card is not forgotten");
+
+    // Listed again, she is in the ledger again, with what was registered.
+    let report = import(&phone.core, csv(&list())).unwrap();
+    assert_eq!(report.no_longer_listed, []);
+    assert_eq!([class(&phone, "3"), class(&phone, "4")], [Class::Made, Class::Left]);
 }
 
 #[test]

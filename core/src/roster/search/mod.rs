@@ -81,7 +81,7 @@ pub struct Hit {
     pub made: bool,
     /// An Aadhaar update is under way.
     pub open_case: bool,
-    /// On the district's list.
+    /// On the list in use.
     pub listed: bool,
     /// What she was found by.
     pub why: Why,
@@ -249,7 +249,7 @@ impl Hit {
             area_name: listed.map(|l| l.area_name.clone()),
             made: person.made(shivir_domain::codes::CardKind::Family),
             open_case: person.fold.open_case().is_some(),
-            listed: listed.is_some(),
+            listed: person.on_list,
             why,
         }
     }
