@@ -58,7 +58,7 @@ impl Core {
         work: impl FnOnce(&mut Pen) -> Result<T, CoreError>,
     ) -> Result<T, CoreError> {
         let mut stream = self.stream.lock();
-        let (value, open) = self.store.write(|tx| {
+        let (value, open) = self.store.write_confirmation(|tx| {
             let mut pen = Pen::begin(tx, self.env(), *stream)?;
             let value = work(&mut pen)?;
             Ok((value, pen.finish()?))

@@ -15,6 +15,9 @@ use crate::error::CoreError;
 /// Bytes of log from which the next write checkpoints first.
 pub(super) const LIMIT: u64 = 3 << 20;
 
+/// So far past the limit a confirmation still goes without a checkpoint, and the log stays below 4 MB.
+pub(super) const MARGIN: u64 = 768 << 10;
+
 /// A checkpoint that could not finish is tried again when the log has grown by so many bytes: where a reader holds an
 /// old view, not every confirmation pays for the attempt.
 const AGAIN: u64 = 256 << 10;
@@ -33,11 +36,11 @@ impl Log {
         Self { path: path.into(), checkpoint_at: LIMIT }
     }
 
-    /// Checkpoints where the log has grown past the limit.
-    pub fn before_write(&mut self, db: &Connection) {
+    /// Checkpoints where the log has grown past the limit by `margin` bytes.
+    pub fn before_write(&mut self, db: &Connection, margin: u64) {
         // No log yet, no need.
         let length = std::fs::metadata(&self.path).map_or(0, |m| m.len());
-        if length < self.checkpoint_at {
+        if length < self.checkpoint_at + margin {
             return;
         }
         let cut = checkpoint(db);

@@ -142,9 +142,26 @@ impl Store {
         &self,
         work: impl FnOnce(&Transaction) -> Result<T, CoreError>,
     ) -> Result<T, CoreError> {
+        self.write_past(0, work)
+    }
+
+    /// The same for a confirmation: the checkpoint that is due is left to the draft that follows, so that a confirmation
+    /// has exactly one sync; only a log that has grown on nevertheless is checkpointed here.
+    pub(crate) fn write_confirmation<T>(
+        &self,
+        work: impl FnOnce(&Transaction) -> Result<T, CoreError>,
+    ) -> Result<T, CoreError> {
+        self.write_past(checkpoint::MARGIN, work)
+    }
+
+    fn write_past<T>(
+        &self,
+        margin: u64,
+        work: impl FnOnce(&Transaction) -> Result<T, CoreError>,
+    ) -> Result<T, CoreError> {
         let mut guard = self.writer.lock();
         let writer = guard.as_mut().ok_or(CoreError::Closed)?;
-        writer.log.before_write(&writer.db);
+        writer.log.before_write(&writer.db, margin);
         let done = commit(&mut writer.db, work);
         let damaged = matches!(done, Err(CoreError::Damaged(StoreFile::Camp)));
         if (damaged || !writer.db.is_autocommit())
