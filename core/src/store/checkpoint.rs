@@ -1,14 +1,19 @@
 //! When the log goes into the file: between confirmations, never within one.
 //!
-//! Automatic checkpoints are off. Before a write, when the log has passed [`LIMIT`], it is checkpointed and cut, and a
-//! small write takes the sync that SQLite spends on the header of a new log, so that a confirmation has exactly one
-//! sync. None of this can fail a confirmation: a log that could not be cut is longer, nothing else.
+//! Automatic checkpoints are off. Before a write, when what the log holds has passed [`LIMIT`], it is checkpointed and
+//! begins anew, and a small write takes the sync that SQLite spends on the header of a new log, so that a confirmation
+//! has exactly one sync. The file keeps its length: to sync what is written over costs half of what growing costs. None
+//! of this can fail a confirmation: a log that could not begin anew is longer, nothing else.
 
+use std::ffi::c_int;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
 use rusqlite::Connection;
 use rusqlite::config::DbConfig;
+use rusqlite::hooks::Wal;
 
 use crate::error::CoreError;
 
@@ -22,41 +27,56 @@ pub(super) const MARGIN: u64 = 768 << 10;
 /// old view, not every confirmation pays for the attempt.
 const AGAIN: u64 = 256 << 10;
 
+/// Bytes of a page in the log, with the head of its frame.
+const FRAME: u64 = 4096 + 24;
+
 /// The writer's view of the log.
 pub(super) struct Log {
     path: PathBuf,
+    /// Frames in use, as SQLite says after each commit. The file is longer where it held more before it began anew.
+    frames: Arc<AtomicU64>,
     checkpoint_at: u64,
 }
 
 impl Log {
     /// Of the database at this path.
     pub fn of(camp: &Path) -> Self {
-        let mut path = camp.as_os_str().to_owned();
-        path.push("-wal");
-        Self { path: path.into(), checkpoint_at: LIMIT }
+        let path = super::open::with_end(camp, "-wal");
+        Self { path, frames: Arc::default(), checkpoint_at: LIMIT }
+    }
+
+    /// Counts the frames that this connection leaves in use. To be called for each connection that writes.
+    pub fn watch(&self, db: &mut Connection) -> Result<(), CoreError> {
+        let frames = self.frames.clone();
+        db.wal_hook(Some(move |_: &mut Wal, pages: c_int| {
+            frames.store(u64::try_from(pages).unwrap_or(0), Ordering::Relaxed);
+            Ok(())
+        }))?;
+        Ok(())
     }
 
     /// Checkpoints where the log has grown past the limit by `margin` bytes.
     pub fn before_write(&mut self, db: &Connection, margin: u64) {
-        // No log yet, no need.
-        let length = std::fs::metadata(&self.path).map_or(0, |m| m.len());
-        if length < self.checkpoint_at + margin {
+        let used = self.frames.load(Ordering::Relaxed) * FRAME;
+        if used < self.checkpoint_at + margin {
             return;
         }
-        let cut = checkpoint(db);
-        self.checkpoint_at = if cut { LIMIT } else { length + AGAIN };
-        // Also where the log could not be cut: it may have been copied whole all the same, and then SQLite starts it
-        // anew, with its two syncs, at the first write that finds no reader.
+        // What readers with old views let it grow to is given back.
+        let too_long = std::fs::metadata(&self.path).is_ok_and(|m| m.len() > LIMIT + 2 * MARGIN);
+        let done = checkpoint(db, if too_long { "truncate" } else { "restart" });
+        self.checkpoint_at = if done { LIMIT } else { used + AGAIN };
+        // Also where it did not finish: the log may have been copied whole all the same, and then SQLite starts it anew,
+        // with its two syncs, at the first write that finds no reader.
         let _: Result<(), CoreError> = take_first_sync(db);
     }
 }
 
-/// Copies the log into the file and cuts it. False where it could not be cut: a reader holds an old view, or the storage
-/// is full or failing. Then the log stays, and holds all that it held.
-fn checkpoint(db: &Connection) -> bool {
+/// Copies the log into the file, so that it begins anew (`restart`) or is cut too (`truncate`). False where that could
+/// not be: a reader holds an old view, or the storage is full or failing. Then the log holds all that it held.
+fn checkpoint(db: &Connection, how: &str) -> bool {
     // A confirmation does not wait for a reader.
     let waits = db.busy_timeout(Duration::ZERO);
-    let busy: Result<i64, _> = db.query_row("pragma wal_checkpoint(truncate)", [], |r| r.get(0));
+    let busy: Result<i64, _> = db.query_row(&format!("pragma wal_checkpoint({how})"), [], |r| r.get(0));
     let restored = db.busy_timeout(super::open::PATIENCE);
     waits.is_ok() && restored.is_ok() && busy.is_ok_and(|busy| busy == 0)
 }
@@ -69,7 +89,7 @@ pub(super) fn take_first_sync(db: &Connection) -> Result<(), CoreError> {
 
 /// Leaves the store in its file, and no log. A failure here loses nothing: the log stays.
 pub(super) fn at_close(db: Connection) {
-    if checkpoint(&db) {
+    if checkpoint(&db, "truncate") {
         // Now that it is empty, it is removed when the connection closes.
         let _: Result<bool, _> = db.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, false);
     }

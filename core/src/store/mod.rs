@@ -101,13 +101,15 @@ impl Store {
         migrate::CAMP.bring_up_to_date(&mut writer)?;
         open::remember_key(&options, &key)?;
         refold::where_older(&mut writer)?;
+        let log = checkpoint::Log::of(&options.camp());
+        log.watch(&mut writer)?;
         match checkpoint::take_first_sync(&writer) {
             // What is there can still be looked at and sent.
             Ok(()) | Err(CoreError::StorageFull) => {}
             Err(other) => return Err(other),
         }
         let store = Self {
-            writer: Mutex::new(Some(Writer { db: writer, log: checkpoint::Log::of(&options.camp()) })),
+            writer: Mutex::new(Some(Writer { db: writer, log })),
             reader: Mutex::new(None),
             roster: Mutex::new(None),
             roster_named: AtomicBool::new(false),
@@ -165,7 +167,8 @@ impl Store {
         let done = commit(&mut writer.db, work);
         let damaged = matches!(done, Err(CoreError::Damaged(StoreFile::Camp)));
         if (damaged || !writer.db.is_autocommit())
-            && let Ok(db) = self.connect(Mode::Write)
+            && let Ok(mut db) = self.connect(Mode::Write)
+            && writer.log.watch(&mut db).is_ok()
         {
             // SQLCipher gives a connection up at the first damaged page. What does not touch that page goes on.
             writer.db = db;
