@@ -33,13 +33,19 @@ pub struct Core {
     stream: Mutex<Option<OpenStream>>,
     /// The campaign pack in use, once it was asked for.
     campaign: Mutex<Option<Arc<Campaign>>>,
+    /// The index of the roster in use, once it was searched.
+    finder: Mutex<Option<roster::Finder>>,
 }
 
 impl Core {
     /// Opens the store in its folder, or makes it. See [`Store::open`] for the errors.
     pub fn open(options: StoreOptions, key: StoreKey, env: Arc<dyn Env>) -> Result<Self, CoreError> {
         let store = Store::open(options, key)?;
-        Ok(Self { store, env, stream: Mutex::new(None), campaign: Mutex::new(None) })
+        Ok(Self { store, env, stream: Mutex::new(None), campaign: Mutex::new(None), finder: Mutex::new(None) })
+    }
+
+    pub(crate) fn finder(&self) -> &Mutex<Option<roster::Finder>> {
+        &self.finder
     }
 
     /// The store, for opening, closing and looking after its files.

@@ -6,10 +6,12 @@
 
 mod columns;
 mod error;
+pub mod lexicon;
 mod read;
 mod rejects;
 mod row;
 mod sink;
+pub mod sounds;
 mod source;
 mod value;
 

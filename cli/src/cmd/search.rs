@@ -31,7 +31,7 @@ pub(crate) struct Args {
 pub(crate) fn run(ctx: &Ctx, args: &Args) -> Result<Reply, Fail> {
     let lang = ctx.lang();
     let options =
-        SearchOptions { limit: usize::from(args.limit), area: args.area.map(AreaId), left_only: args.left };
+        SearchOptions { limit: usize::from(args.limit), area: args.area.map(AreaId), ..SearchOptions::default() };
     let hits = ctx.with_core(|core| Ok(core.search(&args.words.join(" "), &options)?))?;
     let text = if hits.is_empty() {
         lang.pick(

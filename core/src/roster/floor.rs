@@ -1,4 +1,4 @@
-//! The floor of an import: what the bare inserts of the same people cost on this machine now.
+//! What is measured against: the bare inserts of the same people for an import, a scan of all names for a search.
 
 use std::time::{Duration, Instant};
 
@@ -27,6 +27,20 @@ impl Core {
         let empty = RosterBuilder::begin(self.store().options(), self.store().key())?;
         self.store()
             .read_roster(|roster| copy(roster.ok_or(CoreError::NotFound(Thing::Roster))?, empty.db()?))
+    }
+}
+
+impl Core {
+    /// Finds a text anywhere in the names of the roster in use by looking at every person; returns how many have it.
+    ///
+    /// # Errors
+    /// [`Thing::Roster`] where none was loaded yet; storage errors.
+    pub fn scan_names(&self, text: &str) -> Result<u64, CoreError> {
+        self.store().read_roster(|db| {
+            let db = db.ok_or(CoreError::NotFound(Thing::Roster))?;
+            let sql = "select count(*) from person where name_hi like ?1 or name_en like ?1 or relative like ?1";
+            Ok(db.query_row(sql, [format!("%{text}%")], |r| r.get(0))?)
+        })
     }
 }
 

@@ -2,20 +2,19 @@
 
 mod floor;
 mod import;
+mod index;
 mod left_out;
 mod listed;
-mod name_key;
 mod person;
 mod postings;
 mod read;
 mod search;
 mod summary;
-mod words;
 
 pub use import::{ImportError, ImportOptions, ImportProgress, ImportReport, ImportStage};
 pub use left_out::{HouseholdNo, LeftHousehold, LeftPage, LeftPerson};
 pub use listed::{GroupSet, Listed};
-pub(crate) use name_key::name_key;
 pub use person::Person;
-pub use search::{Hit, SearchOptions, Why};
+pub use search::{Ages, Confirm, Facets, Hit, Left, Likeness, Matched, SearchOptions, Why};
+pub(crate) use search::{Finder, name_key};
 pub use summary::{AreaSummary, RosterSummary};

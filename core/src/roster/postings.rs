@@ -1,9 +1,9 @@
-//! The people who bear a word: their numbers in rising order, each as its distance from the one before, in LEB128. The
-//! words of a district's names take a few megabytes so.
+//! Numbers of people in rising order, each as its distance from the one before, in LEB128. The words of a district's
+//! names take a few megabytes so.
 
 use crate::error::{CoreError, StoreFile};
 
-/// The people of one word, as they are gathered.
+/// Numbers, as they are gathered.
 #[derive(Debug, Default)]
 pub(super) struct Postings {
     people: u32,
@@ -37,85 +37,61 @@ impl Postings {
     }
 }
 
-/// The numbers of postings as they are stored; ends after the first that is damaged.
-pub(super) fn numbers(postings: &[u8]) -> impl Iterator<Item = Result<u32, CoreError>> {
-    let mut bytes = postings.iter();
-    let mut no = 0u32;
-    std::iter::from_fn(move || {
-        let (mut step, mut shift) = (0u32, 0);
-        loop {
-            let Some(byte) = bytes.next() else {
-                // Ends within a number where something of it was read.
-                return (shift > 0).then_some(Err(CoreError::Damaged(StoreFile::Roster)));
-            };
-            let Some(part) = u32::from(byte & 0x7f).checked_shl(shift) else {
-                bytes = [].iter();
-                return Some(Err(CoreError::Damaged(StoreFile::Roster)));
-            };
-            step |= part;
-            if byte & 0x80 == 0 {
-                break;
-            }
+/// Calls `each` with the numbers of postings as they are stored.
+///
+/// # Errors
+/// [`CoreError::Damaged`] at the first that is none.
+pub(super) fn each_number(postings: &[u8], mut each: impl FnMut(u32)) -> Result<(), CoreError> {
+    let damaged = CoreError::Damaged(StoreFile::Roster);
+    let (mut no, mut step, mut shift) = (0u32, 0u32, 0u32);
+    for byte in postings {
+        let Some(part) = u32::from(byte & 0x7f).checked_shl(shift) else {
+            return Err(damaged);
+        };
+        step |= part;
+        if byte & 0x80 != 0 {
             shift += 7;
+            continue;
         }
-        match no.checked_add(step) {
-            Some(next) => {
-                no = next;
-                Some(Ok(no))
-            }
-            None => {
-                bytes = [].iter();
-                Some(Err(CoreError::Damaged(StoreFile::Roster)))
-            }
-        }
-    })
+        let Some(next) = no.checked_add(step) else {
+            return Err(damaged);
+        };
+        no = next;
+        each(no);
+        (step, shift) = (0, 0);
+    }
+    // Ends within a number.
+    if shift > 0 { Err(damaged) } else { Ok(()) }
 }
 
-/// A set of people of one roster, a bit a person.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct People {
-    bits: Vec<u64>,
-}
+/// Postings in parts, so that those of one stretch of numbers can be read without the others.
+#[derive(Debug, Default)]
+pub(super) struct Parts(Vec<(u32, Postings)>);
 
-impl People {
-    /// Nobody of a roster of so many.
-    pub fn none_of(people: u32) -> Self {
-        let words = usize::try_from(people / 64 + 1).unwrap_or_default();
-        Self { bits: vec![0; words] }
-    }
+/// Bytes of a part, about: two of them fill a page of 4096.
+const PART: usize = 1_950;
 
-    /// Adds the people of a word.
-    ///
-    /// # Errors
-    /// [`CoreError::Damaged`] where the bytes are no postings of this roster.
-    pub fn add(&mut self, postings: &[u8]) -> Result<(), CoreError> {
-        for no in numbers(postings) {
-            let no = no?;
-            let word = usize::try_from(no / 64).unwrap_or(usize::MAX);
-            let bits = self.bits.get_mut(word);
-            *bits.ok_or(CoreError::Damaged(StoreFile::Roster))? |= 1 << (no % 64);
-        }
-        Ok(())
-    }
-
-    /// Keeps those who are in both.
-    pub fn keep(&mut self, others: &People) {
-        for (mine, other) in self.bits.iter_mut().zip(&others.bits) {
-            *mine &= other;
+impl Parts {
+    /// Adds a person; numbers rise, the same one again is passed over.
+    pub fn push(&mut self, no: u32) {
+        match self.0.last_mut() {
+            Some((_, part)) if part.bytes.len() < PART || part.last == no => part.push(no),
+            _ => {
+                let mut part = Postings::default();
+                part.push(no);
+                self.0.push((no, part));
+            }
         }
     }
 
-    /// The numbers in rising order.
-    pub fn iter(&self) -> impl Iterator<Item = u32> {
-        self.bits.iter().enumerate().flat_map(|(at, bits)| {
-            let at = u32::try_from(at).unwrap_or_default() * 64;
-            let mut bits = *bits;
-            std::iter::from_fn(move || {
-                let bit = (bits != 0).then(|| bits.trailing_zeros())?;
-                bits &= bits - 1;
-                Some(at + bit)
-            })
-        })
+    /// How many people.
+    pub fn people(&self) -> u32 {
+        self.0.iter().map(|(_, part)| part.people()).sum()
+    }
+
+    /// Each part with its first number.
+    pub fn parts(&self) -> impl Iterator<Item = (u32, &[u8])> {
+        self.0.iter().map(|(first, part)| (*first, part.bytes()))
     }
 }
 
@@ -126,37 +102,34 @@ mod tests {
 
     proptest! {
         #[test]
-        fn people_come_back_from_their_bytes(people in proptest::collection::btree_set(1u32..3_000_000, 0..200)) {
-            let mut postings = Postings::default();
+        fn people_come_back_from_their_bytes(people in proptest::collection::btree_set(1u32..3_000_000, 0..5_000)) {
+            let (mut postings, mut parts) = (Postings::default(), Parts::default());
             for no in &people {
-                postings.push(*no);
-                postings.push(*no);
+                for _ in 0..2 {
+                    postings.push(*no);
+                    parts.push(*no);
+                }
             }
-            let mut set = People::none_of(3_000_000);
-            set.add(postings.bytes()).unwrap();
-            prop_assert_eq!(set.iter().collect::<Vec<_>>(), people.iter().copied().collect::<Vec<_>>());
+            let (mut back, mut of_parts) = (Vec::new(), Vec::new());
+            each_number(postings.bytes(), |no| back.push(no)).unwrap();
+            for (first, part) in parts.parts() {
+                let before = of_parts.len();
+                each_number(part, |no| of_parts.push(no)).unwrap();
+                prop_assert_eq!(of_parts[before], first);
+            }
+            prop_assert_eq!(&back, &people.iter().copied().collect::<Vec<_>>());
+            prop_assert_eq!(back, of_parts);
             prop_assert_eq!(postings.people() as usize, people.len());
+            prop_assert_eq!(parts.people() as usize, people.len());
         }
 
         #[test]
         fn bytes_that_are_no_postings_are_damage_and_no_fault(bytes in proptest::collection::vec(any::<u8>(), 0..64)) {
-            let mut set = People::none_of(1_000);
-            let _ = set.add(&bytes);
-            prop_assert!(set.iter().all(|no| no < 1_088));
+            let mut last = 0;
+            let _ = each_number(&bytes, |no| last = no);
+            if bytes.last().is_some_and(|b| b & 0x80 != 0) {
+                prop_assert!(each_number(&bytes, |_| ()).is_err());
+            }
         }
-    }
-
-    #[test]
-    fn only_those_of_both_words_are_kept() {
-        let of = |nos: &[u32]| {
-            let mut postings = Postings::default();
-            nos.iter().for_each(|no| postings.push(*no));
-            let mut set = People::none_of(500);
-            set.add(postings.bytes()).unwrap();
-            set
-        };
-        let mut both = of(&[1, 64, 130, 499]);
-        both.keep(&of(&[2, 64, 499, 500]));
-        assert_eq!(both.iter().collect::<Vec<_>>(), [64, 499]);
     }
 }

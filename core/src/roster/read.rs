@@ -7,7 +7,7 @@ use shivir_domain::day::Day;
 use shivir_domain::id::{AreaId, PersonId};
 use shivir_domain::person::{Relation, Sex};
 
-use super::postings::numbers;
+use super::postings::each_number;
 use super::{GroupSet, Listed};
 use crate::error::CoreError;
 use crate::store::meta;
@@ -78,6 +78,37 @@ pub(super) fn district(db: &Connection) -> Result<u32, CoreError> {
 /// Bytes of an entry of `person_id`.
 pub(super) const ID_ENTRY: usize = 12;
 
+/// Bytes of an entry of `mobile`.
+pub(super) const MOBILE_ENTRY: usize = 9;
+
+/// The people whose mobile number lies in a range, at most so many, in the order of the numbers.
+pub(super) fn with_mobile(
+    db: &Connection,
+    numbers: std::ops::Range<u64>,
+    most: usize,
+) -> Result<Vec<u32>, CoreError> {
+    let mut query = db.prepare_cached(
+        "select entries from mobile where first < ?2 and \
+         first >= coalesce((select max(first) from mobile where first <= ?1), ?1) order by first",
+    )?;
+    let mut rows = query.query([numbers.start, numbers.end])?;
+    let mut found = Vec::new();
+    while let Some(row) = rows.next()? {
+        let (entries, _) = row.get_ref(0)?.as_blob().map_err(rusqlite::Error::from)?.as_chunks::<MOBILE_ENTRY>();
+        for entry in entries {
+            let [a, b, c, d, e, no @ ..] = *entry;
+            let mobile = u64::from_be_bytes([0, 0, 0, a, b, c, d, e]);
+            if numbers.contains(&mobile) && found.len() < most {
+                found.push(u32::from_be_bytes(no));
+            }
+        }
+        if found.len() >= most {
+            break;
+        }
+    }
+    Ok(found)
+}
+
 /// A listed person with her number in this roster.
 pub(crate) fn find(db: &Connection, id: PersonId) -> Result<Option<(i64, Listed)>, CoreError> {
     let district = district(db)?;
@@ -91,7 +122,7 @@ pub(crate) fn find(db: &Connection, id: PersonId) -> Result<Option<(i64, Listed)
 }
 
 /// The numbers of the people whose id begins so: one, unless two ids share 8 bytes.
-fn numbers_of(db: &Connection, head: i64) -> Result<Vec<u32>, CoreError> {
+pub(super) fn numbers_of(db: &Connection, head: i64) -> Result<Vec<u32>, CoreError> {
     let entries: Option<Vec<u8>> = db
         .prepare_cached("select entries from person_id where first <= ? order by first desc limit 1")?
         .query_row([head], |r| r.get(0))
@@ -134,13 +165,45 @@ fn members_where(db: &Connection, which: &str, value: impl ToSql) -> Result<Vec<
     };
     let nos: Vec<u32> = match rest {
         None => (first..first.saturating_add(members)).collect(),
-        Some(rest) => std::iter::once(Ok(first)).chain(numbers(&rest)).collect::<Result<_, _>>()?,
+        Some(rest) => {
+            let mut nos = vec![first];
+            each_number(&rest, |no| nos.push(no))?;
+            nos
+        }
     };
     let mut found = Vec::with_capacity(nos.len());
     for no in nos {
         found.extend(by_number(db, no, district)?);
     }
     Ok(found)
+}
+
+/// The numbers of the households whose key begins so, at most so many.
+pub(super) fn households_beginning(db: &Connection, key: &str, most: usize) -> Result<Vec<i64>, CoreError> {
+    let mut query =
+        db.prepare_cached("select no from household where key >= ?1 and key < ?2 order by key limit ?3")?;
+    let after = format!("{key}\u{10ffff}");
+    let nos = query.query_map((key, after, most), |r| r.get(0))?;
+    Ok(nos.collect::<Result<_, _>>()?)
+}
+
+/// The name of the head of a household: of the member who is called so, else of the one who is listed first.
+pub(super) fn head_of(db: &Connection, key: &str) -> Result<Option<String>, CoreError> {
+    let first: Option<(Option<String>, Option<u16>)> = db
+        .prepare_cached(
+            "select coalesce(p.name_hi, p.name_en), p.relation from household h join person p on p.no = h.first \
+             where h.key = ?",
+        )?
+        .query_row([key], |r| Ok((r.get(0)?, r.get(1)?)))
+        .optional()?;
+    let Some((name, relation)) = first else {
+        return Ok(None);
+    };
+    if relation == Some(Relation::Head.number()) {
+        return Ok(name);
+    }
+    let head = members(db, key)?.into_iter().find(|m| m.relation == Some(Relation::Head));
+    Ok(head.and_then(|m| m.name_hi.or(m.name_en)).or(name))
 }
 
 /// The number of a person's household.
@@ -152,15 +215,4 @@ pub(super) fn household_of(db: &Connection, no: i64) -> Result<i64, CoreError> {
 pub(super) fn by_number(db: &Connection, no: u32, district: u32) -> Result<Option<Listed>, CoreError> {
     let sql = format!("select {COLUMNS} from {FROM} where p.no = ?");
     Ok(db.prepare_cached(&sql)?.query_row([no], |r| listed(r, district)).optional()?)
-}
-
-/// The first and last number of the people of an area, or of all; `None` where nobody is listed there.
-pub(super) fn people_of(db: &Connection, area: Option<AreaId>) -> Result<Option<(u32, u32)>, CoreError> {
-    let Some(area) = area else {
-        return Ok(Some((1, u32::MAX)));
-    };
-    Ok(db
-        .prepare_cached("select first_person, last_person from area_count where area = ?")?
-        .query_row([area.0], |r| Ok((r.get(0)?, r.get(1)?)))
-        .optional()?)
 }

@@ -11,8 +11,9 @@ use shivir_domain::id::PersonId;
 use super::ImportOptions;
 use super::batch::{Batch, LAST4, NAME_EN, NAME_HI, PARA, Packed, RELATIVE, SOURCE, TEXTS};
 use super::gather::Tables;
-use super::index::WordIndex;
+use super::index::Gathered;
 use crate::error::CoreError;
+use crate::roster::index::lists::MOST_PEOPLE;
 use crate::roster::read::{ID_ENTRY, head};
 use crate::store::{ROSTER_VERSION, RosterBuilder, set_meta};
 
@@ -36,7 +37,7 @@ pub(super) struct Counts {
 pub(super) struct RowWriter {
     /// The first 8 bytes of each id, in the order of the people.
     heads: Vec<i64>,
-    words: WordIndex,
+    index: Gathered,
     hash: Sha256,
     /// What goes into the hash of the rows at hand, beside their texts.
     numbers: Vec<u8>,
@@ -56,7 +57,7 @@ impl RowWriter {
         spare: SyncSender<Batch>,
     ) -> Result<Written, CoreError> {
         let mut writer =
-            Self { heads: Vec::new(), words: WordIndex::default(), hash: Sha256::new(), numbers: Vec::new() };
+            Self { heads: Vec::new(), index: Gathered::default(), hash: Sha256::new(), numbers: Vec::new() };
         builder.db()?.execute_batch("begin")?;
         {
             let mut insert = builder.db()?.prepare(INSERT_PERSON)?;
@@ -77,8 +78,10 @@ impl RowWriter {
             from = row.ends.last().copied().unwrap_or(from);
             self.heads.push(head(PersonId(row.id)));
             let no = u32::try_from(self.heads.len()).map_err(|_| CoreError::Internal("people"))?;
-            self.words.add(texts[NAME_HI], no);
-            self.words.add(texts[NAME_EN], no);
+            if no > MOST_PEOPLE {
+                return Err(CoreError::Internal("people"));
+            }
+            self.index.add(row, &texts, no);
             hash_numbers(&mut self.numbers, row, &texts);
             insert_row(insert, row, &texts)?;
         }
@@ -172,7 +175,7 @@ impl Written {
     /// Writes the other tables and the indexes and gives the file its name.
     pub fn finish(self, tables: &Tables, options: &ImportOptions) -> Result<(String, Counts), CoreError> {
         let Written { builder, rows } = self;
-        let RowWriter { heads, words, mut hash, .. } = rows;
+        let RowWriter { heads, index, mut hash, .. } = rows;
         let db = builder.db()?;
         write_places(db, tables, &mut hash)?;
         write_households(db, tables)?;
@@ -181,7 +184,7 @@ impl Written {
         hash.update(ROSTER_VERSION.to_be_bytes());
         let people = heads.len();
         write_ids(db, heads)?;
-        words.write(db)?;
+        index.write(db, &tables.households)?;
         let hash: String = hash.finalize().iter().map(|b| format!("{b:02x}")).collect();
         let made = tables.areas.iter().map(|a| u64::from(a.made)).sum();
         let counts = Counts {

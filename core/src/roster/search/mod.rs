@@ -1,29 +1,42 @@
-//! Finding people: by the words of their names in either script, by the numbers on their papers, by the code of a slip.
-//! Simple: a word is found by its beginning, spelled as it is listed.
+//! Finding people: by the sounds of their names in either script, by the numbers on their papers, by the code of a slip.
+//! See `docs/SEARCH.md`.
 
 mod asked;
+mod begins;
+mod candidates;
 mod hits;
-
-use std::ops::ControlFlow;
+mod matched;
+mod namesakes;
+mod new;
+mod numbers;
+mod rank;
+mod reach;
 
 use rusqlite::Connection;
-use serde::Serialize;
-use shivir_domain::birth::BirthDate;
-use shivir_domain::day::Day;
 use shivir_domain::fact::Token;
 use shivir_domain::id::{AreaId, PersonId};
-use shivir_domain::person::Relation;
 
-use super::postings::People;
-use super::{Listed, Person, read};
+pub use hits::Hit;
+pub use matched::{Likeness, Matched, Why};
+pub use namesakes::Confirm;
+pub(crate) use new::name_key;
+
+use super::index::Index;
+use super::read;
 use crate::Core;
 use crate::error::{CoreError, Thing};
 use crate::store::meta;
 use asked::Asked;
+use candidates::Scratch;
 use hits::Hits;
+use rank::{Key, Rank};
+use reach::{LEVELS, Reach};
 
 /// Hits that a search gives at most.
 const MOST_HITS: usize = 500;
+
+/// Hits that are few: where a spelling finds no more, words that are mistyped are looked for too.
+const FEW: usize = 3;
 
 /// How to search.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -32,64 +45,62 @@ pub struct SearchOptions {
     pub limit: usize,
     /// Only people of this area.
     pub area: Option<AreaId>,
-    /// Only people of the list who have no card.
-    pub left_only: bool,
+    /// Areas whose people come first: that of the camp, then others that it is held for; their blocks come next.
+    pub near: Vec<AreaId>,
+    /// Only some of those who match.
+    pub facets: Facets,
 }
 
 impl Default for SearchOptions {
     fn default() -> Self {
-        Self { limit: 50, area: None, left_only: false }
+        Self { limit: 50, area: None, near: Vec::new(), facets: Facets::default() }
     }
 }
 
-/// What a person was found by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Why {
-    /// The code of a slip.
-    Slip,
-    /// Ration card number or family id.
-    Household,
-    /// The list's own id.
-    SourceId,
-    /// The name.
-    Name,
+/// Narrows a search; several at once all have to hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Facets {
+    /// Only people of the list who have no card.
+    pub left: Option<Left>,
+    /// Only people of some age.
+    pub ages: Option<Ages>,
+    /// Only people of whom an Aadhaar update is under way.
+    pub open_case: bool,
 }
 
-/// A person who was found, as she is known now.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Hit {
-    /// Who.
-    pub person: PersonId,
-    /// Name in Devanagari.
-    pub name_hi: Option<String>,
-    /// Name in Latin letters.
-    pub name_en: Option<String>,
-    /// Name of father or husband.
-    pub relative: Option<String>,
-    /// Relation to the head of the household.
-    pub relation: Option<Relation>,
-    /// Least and greatest age today.
-    pub age: Option<(u16, u16)>,
-    /// Village or ward; of a guest, where she comes from.
-    pub village: Option<String>,
-    /// Gram panchayat or ward.
-    pub area: AreaId,
-    /// Its name; none for those who are on no list.
-    pub area_name: Option<String>,
-    /// The family card is made, by the facts or else by the list.
-    pub made: bool,
-    /// An Aadhaar update is under way.
-    pub open_case: bool,
-    /// On the list in use.
-    pub listed: bool,
-    /// What she was found by.
-    pub why: Why,
+/// Which of those who have no card.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Left {
+    /// All.
+    Any,
+    /// Those of families in which nobody has one, by the list.
+    WholeFamily,
+    /// Those of families in which somebody has one, by the list.
+    OfCardedFamily,
+}
+
+/// An age group that is cared for apart.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ages {
+    /// Children who may be under 5.
+    UnderFive,
+    /// Those who may be 70 or over, to whom a Vay Vandana card is owed.
+    Elderly,
+}
+
+/// What a search keeps in memory of the roster in use.
+#[derive(Debug)]
+pub(crate) struct Finder {
+    pub(super) index: Index,
+    pub(super) scratch: Scratch,
 }
 
 impl Core {
-    /// Finds people. All words have to match the beginning of a word of the name; a number is a ration card number, a
-    /// family id or the list's own id; a slip's code finds who got the slip. People who are on no list come first.
+    /// Finds people, the likeliest first: a word is found however its sounds are spelled, in either script, and from its
+    /// first letter on; it may be of the name, of father's or husband's, of village or panchayat, in any order. A number
+    /// is a ration card, family id, mobile, the last four of an Aadhaar or the list's own id, small ones an age; a
+    /// slip's code finds who got it. People who are on no list come first. The same query over the same people gives the
+    /// same order.
     ///
     /// # Errors
     /// [`CoreError::Interrupted`] where [`crate::store::Store::interrupt`] stopped it; [`CoreError::Damaged`] where the
@@ -98,34 +109,31 @@ impl Core {
         let asked = Asked::of(query);
         let today = self.today()?;
         self.store().read(|camp| {
-            let mut hits = Hits::new(camp, today, options);
+            let mut hits = Hits::new(camp, today, options, &asked);
             if let Some(slip) = &asked.slip {
                 for id in registered_with(camp, slip)? {
-                    hits.add(id, None, Why::Slip)?;
+                    hits.add(id, None, Some(Why::Slip))?;
                 }
                 return Ok(hits.found);
             }
             if asked.is_nothing() {
                 return Ok(hits.found);
             }
-            for id in new_people(camp, &asked)? {
-                hits.add(id, None, Why::Name)?;
+            for id in new::new_people(camp, &asked)? {
+                hits.add(id, None, None)?;
             }
             // What goes wrong with one file is not to be said of the other.
             let mut camp_error = None;
-            let searched = self.with_roster(camp, |db| {
-                listed(db, &asked, options.area, &mut |listed, why| match hits.add(
-                    listed.id,
-                    Some(listed),
-                    why,
-                ) {
-                    Ok(()) if hits.is_full() => ControlFlow::Break(()),
-                    Ok(()) => ControlFlow::Continue(()),
-                    Err(error) => {
+            let searched = self.with_finder(camp, |db, finder| {
+                let found = finder.listed(db, &asked, options, &mut hits);
+                match found {
+                    Err(Failed::Camp(error)) => {
                         camp_error = Some(error);
-                        ControlFlow::Break(())
+                        Ok(())
                     }
-                })
+                    Err(Failed::Roster(error)) => Err(error),
+                    Ok(()) => namesakes::tell_apart(db, &mut hits.found),
+                }
             });
             match (camp_error, searched) {
                 (Some(error), _) => Err(error),
@@ -135,6 +143,114 @@ impl Core {
             }
         })
     }
+
+    /// Reads the roster that `camp` names with its index, which is loaded the first time.
+    pub(super) fn with_finder<T>(
+        &self,
+        camp: &Connection,
+        work: impl FnOnce(&Connection, &mut Finder) -> Result<T, CoreError>,
+    ) -> Result<T, CoreError> {
+        let named: Option<String> = meta(camp, "roster")?;
+        self.with_roster(camp, |db| {
+            let file = named.unwrap_or_default();
+            let mut kept = self.finder().lock();
+            let finder = match kept.take().filter(|finder| finder.index.file == file) {
+                Some(finder) => kept.insert(finder),
+                None => {
+                    let index = Index::load(db, &file)?;
+                    kept.insert(Finder { index, scratch: Scratch::default() })
+                }
+            };
+            work(db, finder)
+        })
+    }
+}
+
+/// What went wrong, and with which file.
+enum Failed {
+    Camp(CoreError),
+    Roster(CoreError),
+}
+
+impl From<CoreError> for Failed {
+    fn from(error: CoreError) -> Self {
+        Self::Roster(error)
+    }
+}
+
+impl From<rusqlite::Error> for Failed {
+    fn from(error: rusqlite::Error) -> Self {
+        Self::Roster(error.into())
+    }
+}
+
+impl Finder {
+    /// Adds the listed people, the likeliest first, until there are enough.
+    fn listed(
+        &mut self,
+        db: &Connection,
+        asked: &Asked,
+        options: &SearchOptions,
+        hits: &mut Hits,
+    ) -> Result<(), Failed> {
+        // A statement that stays under way, so that an interruption between two others is not forgotten.
+        let mut hold = db.prepare_cached("select 1 union all select 2")?;
+        let mut held = hold.query([])?;
+        held.next()?;
+        if !asked.ids.is_empty() {
+            return self.by_number(db, asked, hits);
+        }
+        let rank = Rank::new(&self.index, asked, options, hits.today, hits.camp, db)?;
+        begins::nearest_first(db, &self.index, asked, &rank, hits)?;
+        let before = hits.found.len();
+        for (at, most) in LEVELS.iter().enumerate() {
+            if hits.is_full() || (at > 0 && hits.found.len() - before >= FEW) {
+                return Ok(());
+            }
+            let alone = asked.words.len() == 1;
+            let reach = |word| Reach::of(&self.index, word, *most, alone);
+            let t0=std::time::Instant::now();
+            let reaches: Vec<Reach> = asked.words.iter().map(reach).collect();
+            let t1=std::time::Instant::now();
+            let mut ranked = Vec::new();
+            self.scratch.candidates(db, &self.index, &reaches, |candidate| {
+                if usize::from(candidate.level) == at && rank.admits(candidate.no) {
+                    ranked.push(rank.key(&candidate));
+                }
+            })?;
+            let t2=std::time::Instant::now();
+            let n=ranked.len();
+            add_ranked(db, ranked, hits)?;
+            if std::env::var_os("TT").is_some(){eprintln!("T level {at} reach {:?} cand {:?} add {:?} n {n} lists {:?} {}",t1-t0,t2-t1,t2.elapsed(),reaches.iter().map(|r|(r.lists.len(),r.places.len(),r.people)).collect::<Vec<_>>(),asked.words.iter().map(|w|w.text.clone()).collect::<Vec<_>>().join(" "));}
+        }
+        Ok(())
+    }
+}
+
+/// Adds the people in the order of their keys until there are enough.
+fn add_ranked(db: &Connection, mut ranked: Vec<Key>, hits: &mut Hits) -> Result<(), Failed> {
+    let district = read::district(db)?;
+    // Only as many are sorted as are likely to be read.
+    let mut from = 0;
+    while from < ranked.len() && !hits.is_full() {
+        let rest = ranked.get_mut(from..).unwrap_or_default();
+        let some = (hits.missing() + 8).min(rest.len());
+        if some < rest.len() {
+            rest.select_nth_unstable(some);
+        }
+        let some = rest.get_mut(..some).unwrap_or_default();
+        some.sort_unstable();
+        for key in some.iter() {
+            if hits.is_full() {
+                return Ok(());
+            }
+            if let Some(listed) = read::by_number(db, key.no(), district)? {
+                hits.add(listed.id, Some(listed), None).map_err(Failed::Camp)?;
+            }
+        }
+        from += some.len();
+    }
+    Ok(())
 }
 
 /// Those who got a slip. Phones that are not enrolled yet share the number 0, so it may be several.
@@ -143,114 +259,4 @@ fn registered_with(camp: &Connection, slip: &Token) -> Result<Vec<PersonId>, Cor
         .prepare_cached("select distinct person from visit where phone = ? and counter = ? order by fact")?;
     let ids = query.query_map([slip.phone, slip.counter], |r| r.get(0).map(PersonId))?;
     Ok(ids.collect::<Result<_, _>>()?)
-}
-
-/// People who are on no list, by name.
-fn new_people(camp: &Connection, asked: &Asked) -> Result<Vec<PersonId>, CoreError> {
-    let mut found = Vec::new();
-    if !asked.ids.is_empty() {
-        return Ok(found);
-    }
-    let mut query = camp.prepare_cached("select id, name_key from person where name_key is not null")?;
-    let mut rows = query.query([])?;
-    while let Some(row) = rows.next()? {
-        let key: String = row.get(1)?;
-        if found.len() < MOST_HITS && asked.is_in(&key) {
-            found.push(PersonId(row.get(0)?));
-        }
-    }
-    Ok(found)
-}
-
-/// Gives the listed people, the most certain first, until `each` has enough.
-fn listed(
-    db: &Connection,
-    asked: &Asked,
-    area: Option<AreaId>,
-    each: &mut dyn FnMut(Listed, Why) -> ControlFlow<()>,
-) -> Result<(), CoreError> {
-    // A statement that stays under way, so that an interruption between two others is not forgotten.
-    let mut hold = db.prepare_cached("select 1 union all select 2")?;
-    let mut held = hold.query([])?;
-    held.next()?;
-    if asked.ids.is_empty() {
-        return by_name(db, asked, area, each);
-    }
-    for id in &asked.ids {
-        for key in [format!("R:{id}"), format!("F:{id}")] {
-            for listed in read::members(db, &key)? {
-                if asked.fits(&listed) && each(listed, Why::Household).is_break() {
-                    return Ok(());
-                }
-            }
-        }
-        let person = PersonId::listed(read::district(db)?, &read::source_key(id));
-        if let Some((_, listed)) = read::find(db, person)?
-            && asked.fits(&listed)
-            && each(listed, Why::SourceId).is_break()
-        {
-            return Ok(());
-        }
-    }
-    Ok(())
-}
-
-/// In the order of the list.
-fn by_name(
-    db: &Connection,
-    asked: &Asked,
-    area: Option<AreaId>,
-    each: &mut dyn FnMut(Listed, Why) -> ControlFlow<()>,
-) -> Result<(), CoreError> {
-    let people: u32 = meta(db, "people")?.unwrap_or(0);
-    let Some((first, last)) = read::people_of(db, area)? else {
-        return Ok(());
-    };
-    let mut found: Option<People> = None;
-    for word in &asked.words {
-        let mut of_word = People::none_of(people);
-        let mut query = db.prepare_cached("select postings from word where word >= ?1 and word < ?2")?;
-        let mut rows = query.query([word.as_str(), &format!("{word}\u{10ffff}")])?;
-        while let Some(row) = rows.next()? {
-            of_word.add(row.get_ref(0)?.as_blob().map_err(rusqlite::Error::from)?)?;
-        }
-        match &mut found {
-            Some(found) => found.keep(&of_word),
-            None => found = Some(of_word),
-        }
-    }
-    let district = read::district(db)?;
-    for no in found.iter().flat_map(People::iter) {
-        if (first..=last).contains(&no)
-            && let Some(listed) = read::by_number(db, no, district)?
-            && area.is_none_or(|area| area == listed.area)
-            && each(listed, Why::Name).is_break()
-        {
-            return Ok(());
-        }
-    }
-    Ok(())
-}
-
-impl Hit {
-    fn of(person: &Person, area: AreaId, today: Day, why: Why) -> Self {
-        let (told, listed) = (&person.fold.details, person.listed.as_ref());
-        let of_list = |text: fn(&Listed) -> &Option<String>| listed.and_then(|l| text(l).clone());
-        let age = |birth: BirthDate| birth.age_range(today);
-        Self {
-            person: person.id,
-            name_hi: told.name_hi.clone().or(of_list(|l| &l.name_hi)),
-            name_en: told.name_en.clone().or(of_list(|l| &l.name_en)),
-            relative: told.relative.clone().or(of_list(|l| &l.relative)),
-            relation: told.relation.or(listed.and_then(|l| l.relation)),
-            age: person.birth().and_then(age),
-            village: (told.village.clone()).or(listed.map(|l| l.village.clone())).or(told.guest_from.clone()),
-            area,
-            area_name: listed.map(|l| l.area_name.clone()),
-            made: person.made(shivir_domain::codes::CardKind::Family),
-            open_case: person.fold.open_case().is_some(),
-            listed: person.on_list,
-            why,
-        }
-    }
 }

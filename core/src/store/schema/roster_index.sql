@@ -1,3 +1,2 @@
--- Built after the rows, in one pass each.
+-- Built after the rows, in one pass.
 create unique index household_key on household (key);
-create unique index word_word on word (word);

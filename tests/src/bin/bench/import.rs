@@ -26,16 +26,15 @@ const OPENINGS: usize = 20;
 const DAY: u32 = 300;
 
 /// Makes the list, imports it in a process of its own, and opens the store.
-pub fn run(figures: &mut Figures, people: Option<u64>) -> Result<(), Box<dyn Error>> {
-    let dir = tempfile::tempdir_in(super::target())?;
-    let list = dir.path().join("list.csv");
+pub fn run(figures: &mut Figures, people: Option<u64>, dir: &Path) -> Result<(), Box<dyn Error>> {
+    let list = dir.join("list.csv");
     let options = people.map_or_else(Options::default, |people| Options::new(people, 1));
     let mut out = BufWriter::new(File::create(&list)?);
     generate(&options, &mut out, &mut |_| {})?;
     out.flush()?;
     drop(out);
     let mut command = Command::new(std::env::current_exe()?);
-    let printed = command.arg(IMPORT).arg(dir.path()).output()?;
+    let printed = command.arg(IMPORT).arg(dir).output()?;
     if !printed.status.success() {
         return Err(String::from_utf8_lossy(&printed.stderr).into());
     }
@@ -51,7 +50,7 @@ pub fn run(figures: &mut Figures, people: Option<u64>) -> Result<(), Box<dyn Err
     figures.add("import_over_bare_insert", said("import_s") / said("bare_s"), "x");
     figures.add("import_peak_rss_mb", said("peak_mb"), "MB");
     figures.add("roster_db_mb", said("roster_mb"), "MB");
-    open(figures, dir.path())
+    open(figures, dir)
 }
 
 /// The process that imports: prints its figures as JSON.

@@ -3,6 +3,7 @@
 
 mod confirm;
 mod import;
+mod search;
 
 use std::error::Error;
 use std::path::Path;
@@ -15,13 +16,16 @@ fn main() -> Result<(), Box<dyn Error>> {
     let people = match args.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         [confirm::TRACED] => return confirm::traced(),
         [import::IMPORT, dir] => return import::import(Path::new(dir)),
+        [search::SEARCH, dir] => return search::search(Path::new(dir)),
         ["--people", people] => Some(people.parse()?),
         [] => None,
         _ => return Err("usage: bench [--people N]".into()),
     };
     let mut figures = Figures::new();
-    import::run(&mut figures, people)?;
-    confirm::run(&mut figures)?;
+    let district = tempfile::tempdir_in(target())?; let district = if std::env::var_os("KEEP").is_some() { let p = district.keep(); eprintln!("{}", p.display()); p } else { district.path().to_owned() };
+    import::run(&mut figures, people, &district)?;
+    search::run(&mut figures, &district)?;
+    if std::env::var_os("NOCONF").is_none() { confirm::run(&mut figures)?; }
     println!("{}", figures.write()?.display());
     Ok(())
 }

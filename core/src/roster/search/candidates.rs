@@ -1,0 +1,185 @@
+//! The people whom all words reach, ranked.
+
+use rusqlite::Connection;
+
+use super::reach::{Reach, Reached, level};
+use crate::error::CoreError;
+use crate::roster::index::lists::{self, Kind};
+use crate::roster::index::{Index, at};
+
+/// What a word that is only courtesy costs where a person does not bear it.
+const WITHOUT: u16 = 10;
+
+/// Not reached.
+const FAR: u16 = u16::MAX;
+
+/// Lists that lie so near to one another are read in one go.
+const GAP: u32 = 8;
+
+/// Costs by the number of the person, kept from one search to the next.
+#[derive(Debug, Default)]
+pub(in crate::roster) struct Scratch {
+    total: Vec<u16>,
+    worst: Vec<u16>,
+    best: Vec<u16>,
+    found: Vec<u32>,
+}
+
+/// A person whom all words reach.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Candidate {
+    pub no: u32,
+    /// Sum of the words' distances.
+    pub cost: u16,
+    /// The level of the farthest word.
+    pub level: u8,
+}
+
+impl Scratch {
+    /// Calls `each` with the people whom all words reach, in no order.
+    pub(super) fn candidates(
+        &mut self,
+        db: &Connection,
+        index: &Index,
+        reaches: &[Reach],
+        mut each: impl FnMut(Candidate),
+    ) -> Result<(), CoreError> {
+        let Some(driver) = reaches.iter().filter(|r| !r.courtesy).min_by_key(|r| r.people) else {
+            return Ok(());
+        };
+        let size = at(index.people()) + 1;
+        for costs in [&mut self.total, &mut self.worst, &mut self.best] {
+            costs.resize(size, FAR);
+        }
+        let read = self.reach_all(db, index, reaches, driver);
+        for no in self.found.drain(..) {
+            let (Some(total), Some(worst)) = (self.total.get_mut(at(no)), self.worst.get_mut(at(no))) else {
+                continue;
+            };
+            if read.is_ok()
+                && let Some(level) = level(*worst)
+            {
+                each(Candidate { no, cost: *total, level });
+            }
+            (*total, *worst) = (FAR, FAR);
+        }
+        read
+    }
+
+    fn reach_all(
+        &mut self,
+        db: &Connection,
+        index: &Index,
+        reaches: &[Reach],
+        driver: &Reach,
+    ) -> Result<(), CoreError> {
+        let (total, found) = (&mut self.total, &mut self.found);
+        let mut take = |no: u32, cost: u16| {
+            if let Some(total) = total.get_mut(at(no)) {
+                if *total == FAR {
+                    found.push(no);
+                }
+                *total = (*total).min(cost);
+            }
+        };
+        each_of(db, &driver.lists, &mut take)?;
+        for (run, (place, first)) in index.runs.iter().enumerate() {
+            if let Some((_, cost)) = driver.places.iter().find(|(no, _)| no == place) {
+                let end = index.runs.get(run + 1).map_or(index.people() + 1, |(_, next)| *next);
+                (*first..end).for_each(|no| take(no, *cost));
+            }
+        }
+        for no in &self.found {
+            if let (Some(worst), Some(total)) = (self.worst.get_mut(at(*no)), self.total.get(at(*no))) {
+                *worst = *total;
+            }
+        }
+        let mut others: Vec<&Reach> = reaches.iter().filter(|r| !std::ptr::eq(*r, driver)).collect();
+        others.sort_by_key(|r| r.people);
+        for reach in others {
+            if self.found.is_empty() {
+                break;
+            }
+            self.narrow(db, index, reach)?;
+        }
+        Ok(())
+    }
+
+    /// Keeps of those found the ones whom another word reaches too.
+    fn narrow(&mut self, db: &Connection, index: &Index, reach: &Reach) -> Result<(), CoreError> {
+        let (total, best) = (&self.total, &mut self.best);
+        let (first, last) = self.found.iter().fold((u32::MAX, 0), |(a, b), no| (a.min(*no), b.max(*no)));
+        let mut take = |no: u32, cost: u16| {
+            if total.get(at(no)).is_some_and(|t| *t != FAR)
+                && let Some(best) = best.get_mut(at(no))
+            {
+                *best = (*best).min(cost);
+            }
+        };
+        let long = |r: &&Reached| matches!(r.kind, Kind::NameBegins | Kind::RelativeBegins);
+        let mut read = Ok(());
+        if reach.lists.iter().any(|r| long(&r)) {
+            for r in &reach.lists {
+                let cost = r.cost;
+                read = read.and_then(|()| {
+                    lists::read_between(db, r.kind, r.list, first..last + 1, |no| take(no, cost))
+                });
+            }
+        } else {
+            read = each_of(db, &reach.lists, &mut take);
+        }
+        let mut of_place = vec![FAR; if reach.places.is_empty() { 0 } else { index.places.len() + 1 }];
+        for (place, cost) in &reach.places {
+            if let Some(of) = of_place.get_mut(at(*place)) {
+                *of = *cost;
+            }
+        }
+        let (total, worst, best) = (&mut self.total, &mut self.worst, &mut self.best);
+        self.found.retain(|no| {
+            let no = at(*no);
+            let (Some(total), Some(worst), Some(best)) = (total.get_mut(no), worst.get_mut(no), best.get_mut(no))
+            else {
+                return false;
+            };
+            let place = index.place_of.get(no).and_then(|place| of_place.get(at(*place)));
+            let cost = (*best).min(place.copied().unwrap_or(FAR));
+            *best = FAR;
+            match cost {
+                FAR if reach.courtesy => *total = total.saturating_add(WITHOUT).min(FAR - 1),
+                FAR => {
+                    (*total, *worst) = (FAR, FAR);
+                    return false;
+                }
+                cost => {
+                    *total = total.saturating_add(cost).min(FAR - 1);
+                    *worst = (*worst).max(cost);
+                }
+            }
+            true
+        });
+        read
+    }
+}
+
+/// Calls `take` with the people of the lists and their costs. The lists are in the order of kind and number.
+fn each_of(
+    db: &Connection,
+    lists: &[Reached],
+    take: &mut impl FnMut(u32, u16),
+) -> Result<(), CoreError> {
+    let near = |a: &Reached, b: &Reached| a.kind == b.kind && b.list - a.list <= GAP;
+    for group in lists.chunk_by(near) {
+        let (Some(first), Some(last)) = (group.first(), group.last()) else {
+            continue;
+        };
+        let mut next = 0;
+        let cost_of = |list| {
+            while group.get(next).is_some_and(|r| r.list < list) {
+                next += 1;
+            }
+            group.get(next).filter(|r| r.list == list).map(|r| r.cost)
+        };
+        lists::read(db, first.kind, first.list..last.list + 1, cost_of, take)?;
+    }
+    Ok(())
+}
