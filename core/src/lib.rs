@@ -41,7 +41,13 @@ impl Core {
     /// Opens the store in its folder, or makes it. See [`Store::open`] for the errors.
     pub fn open(options: StoreOptions, key: StoreKey, env: Arc<dyn Env>) -> Result<Self, CoreError> {
         let store = Store::open(options, key)?;
-        Ok(Self { store, env, stream: Mutex::new(None), campaign: Mutex::new(None), finder: Mutex::new(None) })
+        Ok(Self {
+            store,
+            env,
+            stream: Mutex::new(None),
+            campaign: Mutex::new(None),
+            finder: Mutex::new(None),
+        })
     }
 
     pub(crate) fn finder(&self) -> &Mutex<Option<roster::Finder>> {

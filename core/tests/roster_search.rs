@@ -9,7 +9,7 @@ use common::list::{Line, csv, import, person, village};
 use common::{Phone, register};
 use shivir_core::error::CoreError;
 use shivir_core::registration::Whom;
-use shivir_core::roster::{Hit, SearchOptions, Why};
+use shivir_core::roster::{Hit, Left, SearchOptions, Why};
 use shivir_domain::codes::{Cadre, Outcome};
 use shivir_domain::fact::Details;
 use shivir_domain::id::{AreaId, PersonId};
@@ -47,12 +47,16 @@ fn people_are_found_by_the_beginnings_of_words_in_either_script() {
     let [one, two, three, four] = ["1", "2", "3", "98765"].map(person);
     assert_eq!(found(&phone, "सीता"), [one, three]);
     assert_eq!(found(&phone, "sita"), [one, three]);
-    assert_eq!(found(&phone, "S"), [one, two, three]);
-    assert_eq!(found(&phone, "बाई सी"), [one]);
+    // Those without a card come first.
+    assert_eq!(found(&phone, "S"), [two, three, one]);
+    // What is only courtesy may be missing; who bears it comes first.
+    assert_eq!(found(&phone, "बाई सी"), [one, three]);
     assert_eq!(found(&phone, "SITARAM moh"), [three]);
     assert_eq!(found(&phone, "sita सुनीता"), []);
     assert_eq!(found(&phone, "चांदनि"), [four]);
-    assert_eq!(found(&phone, "ita"), []);
+    // A letter that was left out; what nobody bears finds nobody.
+    assert_eq!(found(&phone, "ita"), [one, three]);
+    assert_eq!(found(&phone, "xyzzqw"), []);
     let hit = &search(&phone, "चाँदनी")[0];
     assert_eq!((hit.why, hit.listed, hit.made), (Why::Name, true, false));
     assert_eq!(hit.age, Some((76, 76)));
@@ -85,8 +89,9 @@ fn the_slip_and_the_name_of_a_new_person_find_her_also_after_the_application_end
     let sunita = register(&phone.core, &sitting, listed, Outcome::BlockedAadhaar);
     let phone = phone.reopen();
     assert_eq!(found(&phone, "सीता"), [new.person, person("1"), person("3")]);
-    let hit = &search(&phone, "sita सो")[..];
-    assert!(hit.is_empty(), "her name in Latin letters is not known");
+    // Her name is known in Devanagari alone.
+    assert_eq!(found(&phone, "sita सो"), [new.person]);
+    assert_eq!(found(&phone, "Seeta Sonkunwar"), [new.person]);
     let hit = &search(&phone, &new.slip.unwrap())[0];
     assert_eq!((hit.person, hit.why), (new.person, Why::Slip));
     assert_eq!((hit.listed, hit.area), (false, AreaId(1)));
@@ -96,16 +101,27 @@ fn the_slip_and_the_name_of_a_new_person_find_her_also_after_the_application_end
 }
 
 #[test]
+fn words_of_name_of_father_or_husband_and_of_village_go_together_in_any_order() {
+    let phone = Phone::new();
+    import(&phone.core, csv(&list())).unwrap();
+    for query in ["सीता रामलाल बांसपाली", "ramlal sita banspali", "बांसपाली रामलाल सीता ", "banspali seeta"]
+    {
+        assert_eq!(found(&phone, query)[0], person("1"), "{query}");
+    }
+    assert_eq!(found(&phone, "किरारी रामलाल"), [person("3")]);
+}
+
+#[test]
 fn an_area_and_those_without_a_card_narrow_the_search() {
     let (phone, sitting) = Phone::ready(Cadre::Vle);
     import(&phone.core, csv(&village(400))).unwrap();
     let areas = phone.core.roster_summary().unwrap().areas;
     let kirari = areas.iter().find(|a| a.name == "किरारी").unwrap();
-    let mut options = SearchOptions { limit: 500, area: Some(kirari.area), left_only: false };
+    let mut options = SearchOptions { limit: 500, area: Some(kirari.area), ..SearchOptions::default() };
     let of_area = phone.core.search("sita", &options).unwrap();
     assert_eq!(of_area.len(), 50);
     assert!(of_area.iter().all(|h| h.area == kirari.area));
-    options.left_only = true;
+    options.facets.left = Some(Left::Any);
     let left = phone.core.search("sita", &options).unwrap();
     assert!(left.iter().all(|h| !h.made));
     let made = of_area.iter().filter(|h| h.made).count();

@@ -38,7 +38,8 @@ impl Core {
     pub fn scan_names(&self, text: &str) -> Result<u64, CoreError> {
         self.store().read_roster(|db| {
             let db = db.ok_or(CoreError::NotFound(Thing::Roster))?;
-            let sql = "select count(*) from person where name_hi like ?1 or name_en like ?1 or relative like ?1";
+            let sql =
+                "select count(*) from person where name_hi like ?1 or name_en like ?1 or relative like ?1";
             Ok(db.query_row(sql, [format!("%{text}%")], |r| r.get(0))?)
         })
     }

@@ -94,7 +94,8 @@ pub(super) fn with_mobile(
     let mut rows = query.query([numbers.start, numbers.end])?;
     let mut found = Vec::new();
     while let Some(row) = rows.next()? {
-        let (entries, _) = row.get_ref(0)?.as_blob().map_err(rusqlite::Error::from)?.as_chunks::<MOBILE_ENTRY>();
+        let (entries, _) =
+            row.get_ref(0)?.as_blob().map_err(rusqlite::Error::from)?.as_chunks::<MOBILE_ENTRY>();
         for entry in entries {
             let [a, b, c, d, e, no @ ..] = *entry;
             let mobile = u64::from_be_bytes([0, 0, 0, a, b, c, d, e]);

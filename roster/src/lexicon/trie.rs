@@ -28,9 +28,8 @@ impl Lexicon {
             if before.is_some_and(|b| b >= word) || word.as_slice().is_empty() {
                 continue;
             }
-            let shared = before.map_or(0, |b| {
-                b.as_slice().iter().zip(word.as_slice()).take_while(|(a, b)| a == b).count()
-            });
+            let shared = before
+                .map_or(0, |b| b.as_slice().iter().zip(word.as_slice()).take_while(|(a, b)| a == b).count());
             lexicon.close(&mut path, shared);
             for sound in word.as_slice().iter().skip(shared) {
                 lexicon.depths.push(u8::try_from(path.len()).unwrap_or(u8::MAX));

@@ -113,8 +113,8 @@ impl<'a> Table<'a> {
         let mut table = Self { costs, ask, asked, length, rows: [empty; LONGEST_WORD + 1] };
         let first = &mut table.rows[0];
         first.cells[0] = 0;
-        for j in 0..length {
-            first.cells[j + 1] = first.cells[j] + costs.left[usize::from(asked[j])];
+        for (j, sound) in asked.iter().take(length).enumerate() {
+            first.cells[j + 1] = first.cells[j] + costs.left[usize::from(*sound)];
             if first.cells[j + 1] <= ask.most {
                 first.near.1 = j + 1;
             }
@@ -141,7 +141,9 @@ impl<'a> Table<'a> {
             let mut cost = above.cells[j] + left;
             if j > 0 {
                 let typed = usize::from(self.asked[j - 1]);
-                cost = cost.min(above.cells[j - 1] + alike[typed]).min(row.cells[j - 1] + self.costs.left[typed]);
+                cost = cost
+                    .min(above.cells[j - 1] + alike[typed])
+                    .min(row.cells[j - 1] + self.costs.left[typed]);
                 if let Some(two) = two_above
                     && j > 1
                     && typed == usize::from(above.sound)

@@ -117,7 +117,10 @@ pub(super) fn sounds(run: &str, last: bool, mut push: impl FnMut(Sound)) {
                 Soft => next.is_some_and(|c| "eiy".contains(c)),
             }
         };
-        let longest = SPELLINGS.iter().filter(fits).reduce(|a, b| if b.letters.len() > a.letters.len() { b } else { a });
+        let longest = SPELLINGS
+            .iter()
+            .filter(fits)
+            .reduce(|a, b| if b.letters.len() > a.letters.len() { b } else { a });
         let Some(found) = longest else {
             // Not a letter of the table: the caller gives none such.
             at += rest.chars().next().map_or(1, char::len_utf8);

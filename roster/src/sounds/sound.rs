@@ -102,8 +102,8 @@ use Sound::{
 impl Sound {
     /// All sounds in the order of their numbers.
     pub const ALL: [Self; 44] = [
-        Schwa, A, LastA, Aa, I, Ii, U, Uu, E, O, Nasal, H, Y, R, Flap, L, V, K, Kh, G, Gh, Ch, Chh, J, Jh, Z, Tt,
-        Tth, Dd, Ddh, T, Th, D, Dh, N, Nn, P, Ph, B, Bh, M, S, Sh, Ss,
+        Schwa, A, LastA, Aa, I, Ii, U, Uu, E, O, Nasal, H, Y, R, Flap, L, V, K, Kh, G, Gh, Ch, Chh, J, Jh, Z,
+        Tt, Tth, Dd, Ddh, T, Th, D, Dh, N, Nn, P, Ph, B, Bh, M, S, Sh, Ss,
     ];
 
     /// Its number, which a stored roster keeps.

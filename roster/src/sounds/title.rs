@@ -2,8 +2,35 @@
 
 /// Titles, which are no part of a name; with or without the dot.
 pub const TITLES: &[&str] = &[
-    "श्रीमती", "श्रीमति", "सुश्री", "कु.", "कु", "स्व.", "स्व", "स्वर्गीय", "डॉ.", "डॉ", "smt", "smt.", "shrimati", "shreemati",
-    "srimati", "mrs", "mrs.", "mr", "mr.", "ms", "ms.", "ku.", "late", "dr", "dr.", "s/o", "w/o", "d/o", "c/o",
+    "श्रीमती",
+    "श्रीमति",
+    "सुश्री",
+    "कु.",
+    "कु",
+    "स्व.",
+    "स्व",
+    "स्वर्गीय",
+    "डॉ.",
+    "डॉ",
+    "smt",
+    "smt.",
+    "shrimati",
+    "shreemati",
+    "srimati",
+    "mrs",
+    "mrs.",
+    "mr",
+    "mr.",
+    "ms",
+    "ms.",
+    "ku.",
+    "late",
+    "dr",
+    "dr.",
+    "s/o",
+    "w/o",
+    "d/o",
+    "c/o",
 ];
 
 /// Short forms with the name they stand for; with or without the dot.

@@ -45,8 +45,16 @@ impl Sounds {
     fn push(&mut self, sound: Sound) {
         match (self.0.last().copied(), sound) {
             (Some(last), next) if last == next => return,
-            (Some(K), Kh) | (Some(G), Gh) | (Some(Ch), Chh) | (Some(J), Jh) | (Some(T), Th) | (Some(D), Dh)
-            | (Some(Tt), Tth) | (Some(Dd), Ddh) | (Some(P), Ph) | (Some(B), Bh) => {
+            (Some(K), Kh)
+            | (Some(G), Gh)
+            | (Some(Ch), Chh)
+            | (Some(J), Jh)
+            | (Some(T), Th)
+            | (Some(D), Dh)
+            | (Some(Tt), Tth)
+            | (Some(Dd), Ddh)
+            | (Some(P), Ph)
+            | (Some(B), Bh) => {
                 self.0.pop();
             }
             // The end of a name that is joined to the next is inside a word.

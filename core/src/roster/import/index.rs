@@ -8,11 +8,11 @@ use shivir_roster::lexicon::{Ask, distance};
 use shivir_roster::sounds::{Costs, Sounds, each_word, is_title, long_form};
 
 use super::batch::{LAST4, NAME_EN, NAME_HI, Packed, RELATIVE, TEXTS};
-use super::households::{Households, at};
+use super::households::Households;
 use crate::error::CoreError;
 use crate::roster::index::lists::{Kind, key};
 use crate::roster::index::traits::Traits;
-use crate::roster::index::begin_number;
+use crate::roster::index::{at, begin_number};
 use crate::roster::postings::Parts;
 use crate::roster::read::MOBILE_ENTRY;
 
@@ -147,7 +147,8 @@ impl Gathered {
             let no = match self.words.get(sounds) {
                 Some(no) => *no,
                 None => {
-                    let mut word = Word { begins: [usize::MAX; 2], sounds: sounds.clone(), ..Word::default() };
+                    let mut word =
+                        Word { begins: [usize::MAX; 2], sounds: sounds.clone(), ..Word::default() };
                     if let [first, rest @ ..] = sounds.as_slice() {
                         let lists = [None, rest.first().copied()].map(|second| begin_number(*first, second));
                         for (begins, list) in word.begins.iter_mut().zip(lists) {

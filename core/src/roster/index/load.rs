@@ -27,7 +27,17 @@ impl Index {
         let (places, place_words, places_of) = places(db)?;
         let traits = traits(db, people)?;
         let (runs, place_of) = runs(db, people, places.len())?;
-        Ok(Self { file: file.to_owned(), words, borne, places, place_words, places_of, runs, place_of, traits })
+        Ok(Self {
+            file: file.to_owned(),
+            words,
+            borne,
+            places,
+            place_words,
+            places_of,
+            runs,
+            place_of,
+            traits,
+        })
     }
 }
 

@@ -57,6 +57,7 @@ impl Asked {
         let digits: String = query.chars().filter(char::is_ascii_digit).collect();
         if query.chars().all(|c| bare(&c)) && digits.len() >= ID_DIGITS {
             asked.ids.push(digits);
+            return asked;
         }
         let words: Vec<&str> = query.split_whitespace().collect();
         let open = !query.ends_with(char::is_whitespace);
@@ -89,7 +90,8 @@ impl Asked {
             self.age = Some(age);
             return;
         }
-        let named = |sex: &Sex| [sex.hindi(), sex.english()].iter().any(|name| name.eq_ignore_ascii_case(word));
+        let named =
+            |sex: &Sex| [sex.hindi(), sex.english()].iter().any(|name| name.eq_ignore_ascii_case(word));
         if let Some(sex) = Sex::ALL.iter().copied().find(named) {
             self.sex = Some(sex);
             return;

@@ -137,7 +137,8 @@ impl Scratch {
         let (total, worst, best) = (&mut self.total, &mut self.worst, &mut self.best);
         self.found.retain(|no| {
             let no = at(*no);
-            let (Some(total), Some(worst), Some(best)) = (total.get_mut(no), worst.get_mut(no), best.get_mut(no))
+            let (Some(total), Some(worst), Some(best)) =
+                (total.get_mut(no), worst.get_mut(no), best.get_mut(no))
             else {
                 return false;
             };
@@ -162,11 +163,7 @@ impl Scratch {
 }
 
 /// Calls `take` with the people of the lists and their costs. The lists are in the order of kind and number.
-fn each_of(
-    db: &Connection,
-    lists: &[Reached],
-    take: &mut impl FnMut(u32, u16),
-) -> Result<(), CoreError> {
+fn each_of(db: &Connection, lists: &[Reached], take: &mut impl FnMut(u32, u16)) -> Result<(), CoreError> {
     let near = |a: &Reached, b: &Reached| a.kind == b.kind && b.list - a.list <= GAP;
     for group in lists.chunk_by(near) {
         let (Some(first), Some(last)) = (group.first(), group.last()) else {

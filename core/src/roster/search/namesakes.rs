@@ -32,7 +32,9 @@ pub(super) fn tell_apart(db: &Connection, hits: &mut [Hit]) -> Result<(), CoreEr
     let names: Vec<Option<Vec<u8>>> = hits.iter().map(heard).collect();
     for at in 0..hits.len() {
         let name = names.get(at).and_then(Option::as_ref);
-        let alike = |other: &usize| *other != at && name.is_some() && names.get(*other).and_then(Option::as_ref) == name;
+        let alike = |other: &usize| {
+            *other != at && name.is_some() && names.get(*other).and_then(Option::as_ref) == name
+        };
         let others: Vec<usize> = (0..hits.len()).filter(alike).collect();
         if others.is_empty() {
             continue;

@@ -76,10 +76,14 @@ fn fit(words: &[Typed], mut words_of: impl FnMut(&mut dyn FnMut(&[Sound]))) -> O
     let mut best = vec![None; words.len()];
     words_of(&mut |sounds| {
         for (typed, best) in words.iter().zip(&mut best) {
-            let ask = Ask { sounds: typed.sounds.as_slice(), begun: typed.begun, most: best.unwrap_or(LEVELS[1]) };
+            let ask =
+                Ask { sounds: typed.sounds.as_slice(), begun: typed.begun, most: best.unwrap_or(LEVELS[1]) };
             *best = distance(Costs::get(), &ask, sounds).or(*best);
         }
     });
-    let costs = words.iter().zip(best).map(|(typed, best)| if typed.courtesy { Some(best.unwrap_or(0)) } else { best });
+    let costs = words
+        .iter()
+        .zip(best)
+        .map(|(typed, best)| if typed.courtesy { Some(best.unwrap_or(0)) } else { best });
     costs.sum()
 }

@@ -37,7 +37,9 @@ impl Finder {
                 if id.len() == LAST_DIGITS {
                     let mut people = Vec::new();
                     let list = u32::try_from(number).unwrap_or(u32::MAX);
-                    read(db, Kind::Last4, list..list.saturating_add(1), |_| Some(0), &mut |no, _| people.push(no))?;
+                    read(db, Kind::Last4, list..list.saturating_add(1), |_| Some(0), &mut |no, _| {
+                        people.push(no)
+                    })?;
                     self.add_numbers(db, asked, people, Why::Last4, hits)?;
                 }
                 let unit = 10u64.pow(u32::try_from(MOBILE_DIGITS - id.len()).unwrap_or(0));

@@ -148,7 +148,11 @@ impl<'a> Rank<'a> {
             level += 2;
         }
         let cost = u64::from(candidate.cost.min(0xfff));
-        let rank = level << 24 | u64::from(self.tier(candidate.no)) << 21 | cost << 9 | off << 1 | u64::from(of.made());
+        let rank = level << 24
+            | u64::from(self.tier(candidate.no)) << 21
+            | cost << 9
+            | off << 1
+            | u64::from(of.made());
         Key(rank << 24 | u64::from(candidate.no))
     }
 

@@ -22,10 +22,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         _ => return Err("usage: bench [--people N]".into()),
     };
     let mut figures = Figures::new();
-    let district = tempfile::tempdir_in(target())?; let district = if std::env::var_os("KEEP").is_some() { let p = district.keep(); eprintln!("{}", p.display()); p } else { district.path().to_owned() };
-    import::run(&mut figures, people, &district)?;
-    search::run(&mut figures, &district)?;
-    if std::env::var_os("NOCONF").is_none() { confirm::run(&mut figures)?; }
+    let district = tempfile::tempdir_in(target())?;
+    import::run(&mut figures, people, district.path())?;
+    search::run(&mut figures, district.path())?;
+    confirm::run(&mut figures)?;
     println!("{}", figures.write()?.display());
     Ok(())
 }

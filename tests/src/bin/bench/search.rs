@@ -69,7 +69,8 @@ pub fn search(dir: &Path) -> Result<(), Box<dyn Error>> {
     let core = kit::open(dir, None, Arc::new(SystemEnv))?;
     // Fills the page cache, so that it does not count as the memory of a search.
     let mut scans = Vec::with_capacity(SCANS);
-    for query in queries.iter().filter(|q| q.chars().count() >= 3).step_by(queries.len() / SCANS).take(SCANS) {
+    for query in queries.iter().filter(|q| q.chars().count() >= 3).step_by(queries.len() / SCANS).take(SCANS)
+    {
         let start = Instant::now();
         core.scan_names(query)?;
         scans.push(start.elapsed());
@@ -96,13 +97,6 @@ pub fn search(dir: &Path) -> Result<(), Box<dyn Error>> {
     }
     let ms = |time: Duration| time.as_secs_f64() * 1e3;
     let (p50, scan) = (percentile(&times, 50), percentile(&scans, 50));
-    if std::env::var_os("SEARCH_SLOWEST").is_some() {
-        let mut all: Vec<_> = times.iter().zip(&queries).collect();
-        all.sort_by_key(|(time, _)| std::cmp::Reverse(**time));
-        for (time, query) in all.iter().take(40) {
-            eprintln!("{:.2} {query}", ms(**time));
-        }
-    }
     let said = serde_json::json!({
         "search_keystrokes": queries.len(),
         "search_first_ms": ms(first),

@@ -1,7 +1,7 @@
--- A roster of version 1 as it was released, with rows: frozen, never to be edited once a later version is out. Tests open it
+-- A roster of version 2 as it was released, with rows: frozen, never to be edited once a later version is out. Tests open it
 -- and compare it with the present schema.
 
--- roster-HASH.db, whole, as of version 1. Replaceable: the district can send it again. Built under a working name, never
+-- roster-HASH.db, whole, as of version 2. Replaceable: the district can send it again. Built under a working name, never
 -- changed afterwards.
 
 create table meta (
@@ -21,7 +21,7 @@ create table place (
 
 -- Households by the roster's key: R: ration card, F: family id, P: a person's own id where the list has no other. first:
 -- the number of the first member; rest: those of the others, where they do not follow it one after the other in the
--- list (as postings, see word).
+-- list (as deltas, see posting).
 create table household (
     no integer primary key,
     key text not null,
@@ -83,21 +83,51 @@ create table area_count (
     last_household integer not null
 ) strict;
 
--- Words of names in both scripts, each with the people who bear it: deltas of person.no as LEB128.
-create table word (
-    no integer primary key,
-    word text not null,
-    people integer not null,
-    postings blob not null
+-- The words of all names by their sounds (docs/SEARCH.md), in rising order, numbered from 0: for each how many sounds it
+-- shares with the word before in the same part (0 for the first), how many more it has, those as a byte each, how many
+-- people bear it, and of how many the father or husband does. Numbers as LEB128.
+create table lexicon (
+    part integer primary key,
+    entries blob not null
 ) strict;
 
--- Built after the rows, in one pass each.
+-- Lists of people: deltas of person.no as LEB128, the first from 0. key: kind × 2^56 + list × 2^24 + the first person of
+-- the part. Kinds: 1 bears the word of this number, 2 father or husband bears it, 3 and 4 the same by how a word begins
+-- (family of the first sound × 256 + that of the second + 1, or 0), 5 last four digits of Aadhaar.
+create table posting (
+    key integer primary key,
+    entries blob not null
+) strict;
+
+-- From a mobile number to person.no, a page of them a row. entries: 5 and 4 bytes, big-endian, in rising order. first: the
+-- first of these numbers. All of one number stand in one row.
+create table mobile (
+    first integer primary key,
+    entries blob not null
+) strict;
+
+-- What is filtered by, 2 bytes a person, little-endian: year of birth since 1900 (7 bits, 127 unknown), sex (2 bits), the
+-- card is made, somebody of the household has one.
+create table trait (
+    part integer primary key,
+    entries blob not null
+) strict;
+
+-- Stretches of people of one place in the order of the list: place.no and how many, as LEB128.
+create table place_run (
+    part integer primary key,
+    entries blob not null
+) strict;
+
+-- Built after the rows, in one pass.
 create unique index household_key on household (key);
-create unique index word_word on word (word);
 
 insert into meta values ('district', 762);
 insert into place values (1, 100, 3400, 'Sakti', 'Baradwar', 'Baradwar');
 insert into household (key, place, members, made, first) values ('R:2200000001', 1, 1, 0, 1);
 insert into person (source, household, place, name_en, made, groups) values ('S1', 1, 1, 'Dukalha Yadav', 0, 0);
-
-pragma user_version = 1;
+insert into lexicon values (1, x'00020d010100');
+insert into posting values (72057594037927937, x'01');
+insert into mobile values (9876543210, x'024cb016ea00000001');
+insert into trait values (1, x'7f00');
+insert into place_run values (1, x'0101');
