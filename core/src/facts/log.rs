@@ -98,7 +98,7 @@ pub(crate) fn insert(db: &Connection, no: i64, fact: &Fact, now_ms: u64) -> Resu
 /// Puts a fact that someone else wrote into the log, as [`insert`]; without its body where that was blanked before it
 /// came.
 pub(crate) fn take_in(db: &Connection, no: i64, fact: &Fact, now_ms: u64) -> Result<Taken, CoreError> {
-    if fact.body.is_some() && can_be_blanked(fact.header.kind) && was_blanked(db, fact)? {
+    if fact.body.is_some() && fact.header.kind.can_be_blanked() && was_blanked(db, fact)? {
         let body = None;
         return insert(db, no, &Fact { body, ..fact.clone() }, now_ms);
     }
@@ -121,11 +121,6 @@ pub(crate) fn keep_fork(db: &Connection, no: i64, fact: &Fact, now_ms: u64) -> R
         now_ms
     ])?;
     Ok(())
-}
-
-/// A blanking itself keeps its body: it holds nothing personal, and it has to work on what comes later.
-pub(crate) fn can_be_blanked(kind: FactKind) -> bool {
-    kind != FactKind::BodyBlanked
 }
 
 /// A fact on the same subject has blanked this one.

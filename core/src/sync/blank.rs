@@ -21,7 +21,7 @@ impl Core {
         self.worker(sitting.author)?;
         self.write(|pen| {
             let target = facts::fact(pen.tx, fact)?.ok_or(CoreError::NotFound(Thing::Fact))?;
-            if target.body.is_none() || !facts::can_be_blanked(target.header.kind) {
+            if target.body.is_none() || !target.header.kind.can_be_blanked() {
                 return Err(Refusal::NothingToBlank.into());
             }
             let subject = target.header.subject;

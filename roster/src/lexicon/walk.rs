@@ -68,10 +68,10 @@ pub fn distance(costs: &Costs, ask: &Ask, word: &[Sound]) -> Option<u16> {
     let mut table = Table::new(costs, ask);
     let mut cost = FAR;
     for (depth, sound) in word.iter().take(LONGEST_WORD).enumerate() {
-        cost = table.step(depth, usize::from(sound.number()));
-        if !table.reaches(depth) {
+        if depth > 0 && !table.reaches(depth - 1) {
             return None;
         }
+        cost = table.step(depth, usize::from(sound.number()));
     }
     (cost <= ask.most).then_some(cost)
 }

@@ -65,6 +65,8 @@ pub const SPELLINGS: &[Spelling] = &[
     spelling("ii", Any, &[Ii], "ई"),
     spelling("oo", Any, &[Uu], "ऊ: Phool फूल"),
     spelling("uu", Any, &[Uu], "ऊ"),
+    spelling("ngh", Last, &[N, H], "सिंह: Singh"),
+    spelling("ore", Last, &[O, R], "e at the end is not heard: Rathore राठौर"),
     spelling("ou", Any, &[Schwa, U], "औ: Sourabh सौरभ"),
     spelling("ow", Closed, &[Schwa, U], "औ: Gowri गौरी"),
     spelling("y", Last, &[Ii], "ई at the end: Shanty शांति"),

@@ -116,7 +116,7 @@ impl Core {
             if asked.is_nothing() {
                 return Ok(hits.found);
             }
-            for id in new::new_people(camp, &asked)? {
+            for id in new::new_people(camp, &asked, false)? {
                 hits.add(id, None, None)?;
             }
             // What goes wrong with one file is not to be said of the other.
@@ -132,6 +132,11 @@ impl Core {
                     Ok(()) => namesakes::tell_apart(db, &mut hits.found),
                 }
             });
+            if hits.found.is_empty() {
+                for id in new::new_people(camp, &asked, true)? {
+                    hits.add(id, None, None)?;
+                }
+            }
             match (camp_error, searched) {
                 (Some(error), _) => Err(error),
                 // Before the first list is loaded there are only those who were added here.

@@ -34,8 +34,14 @@ pub(crate) fn name_key(details: &Details) -> String {
     key
 }
 
-/// People who are on no list, those whose names are nearest first.
-pub(super) fn new_people(camp: &Connection, asked: &Asked) -> Result<Vec<PersonId>, CoreError> {
+/// People who are on no list, those whose names are nearest first. `mistyped`: also those whose names are only near, which
+/// takes longer.
+pub(super) fn new_people(
+    camp: &Connection,
+    asked: &Asked,
+    mistyped: bool,
+) -> Result<Vec<PersonId>, CoreError> {
+    let most = LEVELS[usize::from(mistyped)];
     if !asked.ids.is_empty() || asked.words.is_empty() {
         return Ok(Vec::new());
     }
@@ -45,7 +51,7 @@ pub(super) fn new_people(camp: &Connection, asked: &Asked) -> Result<Vec<PersonI
     let mut word = Vec::new();
     while let Some(row) = rows.next()? {
         let key = row.get_ref(2)?.as_str().map_err(rusqlite::Error::from)?;
-        if let Some(cost) = fit(&asked.words, |each| {
+        if let Some(cost) = fit(&asked.words, most, |each| {
             for sounds in key.as_bytes().split(|b| *b == BETWEEN || *b == RELATIVE) {
                 word.clear();
                 word.extend(sounds.iter().filter_map(|b| Sound::from_number(b.checked_sub(FIRST)?)));
@@ -62,7 +68,7 @@ pub(super) fn new_people(camp: &Connection, asked: &Asked) -> Result<Vec<PersonI
 /// Whether every word is near one of a listed person's names.
 pub(super) fn fits(words: &[Typed], listed: &Listed) -> bool {
     let names = [&listed.name_hi, &listed.name_en, &listed.relative];
-    fit(words, |each| {
+    fit(words, LEVELS[1], |each| {
         for name in names.into_iter().flatten() {
             each_word(name, |word| each(word.as_slice()));
         }
@@ -72,12 +78,16 @@ pub(super) fn fits(words: &[Typed], listed: &Listed) -> bool {
 
 /// The sum of the words' distances from the nearest of some words each; none where one is near none of them.
 /// `words_of`: calls what it is given with each of these.
-fn fit(words: &[Typed], mut words_of: impl FnMut(&mut dyn FnMut(&[Sound]))) -> Option<u16> {
+fn fit(words: &[Typed], most: u16, mut words_of: impl FnMut(&mut dyn FnMut(&[Sound]))) -> Option<u16> {
     let mut best = vec![None; words.len()];
     words_of(&mut |sounds| {
         for (typed, best) in words.iter().zip(&mut best) {
-            let ask =
-                Ask { sounds: typed.sounds.as_slice(), begun: typed.begun, most: best.unwrap_or(LEVELS[1]) };
+            let asked = typed.sounds.as_slice();
+            // Spellings of one name begin with the same family of sounds.
+            if most <= LEVELS[0] && family(asked) != family(sounds) {
+                continue;
+            }
+            let ask = Ask { sounds: asked, begun: typed.begun, most: best.unwrap_or(most) };
             *best = distance(Costs::get(), &ask, sounds).or(*best);
         }
     });
@@ -86,4 +96,9 @@ fn fit(words: &[Typed], mut words_of: impl FnMut(&mut dyn FnMut(&[Sound]))) -> O
         .zip(best)
         .map(|(typed, best)| if typed.courtesy { Some(best.unwrap_or(0)) } else { best });
     costs.sum()
+}
+
+/// The family of the first sound.
+fn family(sounds: &[Sound]) -> Option<Sound> {
+    sounds.first().map(|sound| sound.family())
 }

@@ -31,7 +31,7 @@ const MANY: u64 = 100_000;
 fn levels(sounds: usize) -> usize {
     match sounds {
         0..=2 => 1,
-        3..=5 => 2,
+        3..=6 => 2,
         _ => 3,
     }
 }
