@@ -59,31 +59,44 @@ pub struct Matched {
 /// Costs up to which two spellings are heard the same.
 const SAME: u16 = 12;
 
-/// What each typed word is among the texts of a person; words that are none of them are left out.
-pub(super) fn matched(words: &[Typed], texts: &[(Why, &str)]) -> Vec<Matched> {
-    let mut known: Vec<(Why, &str, Sounds)> = Vec::new();
-    for (why, text) in texts {
-        for word in text.split([' ', '-']) {
-            each_word(word, |sounds| known.push((*why, word, sounds.clone())));
-        }
-    }
-    words.iter().filter_map(|typed| of_word(typed, &known)).collect()
+/// The nearest word to a typed one.
+struct Nearest<'a> {
+    cost: u16,
+    why: Why,
+    word: &'a str,
+    sounds: Sounds,
 }
 
-fn of_word(typed: &Typed, known: &[(Why, &str, Sounds)]) -> Option<Matched> {
-    let mut best: Option<(u16, &(Why, &str, Sounds))> = None;
-    for word in known {
-        let most = match best {
-            Some((0, _)) => break,
-            Some((cost, _)) => cost - 1,
-            None => LEVELS[LEVELS.len() - 1],
-        };
-        let ask = Ask { sounds: typed.sounds.as_slice(), begun: typed.begun, most };
-        if let Some(cost) = distance(Costs::get(), &ask, word.2.as_slice()) {
-            best = Some((cost, word));
+/// What each typed word is among the texts of a person, the first that is near enough; words that are none of them are
+/// left out.
+pub(super) fn matched(words: &[Typed], texts: &[(Why, &str)]) -> Vec<Matched> {
+    let mut nearest: Vec<Option<Nearest>> = words.iter().map(|_| None).collect();
+    for (why, text) in texts {
+        if nearest.iter().all(|n| n.as_ref().is_some_and(|n| n.cost <= LEVELS[0])) {
+            break;
+        }
+        for word in text.split([' ', '-']) {
+            each_word(word, |sounds| {
+                for (typed, nearest) in words.iter().zip(&mut nearest) {
+                    let most = match nearest {
+                        Some(Nearest { cost: 0, .. }) => continue,
+                        Some(before) => before.cost - 1,
+                        None => LEVELS[LEVELS.len() - 1],
+                    };
+                    let ask = Ask { sounds: typed.sounds.as_slice(), begun: typed.begun, most };
+                    if let Some(cost) = distance(Costs::get(), &ask, sounds.as_slice()) {
+                        *nearest = Some(Nearest { cost, why: *why, word, sounds: sounds.clone() });
+                    }
+                }
+            });
         }
     }
-    let (cost, (why, word, sounds)) = best?;
+    let told = words.iter().zip(nearest).filter_map(|(typed, nearest)| Some(tell(typed, nearest?)));
+    told.collect()
+}
+
+fn tell(typed: &Typed, nearest: Nearest) -> Matched {
+    let Nearest { cost, why, word, sounds } = nearest;
     let whole = Ask { sounds: typed.sounds.as_slice(), begun: false, most: SAME };
     let likeness = if distance(Costs::get(), &whole, sounds.as_slice()).is_some() {
         Likeness::Same
@@ -94,5 +107,5 @@ fn of_word(typed: &Typed, known: &[(Why, &str, Sounds)]) -> Option<Matched> {
     } else {
         Likeness::Alike
     };
-    Some(Matched { typed: typed.text.clone(), why: *why, word: (*word).to_owned(), likeness })
+    Matched { typed: typed.text.clone(), why, word: word.to_owned(), likeness }
 }

@@ -163,6 +163,11 @@ impl Core {
                     kept.insert(Finder { index, scratch: Scratch::default() })
                 }
             };
+            // A statement that stays under way: the file is locked once, not for each list that is read, and an
+            // interruption between two others is not forgotten.
+            let mut hold = db.prepare_cached("select name from meta")?;
+            let mut held = hold.query([])?;
+            held.next()?;
             work(db, finder)
         })
     }
@@ -195,10 +200,6 @@ impl Finder {
         options: &SearchOptions,
         hits: &mut Hits,
     ) -> Result<(), Failed> {
-        // A statement that stays under way, so that an interruption between two others is not forgotten.
-        let mut hold = db.prepare_cached("select 1 union all select 2")?;
-        let mut held = hold.query([])?;
-        held.next()?;
         if !asked.ids.is_empty() {
             return self.by_number(db, asked, hits);
         }

@@ -42,6 +42,8 @@ pub(super) fn new_people(
     mistyped: bool,
 ) -> Result<Vec<PersonId>, CoreError> {
     let most = LEVELS[usize::from(mistyped)];
+    // Spellings of one name begin with the same family of sounds.
+    let families: Vec<Option<Sound>> = asked.words.iter().map(|w| family(w.sounds.as_slice())).collect();
     if !asked.ids.is_empty() || asked.words.is_empty() {
         return Ok(Vec::new());
     }
@@ -53,6 +55,10 @@ pub(super) fn new_people(
         let key = row.get_ref(2)?.as_str().map_err(rusqlite::Error::from)?;
         if let Some(cost) = fit(&asked.words, most, |each| {
             for sounds in key.as_bytes().split(|b| *b == BETWEEN || *b == RELATIVE) {
+                let first = sounds.first().and_then(|b| Sound::from_number(b.checked_sub(FIRST)?));
+                if !mistyped && !families.contains(&first.map(Sound::family)) {
+                    continue;
+                }
                 word.clear();
                 word.extend(sounds.iter().filter_map(|b| Sound::from_number(b.checked_sub(FIRST)?)));
                 each(&word);
@@ -83,7 +89,6 @@ fn fit(words: &[Typed], most: u16, mut words_of: impl FnMut(&mut dyn FnMut(&[Sou
     words_of(&mut |sounds| {
         for (typed, best) in words.iter().zip(&mut best) {
             let asked = typed.sounds.as_slice();
-            // Spellings of one name begin with the same family of sounds.
             if most <= LEVELS[0] && family(asked) != family(sounds) {
                 continue;
             }
