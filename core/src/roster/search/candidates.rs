@@ -4,8 +4,7 @@ use rusqlite::Connection;
 
 use super::reach::{Reach, Reached, level};
 use crate::error::CoreError;
-use crate::roster::index::lists::{self, Kind};
-use crate::roster::index::{Index, at};
+use crate::roster::index::{Index, at, lists};
 
 /// What a word that is only courtesy costs where a person does not bear it.
 const WITHOUT: u16 = 10;
@@ -15,6 +14,9 @@ const FAR: u16 = u16::MAX;
 
 /// Lists that lie so near to one another are read in one go.
 const GAP: u32 = 8;
+
+/// People whose numbers are no further apart are read in one go.
+const STRETCH: u32 = 4_096;
 
 /// Costs by the number of the person, kept from one search to the next.
 #[derive(Debug, Default)]
@@ -56,8 +58,10 @@ impl Scratch {
             let (Some(total), Some(worst)) = (self.total.get_mut(at(no)), self.worst.get_mut(at(no))) else {
                 continue;
             };
+            // One word alone is the farthest.
+            let farthest = if reaches.len() > 1 { *worst } else { *total };
             if read.is_ok()
-                && let Some(level) = level(*worst)
+                && let Some(level) = level(farthest)
             {
                 each(Candidate { no, cost: *total, level });
             }
@@ -89,9 +93,11 @@ impl Scratch {
                 (*first..end).for_each(|no| take(no, *cost));
             }
         }
-        for no in &self.found {
-            if let (Some(worst), Some(total)) = (self.worst.get_mut(at(*no)), self.total.get(at(*no))) {
-                *worst = *total;
+        if reaches.len() > 1 {
+            for no in &self.found {
+                if let (Some(worst), Some(total)) = (self.worst.get_mut(at(*no)), self.total.get(at(*no))) {
+                    *worst = *total;
+                }
             }
         }
         let mut others: Vec<&Reach> = reaches.iter().filter(|r| !std::ptr::eq(*r, driver)).collect();
@@ -108,7 +114,6 @@ impl Scratch {
     /// Keeps of those found the ones whom another word reaches too.
     fn narrow(&mut self, db: &Connection, index: &Index, reach: &Reach) -> Result<(), CoreError> {
         let (total, best) = (&self.total, &mut self.best);
-        let (first, last) = self.found.iter().fold((u32::MAX, 0), |(a, b), no| (a.min(*no), b.max(*no)));
         let mut take = |no: u32, cost: u16| {
             if total.get(at(no)).is_some_and(|t| *t != FAR)
                 && let Some(best) = best.get_mut(at(no))
@@ -116,24 +121,8 @@ impl Scratch {
                 *best = (*best).min(cost);
             }
         };
-        let long = |r: &&Reached| matches!(r.kind, Kind::NameBegins | Kind::RelativeBegins);
-        let mut read = Ok(());
-        if reach.lists.iter().any(|r| long(&r)) {
-            for r in &reach.lists {
-                let cost = r.cost;
-                read = read.and_then(|()| {
-                    lists::read_between(db, r.kind, r.list, first..last + 1, |no| take(no, cost))
-                });
-            }
-        } else {
-            read = each_of(db, &reach.lists, &mut take);
-        }
-        let mut of_place = vec![FAR; if reach.places.is_empty() { 0 } else { index.places.len() + 1 }];
-        for (place, cost) in &reach.places {
-            if let Some(of) = of_place.get_mut(at(*place)) {
-                *of = *cost;
-            }
-        }
+        let read = each_of(db, &reach.lists, &mut take);
+        let of_place = costs_of_places(index, reach);
         let (total, worst, best) = (&mut self.total, &mut self.worst, &mut self.best);
         self.found.retain(|no| {
             let no = at(*no);
@@ -160,6 +149,56 @@ impl Scratch {
         });
         read
     }
+}
+
+/// Of some people, in the order of their numbers, those whom one more word reaches, with its cost. Of the word's lists
+/// only the parts in which they stand are read.
+pub(super) fn sift(
+    db: &Connection,
+    index: &Index,
+    reach: &Reach,
+    people: &[u32],
+) -> Result<Vec<(u32, u16)>, CoreError> {
+    let of_place = costs_of_places(index, reach);
+    let mut sifted = Vec::with_capacity(people.len());
+    for near in people.chunk_by(|a, b| b - a <= STRETCH) {
+        let (Some(first), Some(last)) = (near.first(), near.last()) else {
+            continue;
+        };
+        let mut costs = vec![FAR; near.len()];
+        for list in &reach.lists {
+            let mut next = 0;
+            lists::read_between(db, list.kind, list.list, *first..last + 1, |no| {
+                while near.get(next).is_some_and(|wanted| *wanted < no) {
+                    next += 1;
+                }
+                if near.get(next) == Some(&no)
+                    && let Some(cost) = costs.get_mut(next)
+                {
+                    *cost = (*cost).min(list.cost);
+                }
+            })?;
+        }
+        for (no, cost) in near.iter().zip(costs) {
+            let place = index.place_of.get(at(*no)).and_then(|place| of_place.get(at(*place)));
+            let cost = cost.min(place.copied().unwrap_or(FAR));
+            if cost != FAR {
+                sifted.push((*no, cost));
+            }
+        }
+    }
+    Ok(sifted)
+}
+
+/// What it costs to be found by a place, by its number.
+fn costs_of_places(index: &Index, reach: &Reach) -> Vec<u16> {
+    let mut costs = vec![FAR; if reach.places.is_empty() { 0 } else { index.places.len() + 1 }];
+    for (place, cost) in &reach.places {
+        if let Some(of) = costs.get_mut(at(*place)) {
+            *of = *cost;
+        }
+    }
+    costs
 }
 
 /// Calls `take` with the people of the lists and their costs. The lists are in the order of kind and number.

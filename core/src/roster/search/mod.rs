@@ -35,6 +35,9 @@ use reach::{LEVELS, Reach};
 /// Hits that a search gives at most.
 const MOST_HITS: usize = 500;
 
+/// People who are sifted at once by a word that is only begun.
+const SIFTED: usize = 256;
+
 /// How to search.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SearchOptions {
@@ -213,17 +216,63 @@ impl Finder {
             }
             let alone = asked.words.len() == 1;
             let reach = |word| Reach::of(&self.index, word, *most, alone);
-            let reaches: Vec<Reach> = asked.words.iter().map(reach).collect();
+            let (begun, whole): (Vec<Reach>, Vec<Reach>) =
+                asked.words.iter().map(reach).partition(|reach| reach.begins);
+            // Where other words tell enough, one that is only begun is looked at for those alone who are shown.
+            let (first, sieve) = match (whole.iter().any(|r| !r.courtesy), begun.as_slice()) {
+                (true, [sieve]) => (whole, Some(sieve)),
+                _ => (whole.into_iter().chain(begun).collect(), None),
+            };
             let mut ranked = Vec::new();
-            self.scratch.candidates(db, &self.index, &reaches, |candidate| {
+            self.scratch.candidates(db, &self.index, &first, |candidate| {
                 if usize::from(candidate.level) == at && rank.admits(candidate.no) {
                     ranked.push(rank.key(&candidate));
                 }
             })?;
-            add_ranked(db, ranked, hits)?;
+            match sieve {
+                Some(sieve) => add_sifted(db, &self.index, sieve, ranked, hits)?,
+                None => add_ranked(db, ranked, hits)?,
+            }
         }
         Ok(())
     }
+}
+
+/// Adds those whom one more word reaches, in the order of their keys until there are enough.
+fn add_sifted(
+    db: &Connection,
+    index: &Index,
+    sieve: &Reach,
+    mut ranked: Vec<Key>,
+    hits: &mut Hits,
+) -> Result<(), Failed> {
+    let mut from = 0;
+    while from < ranked.len() && !hits.is_full() {
+        let some = take_least(&mut ranked, from, SIFTED);
+        from += some.len();
+        some.sort_unstable_by_key(|key| key.no());
+        let people: Vec<u32> = some.iter().map(|key| key.no()).collect();
+        let sifted = candidates::sift(db, index, sieve, &people)?;
+        let mut costs = sifted.iter().peekable();
+        let keys = some.iter().filter_map(|key| {
+            let (_, cost) = costs.next_if(|(no, _)| *no == key.no())?;
+            Some(key.plus(*cost))
+        });
+        add_ranked(db, keys.collect(), hits)?;
+    }
+    Ok(())
+}
+
+/// Sorts the least of the keys from a place on, so many, and gives them.
+fn take_least(ranked: &mut [Key], from: usize, many: usize) -> &mut [Key] {
+    let rest = ranked.get_mut(from..).unwrap_or_default();
+    let many = many.min(rest.len());
+    if many < rest.len() {
+        rest.select_nth_unstable(many);
+    }
+    let least = rest.get_mut(..many).unwrap_or_default();
+    least.sort_unstable();
+    least
 }
 
 /// Adds the people in the order of their keys until there are enough.
@@ -232,13 +281,7 @@ fn add_ranked(db: &Connection, mut ranked: Vec<Key>, hits: &mut Hits) -> Result<
     // Only as many are sorted as are likely to be read.
     let mut from = 0;
     while from < ranked.len() && !hits.is_full() {
-        let rest = ranked.get_mut(from..).unwrap_or_default();
-        let some = (hits.missing() + 8).min(rest.len());
-        if some < rest.len() {
-            rest.select_nth_unstable(some);
-        }
-        let some = rest.get_mut(..some).unwrap_or_default();
-        some.sort_unstable();
+        let some = take_least(&mut ranked, from, hits.missing() + 8);
         for key in some.iter() {
             if hits.is_full() {
                 return Ok(());

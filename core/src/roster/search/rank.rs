@@ -25,11 +25,20 @@ pub(super) const ELDERLY: u16 = 70;
 /// Steps of nearness: the first area asked for, the others, their blocks, the district.
 pub(super) const TIERS: u8 = 4;
 
+/// Where the distance stands in a key, and the greatest that leaves room for one more word's.
+const COST_AT: u32 = 33;
+const MOST_COST: u16 = 0xdff;
+
 /// A place in the order of the hits, with the person's number in its last 24 bits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Key(u64);
 
 impl Key {
+    /// The same with a distance added.
+    pub fn plus(self, cost: u16) -> Self {
+        Self(self.0 + (u64::from(cost) << COST_AT))
+    }
+
     /// The person's number.
     pub fn no(self) -> u32 {
         u32::try_from(self.0 & 0xff_ffff).unwrap_or(0)
@@ -45,6 +54,8 @@ pub(super) struct Rank<'a> {
     sex: Option<shivir_domain::person::Sex>,
     /// By place number less one.
     tiers: Vec<u8>,
+    /// Some area is nearer than others.
+    anywhere_near: bool,
     /// Only these places, where an area is asked for.
     only: Option<AreaId>,
     /// Whom the list has with a card, while here she is left.
@@ -77,6 +88,7 @@ impl<'a> Rank<'a> {
             age: asked.age,
             sex: asked.sex,
             tiers: tiers.collect(),
+            anywhere_near: !near.is_empty(),
             only: options.area,
             left_here: HashSet::new(),
             open_cases: HashSet::new(),
@@ -94,12 +106,18 @@ impl<'a> Rank<'a> {
 
     /// How near a person lives: 0 nearest, 3 farthest.
     pub fn tier(&self, no: u32) -> u8 {
+        if !self.anywhere_near {
+            return TIERS - 1;
+        }
         let place = self.index.place_of.get(at(no)).and_then(|place| place.checked_sub(1));
         place.and_then(|place| self.tiers.get(at(place))).copied().unwrap_or(TIERS - 1)
     }
 
     /// Whether a person may be among those asked for, by the list's word.
     pub fn admits(&self, no: u32) -> bool {
+        if self.only.is_none() && *self.facets == Facets::default() {
+            return true;
+        }
         if let Some(area) = self.only {
             let place = self.index.place_of.get(at(no)).and_then(|place| place.checked_sub(1));
             if place.and_then(|place| self.index.places.get(at(place))).is_none_or(|p| p.area != area) {
@@ -147,7 +165,7 @@ impl<'a> Rank<'a> {
         {
             level += 2;
         }
-        let cost = u64::from(candidate.cost.min(0xfff));
+        let cost = u64::from(candidate.cost.min(MOST_COST));
         let rank = level << 24
             | u64::from(self.tier(candidate.no)) << 21
             | cost << 9

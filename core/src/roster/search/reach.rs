@@ -60,6 +60,8 @@ pub(super) struct Reach {
     pub people: u64,
     /// A person who is not reached is found all the same.
     pub courtesy: bool,
+    /// The word is only begun: its lists are long.
+    pub begins: bool,
 }
 
 impl Reach {
@@ -78,6 +80,7 @@ impl Reach {
                     relatives.push(Reached { kind: Kind::RelativeBegins, list, cost: BEGINS + relative });
                 }
                 reach.people = MANY;
+                reach.begins = true;
             }
             _ => {
                 let ask = Ask { sounds, begun: word.begun, most };
