@@ -3,6 +3,7 @@
 
 mod confirm;
 mod import;
+mod peer;
 mod search;
 
 use std::error::Error;

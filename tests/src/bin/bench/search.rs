@@ -8,6 +8,7 @@ use std::process::Command;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use super::peer::Peer;
 use shivir_core::Core;
 use shivir_core::env::SystemEnv;
 use shivir_core::roster::SearchOptions;
@@ -34,7 +35,9 @@ const SCANS: usize = 12;
 /// Searches in a process of its own.
 pub fn run(figures: &mut Figures, dir: &Path) -> Result<(), Box<dyn Error>> {
     // Written down, so that reading the list does not count as the memory of a search.
-    std::fs::write(dir.join(QUERIES), queries(&dir.join("list.csv"))?.join("\n"))?;
+    let names = names(&dir.join("list.csv"))?;
+    let queries = queries(&names);
+    std::fs::write(dir.join(QUERIES), queries.join("\n"))?;
     let printed = Command::new(std::env::current_exe()?).arg(SEARCH).arg(dir).output()?;
     if !printed.status.success() {
         return Err(String::from_utf8_lossy(&printed.stderr).into());
@@ -42,6 +45,23 @@ pub fn run(figures: &mut Figures, dir: &Path) -> Result<(), Box<dyn Error>> {
     let said: serde_json::Map<String, serde_json::Value> = serde_json::from_slice(&printed.stdout)?;
     for (name, unit) in FIGURES {
         figures.add(name, said.get(*name).and_then(serde_json::Value::as_f64).unwrap_or(f64::NAN), unit);
+    }
+    let peer = dir.join("peer");
+    std::fs::create_dir(&peer)?;
+    let texts = names
+        .0
+        .iter()
+        .map(|[hindi, english, relative, village, _]| format!("{hindi} {english} {relative} {village}"));
+    let peer = Peer::build(&peer, texts)?;
+    let mut times = Vec::with_capacity(queries.len());
+    for query in queries.iter().filter_map(|line| Some(line.split_once('\t')?.1)) {
+        times.push(peer.keystroke(query, SCREEN)?);
+    }
+    let peer = percentile(&times, 95).as_secs_f64() * 1e3;
+    figures.add("search_tantivy_p50_ms", percentile(&times, 50).as_secs_f64() * 1e3, "ms");
+    figures.add("search_tantivy_p95_ms", peer, "ms");
+    if let Some(ours) = figures.get("search_p95_ms") {
+        figures.add("search_p95_over_tantivy", ours / peer, "x");
     }
     Ok(())
 }
@@ -129,9 +149,8 @@ fn rss_mb() -> f64 {
     pages * 4096.0 / 1e6
 }
 
-/// What is on the screen after each letter, behind the panchayat: as the names of people of the list are typed: in either script, one to three
-/// words (name, father or husband, village).
-fn queries(list: &Path) -> Result<Vec<String>, Box<dyn Error>> {
+/// The names of the list.
+fn names(list: &Path) -> Result<Names, Box<dyn Error>> {
     let mut names = Names::default();
     let today = shivir_domain::day::Day::from_ymd(2026, 11, 24).ok_or("no day")?;
     shivir_roster::read(
@@ -139,6 +158,12 @@ fn queries(list: &Path) -> Result<Vec<String>, Box<dyn Error>> {
         &shivir_roster::Options::new(today),
         &mut names,
     )?;
+    Ok(names)
+}
+
+/// What is on the screen after each letter, behind the panchayat: as the names of people of the list are typed: in either script, one to three
+/// words (name, father or husband, village).
+fn queries(names: &Names) -> Vec<String> {
     let mut rng = Rng::new(11);
     let mut queries = Vec::new();
     for n in 0..TYPISTS {
@@ -157,7 +182,7 @@ fn queries(list: &Path) -> Result<Vec<String>, Box<dyn Error>> {
             queries.push(format!("{panchayat}\t{typed}"));
         }
     }
-    Ok(queries)
+    queries
 }
 
 fn first(name: &str) -> &str {
