@@ -143,6 +143,13 @@ impl Columns {
         self.fields.iter().flatten().any(|field| field.is_cut())
     }
 
+    /// Whether a cell over several lines holds a long number: the Aadhaar number of a row that a stray quotation mark
+    /// swallowed would stand in whatever column that is.
+    pub(crate) fn swallows_a_number<'a>(&self, mut cells: impl Iterator<Item = &'a str>) -> bool {
+        let long = |cell: &str| cell.contains(['\n', '\r']) && cut_long_numbers(cell) != cell;
+        self.has_aadhaar() && cells.any(long)
+    }
+
     /// The column groups without which the list cannot be taken and which it lacks.
     pub(crate) fn missing(&self) -> Vec<Needed> {
         let has = |fields: &[Field]| fields.iter().any(|field| self.column(*field).is_some());

@@ -150,6 +150,9 @@ impl Builder {
                 Flaw::Jumbled => Reason::WrongCells,
             });
         }
+        if record.has_line_break() && self.columns.swallows_a_number(record.cells()) {
+            return Err(Reason::WrongCells);
+        }
         let width = self.columns.headers().len();
         if (width..record.len()).any(|column| !record.cell(column).trim().is_empty()) {
             return Err(Reason::WrongCells);

@@ -1,7 +1,7 @@
 //! One record: its cells as text, where it stands, and what is wrong with it.
 
 use encoding_rs::WINDOWS_1252;
-use memchr::memchr;
+use memchr::{memchr, memchr2};
 use zeroize::Zeroize;
 
 /// What is wrong with a record before its cells are looked at.
@@ -131,6 +131,11 @@ impl Record {
             }
             *span = (offset(start), offset(self.text.len()));
         }
+    }
+
+    /// Whether a cell goes over several lines: it may be one, or a stray quotation mark that swallowed the next row.
+    pub fn has_line_break(&self) -> bool {
+        memchr2(b'\n', b'\r', self.text.as_bytes()).is_some()
     }
 
     /// Marks the record as broken where the decoder found no text.
