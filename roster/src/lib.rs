@@ -7,6 +7,7 @@
 mod columns;
 mod error;
 pub mod lexicon;
+pub mod pack;
 mod read;
 mod rejects;
 mod row;
