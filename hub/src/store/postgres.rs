@@ -1,0 +1,239 @@
+//! PostgreSQL: several hub processes over one database.
+
+use std::collections::HashMap;
+use std::error::Error;
+use std::time::Duration;
+
+use futures_util::future::try_join_all;
+use parking_lot::Mutex;
+use tokio::runtime::Handle;
+use tokio::time::timeout;
+use tokio_postgres::error::SqlState;
+use tokio_postgres::types::{IsNull, ToSql, Type, private::BytesMut, to_sql_checked};
+use tokio_postgres::{Client, Config, IsolationLevel, NoTls, Statement, Transaction};
+
+use super::{Arg, Row, Storage, Tx, Value, Work};
+use crate::error::HubError;
+
+/// Connections that are kept open.
+const KEPT: usize = 16;
+
+/// How long a statement, or the making of a connection, may take.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// Statements that are under way at once.
+const PIPELINED: usize = 256;
+
+/// A database on a server. Its calls block: they belong on a thread that may wait, not on one of the runtime's own.
+pub struct Postgres {
+    config: Config,
+    runtime: Handle,
+    kept: Mutex<Vec<Connection>>,
+}
+
+struct Connection {
+    client: Client,
+    statements: HashMap<&'static str, Statement>,
+}
+
+impl Postgres {
+    /// Over the server that `url` names (`postgres://user@host/database`), with the connections' work done in `runtime`.
+    ///
+    /// # Errors
+    /// [`HubError::Internal`] where the address is none.
+    pub fn new(url: &str, runtime: Handle) -> Result<Self, HubError> {
+        let config = url.parse().map_err(|_| HubError::Internal("address of the database"))?;
+        Ok(Self { config, runtime, kept: Mutex::default() })
+    }
+
+    fn connection(&self) -> Result<Connection, HubError> {
+        while let Some(kept) = self.kept.lock().pop() {
+            if !kept.client.is_closed() {
+                return Ok(kept);
+            }
+        }
+        let client = self.block(async {
+            let (client, connection) = self.config.connect(NoTls).await?;
+            // It ends with the client; what goes wrong with it, the client's next call says.
+            self.runtime.spawn(async move { drop(connection.await) });
+            // A commit is on the disk of the server before it returns, whatever the server's own default is.
+            client.batch_execute("set synchronous_commit = on; set statement_timeout = '20s'").await?;
+            Ok(client)
+        })?;
+        Ok(Connection { client, statements: HashMap::new() })
+    }
+
+    fn keep(&self, connection: Connection) {
+        let mut kept = self.kept.lock();
+        if kept.len() < KEPT && !connection.client.is_closed() {
+            kept.push(connection);
+        }
+    }
+
+    fn block<T>(
+        &self,
+        work: impl Future<Output = Result<T, tokio_postgres::Error>>,
+    ) -> Result<T, HubError> {
+        block(&self.runtime, work)
+    }
+
+    fn transact(&self, level: IsolationLevel, read_only: bool, work: Work) -> Result<(), HubError> {
+        let mut connection = self.connection()?;
+        let Connection { client, statements } = &mut connection;
+        let begun = client.build_transaction().isolation_level(level).read_only(read_only).start();
+        let tx = self.block(begun)?;
+        let mut held = PostgresTx { runtime: &self.runtime, tx, statements };
+        let done = work(&mut held);
+        let ended = match &done {
+            Ok(()) => self.block(held.tx.commit()),
+            Err(_) => self.block(held.tx.rollback()),
+        };
+        if ended.is_ok() {
+            self.keep(connection);
+        }
+        done.and(ended)
+    }
+}
+
+/// Waits for the server, and not for ever.
+fn block<T>(
+    runtime: &Handle,
+    work: impl Future<Output = Result<T, tokio_postgres::Error>>,
+) -> Result<T, HubError> {
+    match runtime.block_on(async { timeout(PATIENCE, work).await }) {
+        Ok(done) => Ok(done?),
+        Err(_) => Err(HubError::Busy("slow")),
+    }
+}
+
+impl Storage for Postgres {
+    fn write(&self, work: Work) -> Result<(), HubError> {
+        self.transact(IsolationLevel::ReadCommitted, false, work)
+    }
+
+    fn read(&self, work: Work) -> Result<(), HubError> {
+        self.transact(IsolationLevel::RepeatableRead, true, work)
+    }
+
+    fn define(&self, version: i64, sql: &str) -> Result<(), HubError> {
+        let connection = self.connection()?;
+        let all = format!(
+            "begin; create table schema_version (version bigint not null); \
+             insert into schema_version values ({version}); {sql} commit;"
+        );
+        self.block(connection.client.batch_execute(&all))?;
+        self.keep(connection);
+        Ok(())
+    }
+
+    fn version(&self) -> Result<i64, HubError> {
+        let connection = self.connection()?;
+        let there = self.block(connection.client.query_one(
+            "select count(*) from pg_tables where schemaname = current_schema() and tablename = 'schema_version'",
+            &[],
+        ))?;
+        let version = match there.try_get(0)? {
+            0i64 => 0,
+            _ => {
+                let row = self.block(connection.client.query_one("select version from schema_version", &[]))?;
+                row.try_get(0)?
+            }
+        };
+        self.keep(connection);
+        Ok(version)
+    }
+}
+
+struct PostgresTx<'a> {
+    runtime: &'a Handle,
+    tx: Transaction<'a>,
+    statements: &'a mut HashMap<&'static str, Statement>,
+}
+
+impl PostgresTx<'_> {
+    fn statement(&mut self, sql: &'static str) -> Result<Statement, HubError> {
+        if let Some(statement) = self.statements.get(sql) {
+            return Ok(statement.clone());
+        }
+        let statement = block(self.runtime, self.tx.prepare(sql))?;
+        self.statements.insert(sql, statement.clone());
+        Ok(statement)
+    }
+}
+
+impl Tx for PostgresTx<'_> {
+    fn run(&mut self, sql: &'static str, args: &[Arg]) -> Result<u64, HubError> {
+        let statement = self.statement(sql)?;
+        let args: Vec<&(dyn ToSql + Sync)> = args.iter().map(|arg| arg as _).collect();
+        block(self.runtime, self.tx.execute(&statement, &args))
+    }
+
+    fn run_all(&mut self, sql: &'static str, all: &[Vec<Value>]) -> Result<(), HubError> {
+        let statement = self.statement(sql)?;
+        for some in all.chunks(PIPELINED) {
+            let rows: Vec<Vec<Arg>> = some.iter().map(|row| row.iter().map(Value::arg).collect()).collect();
+            let args: Vec<Vec<&(dyn ToSql + Sync)>> =
+                rows.iter().map(|row| row.iter().map(|arg| arg as _).collect()).collect();
+            // Sent one after the other without waiting for each answer.
+            let sent = args.iter().map(|args| self.tx.execute(&statement, args));
+            block(self.runtime, try_join_all(sent))?;
+        }
+        Ok(())
+    }
+
+    fn rows(&mut self, sql: &'static str, args: &[Arg]) -> Result<Vec<Row>, HubError> {
+        let statement = self.statement(sql)?;
+        let args: Vec<&(dyn ToSql + Sync)> = args.iter().map(|arg| arg as _).collect();
+        let rows = block(self.runtime, self.tx.query(&statement, &args))?;
+        rows.iter().map(row).collect()
+    }
+}
+
+fn row(row: &tokio_postgres::Row) -> Result<Row, HubError> {
+    let values = row.columns().iter().enumerate().map(|(at, column)| {
+        Ok(match *column.type_() {
+            Type::INT8 => row.try_get::<_, Option<i64>>(at)?.map_or(Value::Null, Value::Int),
+            Type::BYTEA => row.try_get::<_, Option<Vec<u8>>>(at)?.map_or(Value::Null, Value::Bytes),
+            Type::TEXT => row.try_get::<_, Option<String>>(at)?.map_or(Value::Null, Value::Text),
+            _ => return Err(HubError::Internal("type of a column")),
+        })
+    });
+    values.collect::<Result<_, HubError>>().map(Row)
+}
+
+impl ToSql for Arg<'_> {
+    fn to_sql(&self, kind: &Type, out: &mut BytesMut) -> Result<IsNull, Box<dyn Error + Sync + Send>> {
+        match self {
+            Self::Null => Ok(IsNull::Yes),
+            Self::Int(number) => number.to_sql(kind, out),
+            Self::Bytes(bytes) => bytes.to_sql(kind, out),
+            Self::Text(text) => text.to_sql(kind, out),
+        }
+    }
+
+    fn accepts(kind: &Type) -> bool {
+        matches!(*kind, Type::INT8 | Type::BYTEA | Type::TEXT)
+    }
+
+    to_sql_checked!();
+}
+
+/// The server's errors, mapped once. Its messages are not carried: they may quote values.
+impl From<tokio_postgres::Error> for HubError {
+    fn from(error: tokio_postgres::Error) -> Self {
+        let Some(state) = error.code() else {
+            // No answer of the server: it is down, was restarted, or the connection broke.
+            return Self::Busy("not reached");
+        };
+        let class = state.code().get(..2).unwrap_or("");
+        match class {
+            "08" | "57" => Self::Busy("not reached"),
+            "53" => Self::Busy("full"),
+            "40" | "55" => Self::Busy("locked"),
+            "58" => Self::Busy("storage"),
+            "XX" => Self::Damaged,
+            _ if *state == SqlState::READ_ONLY_SQL_TRANSACTION => Self::Busy("read only"),
+            _ => Self::Internal("postgres"),
+        }
+    }
+}

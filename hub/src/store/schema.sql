@@ -1,0 +1,189 @@
+-- The hub's database, whole, as of version 1: one text for SQLite and PostgreSQL (bytea is blob in SQLite). Every key begins
+-- with the district, and no sequence or lock spans two of them.
+
+-- number: the district's own count of facts; whoever takes the next one holds this row until it is durable, so that no
+-- reader sees a later one before. epoch: see docs/PROTOCOL.md. restored: the count at which the epoch began. phones: the
+-- last short number given to a phone. Keys: Ed25519 and X25519 of the hub, and the district's recovery key, if drawn.
+create table district (
+    district bigint not null,
+    epoch bigint not null,
+    number bigint not null,
+    restored bigint not null,
+    phones bigint not null,
+    sign bytea not null,
+    seal bytea not null,
+    recovery bytea,
+    primary key (district)
+);
+
+-- The campaign pack that phones get.
+create table campaign (
+    district bigint not null,
+    version bigint not null,
+    json text not null,
+    primary key (district)
+);
+
+-- One-time codes by the hash of their signs; grant: CBOR of what the phone will be granted; device: who used it.
+create table code (
+    district bigint not null,
+    hash bytea not null,
+    granted bytea not null,
+    expires_ms bigint not null,
+    device bytea,
+    primary key (district, hash)
+);
+
+-- Phones. no: the short number on slips. counter: greatest seen of its requests. granted: CBOR of its grant.
+create table device (
+    district bigint not null,
+    device bytea not null,
+    no bigint not null,
+    sign bytea not null,
+    seal bytea not null,
+    counter bigint not null,
+    granted bytea not null,
+    app text not null,
+    enrolled_ms bigint not null,
+    seen_ms bigint not null,
+    revoked_ms bigint,
+    primary key (district, device)
+);
+
+-- Streams of facts. upto: all up to this number are held, applied or in quarantine. announced: the phone's signature.
+create table stream (
+    district bigint not null,
+    stream bytea not null,
+    device bytea not null,
+    upto bigint not null,
+    announced bytea not null,
+    primary key (district, stream)
+);
+create index stream_device on stream (district, device);
+
+-- Facts that were applied. number: the district's count. released: it was in quarantine before, so that its own phone is
+-- told. flag: number of the review kind under which it is shown, from arrival.
+create table fact (
+    district bigint not null,
+    stream bytea not null,
+    seq bigint not null,
+    number bigint not null,
+    area bigint not null,
+    subject bytea not null,
+    kind bigint not null,
+    device bytea not null,
+    header bytea not null,
+    body bytea,
+    body_hash bytea not null,
+    hash bytea not null,
+    released bigint not null,
+    flag bigint,
+    primary key (district, stream, seq)
+);
+create unique index fact_number on fact (district, number);
+create index fact_area on fact (district, area, number);
+create index fact_subject on fact (district, subject);
+
+-- Facts that are kept aside: never applied, never sent on. header is missing where it was too big to travel. Several
+-- contents may come under one id.
+create table quarantine (
+    district bigint not null,
+    stream bytea not null,
+    seq bigint not null,
+    hash bytea not null,
+    device bytea not null,
+    reason bigint not null,
+    header bytea,
+    body bytea,
+    body_hash bytea,
+    bytes bigint not null,
+    at_ms bigint not null,
+    primary key (district, stream, seq, hash)
+);
+
+-- Requests that brought facts, as they were signed: what a lost phone wrote can be proved.
+create table brought (
+    district bigint not null,
+    device bytea not null,
+    counter bigint not null,
+    hash bytea not null,
+    request bytea not null,
+    at_ms bigint not null,
+    primary key (district, device, counter, hash)
+);
+
+-- Sums of each area's facts (domain's SetSum), for digests.
+create table area_sum (
+    district bigint not null,
+    area bigint not null,
+    sum bytea not null,
+    primary key (district, area)
+);
+
+-- Workers by what WorkerAdded facts and grants say.
+create table worker (
+    district bigint not null,
+    worker bytea not null,
+    name text not null,
+    cadre bigint not null,
+    primary key (district, worker)
+);
+
+-- Folded from facts: a person of whom there are any. listed_made: the list's word, null for who is on no list.
+create table person (
+    district bigint not null,
+    person bytea not null,
+    area bigint not null,
+    listed_made bigint,
+    class bigint not null,
+    open_case bigint not null,
+    primary key (district, person)
+);
+create index person_area on person (district, area, class);
+
+-- Folded: visits that stand, as the day's tally counts them.
+create table visit (
+    district bigint not null,
+    stream bytea not null,
+    seq bigint not null,
+    person bytea not null,
+    camp bigint,
+    day bigint not null,
+    area bigint not null,
+    family bigint,
+    vay_vandana bigint,
+    primary key (district, stream, seq)
+);
+create index visit_day on visit (district, day, camp);
+create index visit_person on visit (district, person);
+
+-- Folded: Aadhaar update cases.
+create table aadhaar_case (
+    district bigint not null,
+    stream bytea not null,
+    seq bigint not null,
+    person bytea not null,
+    area bigint not null,
+    state bigint not null,
+    reason bigint not null,
+    since bigint not null,
+    due bigint not null,
+    open bigint not null,
+    primary key (district, stream, seq)
+);
+create index aadhaar_case_person on aadhaar_case (district, person);
+create index aadhaar_case_open on aadhaar_case (district, open, area);
+
+-- Review items: folded, and noted on arrival (noted = 1). facts: CBOR of their ids.
+create table review (
+    district bigint not null,
+    id bytea not null,
+    subject bytea not null,
+    kind bigint not null,
+    field bigint not null,
+    facts bytea not null,
+    open bigint not null,
+    noted bigint not null,
+    primary key (district, id)
+);
+create index review_subject on review (district, subject);
