@@ -67,6 +67,7 @@ fn a_refusal_is_signed_too_and_says_what_to_do_in_both_languages() {
     let read = Response::read(&bytes).unwrap();
     assert_eq!(read.open(&hub().public(), RequestHash::of(&asked)), Ok(refused));
     for code in ErrorCode::ALL {
+        assert!((400..600).contains(&code.status()), "{code:?}");
         assert!(code.hindi().contains('।') && code.english().ends_with('.'), "{code:?}");
     }
 }
