@@ -89,6 +89,10 @@ id16! {
     /// A household: derived from the ration card or family id on the list.
     HouseholdId
 }
+id16! {
+    /// A phone as enrolled: drawn by the hub.
+    DeviceId
+}
 
 impl PersonId {
     /// The id of a listed person (uuid v5): phone and hub derive the same from the district's LGD code and the key that

@@ -13,3 +13,4 @@ pub mod fold;
 pub mod hlc;
 pub mod id;
 pub mod person;
+pub mod wire;
