@@ -87,7 +87,8 @@ impl Hub {
     /// # Errors
     /// Storage errors.
     pub fn devices(&self, district: u32) -> Result<Vec<DeviceState>, HubError> {
-        let sql = "select device, no, granted, seen_ms, revoked_ms from device where district = $1 order by no";
+        let sql =
+            "select device, no, granted, seen_ms, revoked_ms from device where district = $1 order by no";
         let rows = self.db().read_with(|tx| tx.rows(sql, args![district]))?;
         let state = |mut row: Row| {
             Ok(DeviceState {
@@ -107,7 +108,8 @@ impl Hub {
     /// [`HubError::NotFound`]; storage errors.
     pub fn revoke(&self, district: u32, device: DeviceId) -> Result<(), HubError> {
         let now = number(self.env().now_ms())?;
-        let sql = "update device set revoked_ms = coalesce(revoked_ms, $3) where district = $1 and device = $2";
+        let sql =
+            "update device set revoked_ms = coalesce(revoked_ms, $3) where district = $1 and device = $2";
         self.changed(self.db().write_with(|tx| tx.run(sql, args![district, &device.0, now]))?)
     }
 

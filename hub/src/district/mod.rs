@@ -2,8 +2,8 @@
 
 mod campaign;
 
-pub use campaign::load_campaign;
 pub(crate) use campaign::campaign;
+pub use campaign::load_campaign;
 
 use shivir_domain::wire::keys::{SealPublic, SealSecret, SignPublic, SignSecret};
 use shivir_domain::wire::{Cursor, Epoch};
@@ -52,8 +52,7 @@ impl District {
 
     /// Reads it.
     pub fn read(tx: &mut dyn Tx, code: u32) -> Result<Option<Self>, HubError> {
-        const ONE: &str =
-            "select district, epoch, number, restored, sign, seal, recovery from district where district = $1";
+        const ONE: &str = "select district, epoch, number, restored, sign, seal, recovery from district where district = $1";
         first(tx, ONE, args![code])?.map(Self::of).transpose()
     }
 
@@ -66,8 +65,7 @@ impl District {
 
     /// Any of them: signs what is said to someone of a district that this hub does not have.
     pub fn any(tx: &mut dyn Tx) -> Result<Option<Self>, HubError> {
-        const SQL: &str =
-            "select district, epoch, number, restored, sign, seal, recovery from district order by district limit 1";
+        const SQL: &str = "select district, epoch, number, restored, sign, seal, recovery from district order by district limit 1";
         debug_assert!(SQL.starts_with(COLUMNS));
         first(tx, SQL, args![])?.map(Self::of).transpose()
     }

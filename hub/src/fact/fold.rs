@@ -65,12 +65,7 @@ fn class(fold: &PersonFold, listed_made: Option<bool>) -> i64 {
     }
 }
 
-fn refold_person(
-    tx: &mut dyn Tx,
-    district: u32,
-    subject: SubjectId,
-    facts: &[Fact],
-) -> Result<(), HubError> {
+fn refold_person(tx: &mut dyn Tx, district: u32, subject: SubjectId, facts: &[Fact]) -> Result<(), HubError> {
     let fold = fold_person(&facts.iter().collect::<Vec<_>>());
     let known = first(
         tx,
@@ -107,11 +102,7 @@ fn id_of(fact: FactId) -> Result<[Value; 2], HubError> {
     Ok([Value::Bytes(fact.stream.0.to_vec()), Value::Int(number(fact.seq)?)])
 }
 
-fn row<const N: usize>(
-    district: u32,
-    fact: FactId,
-    rest: [Arg; N],
-) -> Result<Vec<Value>, HubError> {
+fn row<const N: usize>(district: u32, fact: FactId, rest: [Arg; N]) -> Result<Vec<Value>, HubError> {
     let mut row = vec![Value::Int(district.into())];
     row.extend(id_of(fact)?);
     row.extend(rest.map(Value::from));
@@ -177,7 +168,17 @@ fn reviews(tx: &mut dyn Tx, district: u32, subject: SubjectId, fold: &PersonFold
         args![district, &subject.0],
     )?;
     for item in &fold.reviews {
-        write_review(tx, district, subject, item.id.0, item.kind, item.field, &item.facts, item.settled.is_none(), false)?;
+        write_review(
+            tx,
+            district,
+            subject,
+            item.id.0,
+            item.kind,
+            item.field,
+            &item.facts,
+            item.settled.is_none(),
+            false,
+        )?;
     }
     Ok(())
 }

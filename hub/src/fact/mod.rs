@@ -5,8 +5,8 @@ mod quarantine;
 mod table;
 mod verify;
 
-pub use quarantine::Aside;
 pub(crate) use fold::{note, refold};
+pub use quarantine::Aside;
 pub(crate) use quarantine::{Kept, keep_aside};
-pub(crate) use table::{Applied, add_to_sum, facts_of, fact_of, insert, sum_of};
+pub(crate) use table::{Applied, fact_of, facts_of, insert, sum_of};
 pub use verify::Verified;

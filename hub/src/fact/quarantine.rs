@@ -21,12 +21,7 @@ pub(crate) struct Kept {
 }
 
 /// Writes them; one that is there already is left as it is.
-pub(crate) fn keep_aside(
-    tx: &mut dyn Tx,
-    district: u32,
-    kept: &[Kept],
-    now: u64,
-) -> Result<(), HubError> {
+pub(crate) fn keep_aside(tx: &mut dyn Tx, district: u32, kept: &[Kept], now: u64) -> Result<(), HubError> {
     let mut rows = Vec::with_capacity(kept.len());
     for kept in kept {
         let fact = kept.fact.as_ref();

@@ -27,11 +27,7 @@ pub(crate) fn fact_of(row: &mut Row, column: usize) -> Result<Fact, HubError> {
 }
 
 /// The facts on a subject, by their numbers.
-pub(crate) fn facts_of(
-    tx: &mut dyn Tx,
-    district: u32,
-    subject: SubjectId,
-) -> Result<Vec<Fact>, HubError> {
+pub(crate) fn facts_of(tx: &mut dyn Tx, district: u32, subject: SubjectId) -> Result<Vec<Fact>, HubError> {
     let sql = "select header, body, body_hash, hash from fact where district = $1 and subject = $2 \
                order by number";
     let rows = tx.rows(sql, args![district, &subject.0])?;
@@ -84,7 +80,8 @@ pub(crate) fn insert(tx: &mut dyn Tx, district: u32, facts: &[Applied]) -> Resul
 }
 
 fn was_blanked(tx: &mut dyn Tx, district: u32, subject: SubjectId, id: FactId) -> Result<bool, HubError> {
-    let sql = "select header, body, body_hash, hash from fact where district = $1 and subject = $2 and kind = $3";
+    let sql =
+        "select header, body, body_hash, hash from fact where district = $1 and subject = $2 and kind = $3";
     let kind = FactKind::BodyBlanked.number();
     for mut row in tx.rows(sql, args![district, &subject.0, kind])? {
         if let Ok(Some(Body::BodyBlanked(blanking))) = fact_of(&mut row, 0)?.body()
@@ -114,7 +111,7 @@ fn blank(tx: &mut dyn Tx, district: u32, subject: SubjectId, id: FactId) -> Resu
 }
 
 /// Adds facts to the sums of their areas.
-pub(crate) fn add_to_sum<'f>(
+fn add_to_sum<'f>(
     tx: &mut dyn Tx,
     district: u32,
     facts: impl Iterator<Item = &'f Fact>,

@@ -53,7 +53,8 @@ impl Hub {
             }
             let areas: BTreeSet<AreaId> = sums.keys().chain(kept_sums.keys()).copied().collect();
             let differs = |area: &AreaId| {
-                sums.get(area).copied().unwrap_or_default() != kept_sums.get(area).copied().unwrap_or_default()
+                sums.get(area).copied().unwrap_or_default()
+                    != kept_sums.get(area).copied().unwrap_or_default()
             };
             found.sums_wrong = areas.into_iter().filter(differs).collect();
             for subject in subjects {

@@ -36,6 +36,27 @@ struct Connection {
     statements: HashMap<&'static str, Statement>,
 }
 
+impl Connection {
+    /// Whether the connection can be used again, and what the transaction came to.
+    fn transact(
+        &mut self,
+        runtime: &Handle,
+        level: IsolationLevel,
+        read_only: bool,
+        work: Work,
+    ) -> Result<(bool, Result<(), HubError>), HubError> {
+        let begun = self.client.build_transaction().isolation_level(level).read_only(read_only).start();
+        let tx = block(runtime, begun)?;
+        let mut held = PostgresTx { runtime, tx, statements: &mut self.statements };
+        let done = work(&mut held);
+        let ended = match &done {
+            Ok(()) => block(runtime, held.tx.commit()),
+            Err(_) => block(runtime, held.tx.rollback()),
+        };
+        Ok((ended.is_ok(), done.and(ended)))
+    }
+}
+
 impl Postgres {
     /// Over the server that `url` names (`postgres://user@host/database`), with the connections' work done in `runtime`.
     ///
@@ -70,28 +91,17 @@ impl Postgres {
         }
     }
 
-    fn block<T>(
-        &self,
-        work: impl Future<Output = Result<T, tokio_postgres::Error>>,
-    ) -> Result<T, HubError> {
+    fn block<T>(&self, work: impl Future<Output = Result<T, tokio_postgres::Error>>) -> Result<T, HubError> {
         block(&self.runtime, work)
     }
 
     fn transact(&self, level: IsolationLevel, read_only: bool, work: Work) -> Result<(), HubError> {
         let mut connection = self.connection()?;
-        let Connection { client, statements } = &mut connection;
-        let begun = client.build_transaction().isolation_level(level).read_only(read_only).start();
-        let tx = self.block(begun)?;
-        let mut held = PostgresTx { runtime: &self.runtime, tx, statements };
-        let done = work(&mut held);
-        let ended = match &done {
-            Ok(()) => self.block(held.tx.commit()),
-            Err(_) => self.block(held.tx.rollback()),
-        };
-        if ended.is_ok() {
+        let (whole, done) = connection.transact(&self.runtime, level, read_only, work)?;
+        if whole {
             self.keep(connection);
         }
-        done.and(ended)
+        done
     }
 }
 
@@ -135,7 +145,8 @@ impl Storage for Postgres {
         let version = match there.try_get(0)? {
             0i64 => 0,
             _ => {
-                let row = self.block(connection.client.query_one("select version from schema_version", &[]))?;
+                let row =
+                    self.block(connection.client.query_one("select version from schema_version", &[]))?;
                 row.try_get(0)?
             }
         };

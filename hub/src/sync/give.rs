@@ -13,8 +13,8 @@ use shivir_domain::wire::pack::CampaignOffer;
 use shivir_domain::wire::sync::{Ack, Fill, Filled, Flagged, Quarantined, SyncRequest, SyncResponse};
 use shivir_domain::wire::{Cursor, MOST_ENTRIES, MOST_ENVELOPE, QuarantineReason};
 
-use super::take::{Taken, streams_of};
 use super::Outcome;
+use super::take::{Taken, streams_of};
 use crate::device::Device;
 use crate::district::{District, campaign};
 use crate::error::HubError;
@@ -61,15 +61,16 @@ impl Hub {
             giver.cursor(&mut answer)?;
             giver.fills(body, &mut answer)?;
             outcome.given = giver.batch.len() as u64;
-            if giver.batch.len() > 0 {
-                let batch = giver.batch.finish().map_err(HubError::from)?;
+            if !giver.batch.is_empty() {
+                let batch = giver.batch.finish();
                 answer.batch = Some(batch.into());
             }
             digests(tx, code, &device, body, &mut answer)?;
             if device.grant.tag() != body.grant {
                 answer.grant = Some(device.grant.clone());
             }
-            if let Some((version, json)) = campaign(tx, code)?.filter(|(version, _)| *version > body.campaign) {
+            if let Some((version, json)) = campaign(tx, code)?.filter(|(version, _)| *version > body.campaign)
+            {
                 answer.campaign = Some(CampaignOffer { version, size: json.len() as u64 });
             }
             answer.wait_ms = if answer.more { 0 } else { WAIT_MS };
@@ -147,7 +148,7 @@ impl<'a> Giver<'a> {
 
     /// Whether a fact went in; the first always does, so that a large one cannot hold up the others.
     fn push(&mut self, fact: &Fact) -> bool {
-        let full = self.batch.len() > 0 && self.batch.size() >= self.most;
+        let full = !self.batch.is_empty() && self.batch.size() >= self.most;
         !full && self.batch.push(fact)
     }
 

@@ -66,9 +66,9 @@ impl Hub {
         let answered = match path {
             SyncRequest::PATH => self.sync(request, Carried::Network, &mut outcome),
             EnrolRequest::PATH => self.answer(request, &mut outcome, |request, _| self.enrol(request)),
-            CampaignRequest::PATH => self.answer(request, &mut outcome, |request, outcome| {
-                self.campaign_for(request, outcome)
-            }),
+            CampaignRequest::PATH => {
+                self.answer(request, &mut outcome, |request, outcome| self.campaign_for(request, outcome))
+            }
             _ => self.answer::<SyncResponse>(request, &mut outcome, |_, _| Err(ErrorCode::NotFound.into())),
         };
         self.reply(answered, outcome)
@@ -86,13 +86,12 @@ impl Hub {
             };
             let district = request.head.district;
             match self.db().read_with(|tx| Device::read(tx, district, device))? {
-                Some(device) => {
-                    Ok(courier::seal(Way::Down, &answer, &device.seal, drawn(self.env())?)?)
-                }
+                Some(device) => Ok(courier::seal(Way::Down, &answer, &device.seal, drawn(self.env())?)?),
                 None => Ok(answer),
             }
         });
-        let answered = answered.or_else(|error| self.refuse(RequestHash::of(file), 0, None, &error, &mut outcome));
+        let answered =
+            answered.or_else(|error| self.refuse(RequestHash::of(file), 0, None, &error, &mut outcome));
         self.reply(answered, outcome)
     }
 
@@ -130,11 +129,7 @@ impl Hub {
         })
     }
 
-    fn campaign_for(
-        &self,
-        request: &Request,
-        outcome: &mut Outcome,
-    ) -> Result<CampaignResponse, HubError> {
+    fn campaign_for(&self, request: &Request, outcome: &mut Outcome) -> Result<CampaignResponse, HubError> {
         let (device, _) = self.open::<CampaignRequest>(request, outcome)?;
         if device.revoked {
             return Err(ErrorCode::Revoked.into());

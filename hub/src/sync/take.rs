@@ -126,7 +126,8 @@ impl Taker<'_> {
         for sent in &body.sent {
             let facts = by_stream.remove(&sent.stream).unwrap_or_default();
             let oversize = body.oversize.iter().filter(|over| over.fact.stream == sent.stream);
-            let mut all: BTreeMap<u64, Came> = facts.into_iter().map(|f| (f.id().seq, Came::Fact(f))).collect();
+            let mut all: BTreeMap<u64, Came> =
+                facts.into_iter().map(|f| (f.id().seq, Came::Fact(f))).collect();
             all.extend(oversize.map(|over| (over.fact.seq, Came::Oversize(over.hash(), over.bytes))));
             self.stream(sent, &all, &known_workers)?;
         }
@@ -215,8 +216,9 @@ impl Taker<'_> {
 
     fn not_bound(&mut self, sent: &Sent, came: &BTreeMap<u64, Came>) -> Result<(), HubError> {
         let stream = sent.stream;
-        came.iter()
-            .for_each(|(seq, came)| self.keep(FactId { stream, seq: *seq }, came, QuarantineReason::NotBound));
+        came.iter().for_each(|(seq, came)| {
+            self.keep(FactId { stream, seq: *seq }, came, QuarantineReason::NotBound)
+        });
         // Held durably, all the same: it is not asked for again.
         let taken = self.taken()?;
         taken.upto.insert(stream, sent.to);
