@@ -10,6 +10,7 @@ pub mod env;
 mod error;
 pub mod fact;
 pub mod http;
+pub mod roster;
 pub mod store;
 pub mod sync;
 

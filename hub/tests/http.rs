@@ -132,7 +132,7 @@ fn a_courier_s_file_and_the_campaign_pack_go_over_http_too(hub: &Hub) {
         a.counter += 1;
         let head =
             RequestHead { district: SAKTI, device: Some(a.device), counter: a.counter, epoch: a.epoch };
-        let request = sign_request(&head, &CampaignRequest { have: 0 }, &a.sign).unwrap();
+        let request = sign_request(&head, &CampaignRequest { held: 0 }, &a.sign).unwrap();
         let answer = line.post(CampaignRequest::PATH, &request);
         let (_, said) = opened::<CampaignResponse>(&answer.body, &request, &a.hub);
         assert_eq!(said.unwrap().text().unwrap(), campaign.raw());

@@ -1,4 +1,6 @@
 //! The real program, as an operator runs it: a folder, a key, a database.
+#![allow(dead_code, reason = "each test file uses its part")]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, reason = "helpers of tests")]
 
 use std::io::{BufRead, BufReader, Read};
 use std::net::SocketAddr;
@@ -8,7 +10,7 @@ use std::process::{Child, ChildStdout, Command, Stdio};
 use serde_json::Value;
 use shivir_domain::wire::enrol::Invitation;
 
-use super::client::Line;
+use crate::support::Line;
 
 /// Where every key of an answer is documented.
 const GUIDE: &str = include_str!("../../../docs/HUB.md");
