@@ -2,7 +2,8 @@
 
 use axum::body::Body;
 use axum::response::Response;
-use hyper::header::{CONNECTION, CONTENT_TYPE, HeaderValue, RETRY_AFTER};
+use bytes::Bytes;
+use hyper::header::{CONNECTION, CONTENT_RANGE, CONTENT_TYPE, HeaderValue, RETRY_AFTER};
 use hyper::{HeaderMap, StatusCode};
 
 use crate::sync::{Outcome, Reply};
@@ -32,6 +33,21 @@ pub(super) fn reply(reply: Reply, came: u64) -> Response {
     response(reply.status, headers, reply.bytes, noted)
 }
 
+/// A pack's bytes from a place on. A stretch names the whole, so that the phone knows what is left.
+pub(super) fn stretch(bytes: Bytes, from: u64, whole: u64) -> Response {
+    let mut headers = HeaderMap::new();
+    let sent = bytes.len() as u64;
+    let (status, range) = match from {
+        0 if sent == whole => (200, None),
+        _ if sent == 0 => (416, Some(format!("bytes */{whole}"))),
+        _ => (206, Some(format!("bytes {from}-{}/{whole}", from + sent - 1))),
+    };
+    if let Some(range) = range.and_then(|range| HeaderValue::from_str(&range).ok()) {
+        headers.insert(CONTENT_RANGE, range);
+    }
+    response(status, headers, bytes, Noted::default())
+}
+
 /// Nothing but a status.
 pub(super) fn empty(status: u16) -> Response {
     response(status, HeaderMap::new(), Vec::new(), Noted::default())
@@ -49,8 +65,8 @@ pub(super) fn text(status: u16, text: String) -> Response {
     response(status, HeaderMap::from_iter([(CONTENT_TYPE, kind)]), text.into_bytes(), Noted::default())
 }
 
-fn response(status: u16, headers: HeaderMap, bytes: Vec<u8>, noted: Noted) -> Response {
-    let mut response = Response::new(Body::from(bytes));
+fn response(status: u16, headers: HeaderMap, bytes: impl Into<Body>, noted: Noted) -> Response {
+    let mut response = Response::new(bytes.into());
     *response.status_mut() = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     *response.headers_mut() = headers;
     response.extensions_mut().insert(noted);

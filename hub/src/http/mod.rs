@@ -6,6 +6,7 @@ mod body;
 mod health;
 mod metrics;
 mod options;
+mod pack;
 mod post;
 mod rate;
 mod router;
@@ -14,6 +15,7 @@ mod signer;
 mod state;
 mod tls;
 mod watch;
+mod work;
 
 pub use options::{Options, Rate};
 pub use serve::{ServeError, Server, Stopped};

@@ -1,7 +1,6 @@
-//! What phones and couriers post. The work itself is done on threads that may wait, so many at once and no more.
+//! What phones and couriers post.
 
 use std::sync::Arc;
-use std::sync::atomic::Ordering::Relaxed;
 use std::time::{Duration, Instant};
 
 use axum::Extension;
@@ -12,11 +11,10 @@ use shivir_domain::wire::envelope::{self, RequestBody, RequestHash, RequestHead}
 use shivir_domain::wire::pack::CampaignRequest;
 use shivir_domain::wire::sync::SyncRequest;
 use shivir_domain::wire::{ErrorCode, MOST_ENVELOPE};
-use tokio::time::timeout_at;
 
-use super::answer;
 use super::body::{self, Cut, Whole};
 use super::state::{App, Peer, device, subscriber};
+use super::{answer, work};
 use crate::Hub;
 use crate::sync::{Outcome, Reply};
 
@@ -27,7 +25,7 @@ pub(super) const COURIER: &str = "/v1/courier";
 const SEALED: usize = 1_024;
 
 /// Before the next try of a phone that the server itself could not serve.
-const BUSY_MS: u64 = 30_000;
+pub(super) const BUSY_MS: u64 = 30_000;
 
 type Shared = State<Arc<App>>;
 
@@ -124,44 +122,28 @@ impl Post {
         answer::reply(refused(bytes, code), self.came())
     }
 
-    /// Does the work where there is room for it. Work that takes too long is answered with `BUSY` and goes on: the phone
-    /// sends again, and what was taken meanwhile is not taken twice.
     async fn work(
         self,
         app: &Arc<App>,
         work: impl FnOnce(&Hub, &[u8]) -> Reply + Send + 'static,
     ) -> Response {
-        let Ok(room) = app.in_flight.clone().try_acquire_owned() else {
-            return self.refuse(app, ErrorCode::Busy, BUSY_MS);
+        let (hash, came) = (RequestHash::of(&self.whole.bytes), self.came());
+        let Self { whole, head, until } = self;
+        let reply = match work::within(app, until, move |hub| work(hub, &whole.bytes)).await {
+            Ok(reply) => reply,
+            Err(code) => refused(Vec::new(), code),
         };
-        let (hash, head, until, came) =
-            (RequestHash::of(&self.whole.bytes), self.head, self.until, self.came());
-        let hub = app.hub.clone();
-        let whole = self.whole;
-        let done = tokio::task::spawn_blocking(move || {
-            let reply = work(&hub, &whole.bytes);
-            drop((whole, room));
-            reply
-        });
-        let reply = match timeout_at(until, done).await {
-            Ok(Ok(reply)) => reply,
-            Ok(Err(_)) => refused(Vec::new(), ErrorCode::Fault),
-            Err(_) => refused(Vec::new(), ErrorCode::Busy),
-        };
-        if matches!(reply.outcome.refused, Some(ErrorCode::Busy | ErrorCode::Fault)) {
-            app.metrics.database_errors.fetch_add(1, Relaxed);
-        }
         answer::reply(signed(app, reply, hash, head.as_ref()), came)
     }
 }
 
-fn refused(bytes: Vec<u8>, code: ErrorCode) -> Reply {
+pub(super) fn refused(bytes: Vec<u8>, code: ErrorCode) -> Reply {
     let outcome = Outcome { refused: Some(code), ..Outcome::default() };
     Reply { status: code.status(), bytes, outcome }
 }
 
-/// The hub could not even read its key: the refusal is signed from memory.
-fn signed(app: &App, reply: Reply, hash: RequestHash, head: Option<&RequestHead>) -> Reply {
+/// Where the hub could not even read its key, or was not asked, the refusal is signed from memory.
+pub(super) fn signed(app: &App, reply: Reply, hash: RequestHash, head: Option<&RequestHead>) -> Reply {
     match reply.outcome.refused {
         Some(code) if reply.bytes.is_empty() => {
             let retry_ms = code.passes().then_some(BUSY_MS);

@@ -12,7 +12,7 @@ use shivir_domain::wire::sync::SyncRequest;
 
 use super::post::COURIER;
 use super::state::App;
-use super::{answer, health, post as posted, watch};
+use super::{answer, health, pack, post as posted, watch};
 
 pub(super) fn router(app: Arc<App>) -> Router {
     Router::new()
@@ -20,6 +20,7 @@ pub(super) fn router(app: Arc<App>) -> Router {
         .route(EnrolRequest::PATH, post(posted::enrol))
         .route(CampaignRequest::PATH, post(posted::campaign))
         .route(COURIER, post(posted::courier))
+        .route("/v1/packs/{address}", get(pack::pack))
         .route("/healthz", get(health::healthz))
         .route("/metrics", get(health::metrics))
         .fallback(async || answer::empty(404))
