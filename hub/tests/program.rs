@@ -256,6 +256,21 @@ fn a_campaign_pack_reaches_phones_once_it_is_loaded() {
 }
 
 #[test]
+fn a_list_is_imported_whole_or_not_at_all() {
+    let office = on_sqlite();
+    let list = office.path("list.csv");
+    let name = list.to_str().unwrap();
+    office.refused(&["roster", "import", name], "file");
+    std::fs::write(&list, "no list\r\n1\r\n").unwrap();
+    office.refused(&["roster", "import", name], "list");
+    let head = "हितग्राही आईडी,राशन कार्ड नंबर,नाम,पिता/पति का नाम,लिंग,जन्म तिथि,विकासखण्ड,ग्राम पंचायत,ग्राम";
+    let row = "1,2201,सीता,रामलाल,महिला,11/11/1982,डभरा,सपोस,बांसपाली";
+    std::fs::write(&list, format!("{head}\r\n{row}\r\n")).unwrap();
+    let said = office.ok(&["roster", "import", name]);
+    assert_eq!((&said["people"], said["packs"].as_u64() > Some(0)), (&1.into(), true));
+}
+
+#[test]
 fn verify_says_so_where_a_sum_is_wrong_and_changes_nothing() {
     let office = on_sqlite();
     let serving = office.serve();

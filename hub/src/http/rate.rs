@@ -85,7 +85,8 @@ mod tests {
     fn a_flood_of_other_keys_leaves_most_their_own_bucket() {
         let start = Instant::now();
         let buckets = Buckets::new(Rate { burst: 1, per_second: 0.0 }, 65_536, start);
-        (0..1_000).for_each(|key| drop(buckets.take(key, start)));
+        let flood = (0..1_000).filter(|key| buckets.take(key, start).is_ok()).count();
+        assert!(flood > 950, "{flood}");
         let served = (1_000..2_000).filter(|key| buckets.take(key, start).is_ok()).count();
         assert!(served > 950, "{served}");
     }

@@ -30,7 +30,7 @@ fn what_is_too_big_is_refused_signed_and_what_is_far_too_big_is_not_even_read() 
     line.write(&head(SyncRequest::PATH, 1 << 30));
     let answer = line.answer();
     assert_eq!((answer.status, answer.headers["connection"].as_str()), (413, "close"));
-    assert_eq!(line.to_end(), b"");
+    assert_eq!(line.rest(), b"");
 }
 
 #[test]
@@ -40,15 +40,15 @@ fn who_is_slow_is_cut_off_in_the_head_and_in_the_body() {
     let served = Served::start(&hub, Options { head_time: short, gap_time: short, ..Options::default() });
     let mut line = served.line();
     line.write(b"POST /v1/sync HTTP/1.1\r\nhost: h");
-    line.to_end();
+    line.rest();
     let mut line = served.line();
     line.write(&head(SyncRequest::PATH, 100));
     line.write(&[1; 50]);
     let answer = line.answer();
     assert_eq!((answer.status, answer.headers["connection"].as_str()), (408, "close"));
-    assert_eq!(line.to_end(), b"");
+    assert_eq!(line.rest(), b"");
     // An idle connection is closed as well.
-    served.line().to_end();
+    served.line().rest();
     assert!(served.line().get("/metrics").text().contains("code=\"SLOW\"} 1"));
 }
 

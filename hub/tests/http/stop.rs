@@ -29,7 +29,7 @@ fn a_stop_takes_no_one_new_and_finishes_what_is_under_way() {
         std::thread::yield_now();
     }
     let ended = served.tell_to_stop();
-    assert_eq!(idle.to_end(), b"");
+    assert_eq!(idle.rest(), b"");
     while TcpStream::connect(address).is_ok() {
         std::thread::yield_now();
     }
@@ -38,7 +38,7 @@ fn a_stop_takes_no_one_new_and_finishes_what_is_under_way() {
     assert_eq!(answer.status, 200);
     a.told(&answer.body, &request).unwrap();
     assert_eq!(a.acked, 1);
-    assert_eq!(line.to_end(), b"");
+    assert_eq!(line.rest(), b"");
     assert_eq!(ended.join().unwrap(), Stopped::Whole);
     drop(hub);
     // Everything is on the disk.

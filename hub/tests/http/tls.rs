@@ -38,7 +38,7 @@ fn with_a_certificate_phones_sync_over_tls_and_plain_text_is_turned_away() {
 
     let mut plain = served.line();
     plain.write(b"GET /healthz HTTP/1.1\r\nhost: hub\r\n\r\n");
-    assert!(!plain.to_end().starts_with(b"HTTP"));
+    assert!(!plain.rest().starts_with(b"HTTP"));
 }
 
 #[test]

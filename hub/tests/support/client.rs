@@ -82,7 +82,7 @@ impl<S: Read + Write> Line<S> {
     }
 
     /// Everything up to the end of the connection.
-    pub fn to_end(&mut self) -> Vec<u8> {
+    pub fn rest(&mut self) -> Vec<u8> {
         let mut rest = Vec::new();
         // A connection that is reset is at its end too.
         let _ = self.0.read_to_end(&mut rest);

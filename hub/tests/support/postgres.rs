@@ -103,13 +103,14 @@ fn read(mut file: std::fs::File) -> String {
     text
 }
 
+/// Debian's, else those on the path.
 fn binaries() -> PathBuf {
-    let mut found: Vec<PathBuf> = std::fs::read_dir("/usr/lib/postgresql")
-        .map(|versions| versions.filter_map(|v| Some(v.ok()?.path().join("bin"))).collect())
-        .unwrap_or_default();
-    found.retain(|bin| bin.join("initdb").exists());
+    let debian = std::fs::read_dir("/usr/lib/postgresql").into_iter().flatten();
+    let mut found: Vec<PathBuf> = debian.filter_map(|v| Some(v.ok()?.path().join("bin"))).collect();
     found.sort();
-    found.pop().expect("PostgreSQL is not installed: run scripts/setup.sh")
+    let path = std::env::var_os("PATH").unwrap_or_default();
+    let all = std::env::split_paths(&path).chain(found).filter(|bin| bin.join("initdb").exists());
+    all.last().expect("PostgreSQL is not installed: run scripts/setup.sh")
 }
 
 fn root() -> bool {

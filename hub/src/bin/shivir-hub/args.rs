@@ -64,6 +64,9 @@ pub(crate) enum Command {
     /// अलग रखे अभिलेख · Records kept aside
     #[command(subcommand)]
     Quarantine(cmd::quarantine::Args),
+    /// ज़िले की सूची · The district's list
+    #[command(subcommand)]
+    Roster(cmd::roster::Args),
     /// अभियान पैक · The campaign pack that phones get
     #[command(subcommand)]
     Campaign(cmd::campaign::Args),

@@ -7,6 +7,7 @@ pub(crate) mod district;
 pub(crate) mod enrol;
 pub(crate) mod quarantine;
 pub(crate) mod restore;
+pub(crate) mod roster;
 pub(crate) mod serve;
 mod verify;
 
@@ -27,6 +28,7 @@ pub(crate) fn run(ctx: &Ctx, command: Command) -> Result<Reply, Fail> {
         Command::Devices(args) => device::list(ctx, &args),
         Command::Revoke(args) => device::revoke(ctx, &args),
         Command::Quarantine(args) => quarantine::run(ctx, args),
+        Command::Roster(args) => roster::run(ctx, args),
         Command::Campaign(args) => campaign::run(ctx, args),
         Command::Backup(args) => backup::run(ctx, &args),
         Command::Restore(args) => restore::run(ctx, &args),
