@@ -1,5 +1,6 @@
 //! The roster: the people whom the district lists.
 
+mod duplicates;
 mod floor;
 mod import;
 mod index;
@@ -11,6 +12,7 @@ mod read;
 mod search;
 mod summary;
 
+pub use duplicates::Likely;
 pub use import::{ImportError, ImportOptions, ImportProgress, ImportReport, ImportStage};
 pub use left_out::{HouseholdNo, LeftHousehold, LeftPage, LeftPerson};
 pub use listed::{GroupSet, Listed};
