@@ -21,7 +21,9 @@ use shivir_domain::id::AreaId;
 use shivir_domain::person::{Relation, Sex};
 
 use name::Likeness;
-use weights::{ASK_FROM, SAME_FROM, START, points};
+pub use weights::{ASK_FROM, SAME_FROM, START};
+
+use weights::points;
 
 /// What is known of a person who is compared. Nothing stands for what is not known.
 #[derive(Debug, Clone, Copy, Default)]

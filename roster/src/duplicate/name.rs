@@ -43,6 +43,14 @@ impl Population<'_> {
         if self.people < FEW { 0 } else { (self.bearers)(word) }
     }
 
+    /// The most that the name of a person can say, whoever is called so too: by the rarest of its words. A bound by which
+    /// those who cannot be she are left unread.
+    pub fn most(&self, names: &[Heard]) -> i16 {
+        let words = names.iter().flat_map(|name| name.words.iter().chain([&name.joined, &name.whole]));
+        let rarest = words.map(|word| self.rarity(self.of(word))).max();
+        super::points(Finding::NameSame, rarest.unwrap_or(COMMON))
+    }
+
     /// Tenths of a power of ten of people of whom one bears the name. In whole numbers, so that phone and hub agree.
     fn rarity(&self, bearers: u32) -> i16 {
         const STEPS: [u64; 10] = [100, 126, 158, 200, 251, 316, 398, 501, 631, 794];

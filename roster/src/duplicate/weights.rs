@@ -45,13 +45,13 @@ pub struct Weight {
 }
 
 /// Before anything is compared: of a district's seven lakh people, one.
-pub(super) const START: i16 = -58;
+pub const START: i16 = -58;
 
 /// From here on it is one person: thirty to one.
-pub(super) const SAME_FROM: i16 = 15;
+pub const SAME_FROM: i16 = 15;
 
 /// From here on a human looks: one in sixteen.
-pub(super) const ASK_FROM: i16 = -12;
+pub const ASK_FROM: i16 = -12;
 
 /// What outweighs all that can agree.
 const SETTLED: i16 = -200;

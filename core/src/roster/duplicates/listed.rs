@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use rusqlite::Connection;
 use shivir_domain::person::Sex;
+use shivir_roster::duplicate::{ASK_FROM, Population, START};
 use shivir_roster::lexicon::Ask;
 use shivir_roster::sounds::{Costs, Sounds};
 
@@ -32,31 +33,48 @@ const MOST_STRETCHES: usize = 4;
 /// People of one mobile number, or of one ration card, that are looked at.
 const MOST_ALIKE: usize = 100;
 
-/// About what the comparison will say, from what the index has in memory. It orders whom to read; the comparison decides.
+/// About what the comparison will say at most, from what the index has in memory. It orders whom to read, and who cannot
+/// come near a question is not read; the comparison decides.
 const VILLAGE: i16 = 27;
 const AREA: i16 = 16;
 const ELSEWHERE: i16 = -8;
-const RELATIVE: i16 = 13;
-const MISTYPED_POINTS: i16 = -20;
-const NUMBER: i16 = 60;
+const RELATIVE: i16 = 18;
+const NAME_MISTYPED: i16 = 2;
+const NUMBER: i16 = 100;
+/// Sex, relation, a full date of birth instead of a year.
+const UNSEEN: i16 = 15;
+
+/// Bearers of a word up to which its list is read whole rather than by stretches.
+const FEW: u32 = 500;
 
 /// Years apart from which on it is someone else, with room for dates that are not exact.
 const YEARS: i32 = 16;
 
 /// The numbers of the people to compare with, the likeliest first.
-pub(super) fn candidates(db: &Connection, index: &Index, wanted: &Wanted) -> Result<Vec<u32>, CoreError> {
+pub(super) fn candidates(
+    db: &Connection,
+    index: &Index,
+    wanted: &Wanted,
+    population: &Population,
+) -> Result<Vec<u32>, CoreError> {
     let places = Places::of(index, wanted);
+    let name = population.most(&wanted.names);
     let mut found: HashMap<u32, i16> = HashMap::new();
     let relatives = of_relative(db, index, wanted)?;
     let mut take = |no: u32, points: i16, numbered: bool| {
         let Some(points) = weighed(index, wanted, &places, no, points, numbered) else {
             return;
         };
-        let relative = if relatives.has(no) { RELATIVE } else { 0 };
-        let best = found.entry(no).or_insert(i16::MIN);
-        *best = (*best).max(points + relative);
+        let points = START + points + if relatives.has(no) { RELATIVE } else { 0 };
+        if points + UNSEEN >= ASK_FROM {
+            let best = found.entry(no).or_insert(i16::MIN);
+            *best = (*best).max(points);
+        }
     };
-    by_name(db, index, wanted, &places, &mut |no, points| take(no, points, false))?;
+    by_name(db, index, wanted, &places, &mut |no, cost| match cost {
+        Some(cost) => take(no, name - i16::try_from(cost / 10).unwrap_or(0), false),
+        None => take(no, NAME_MISTYPED, false),
+    })?;
     for no in by_number(db, wanted)? {
         take(no, NUMBER, true);
     }
@@ -124,7 +142,7 @@ fn weighed(
     numbered: bool,
 ) -> Option<i16> {
     let traits = index.traits.get(at(no))?;
-    let who = known(&wanted.told);
+    let who = &wanted.told.details;
     let told = |sex: &Sex| matches!(sex, Sex::Female | Sex::Male);
     if let Some((a, b)) = who.sex.filter(told).zip(traits.sex().filter(told))
         && a != b
@@ -149,13 +167,13 @@ fn weighed(
 }
 
 /// Calls `take` with those whose name is hers in any spelling, and in her village and panchayat with those whose name is
-/// a letter apart; each with about what the name says.
+/// a letter apart; the former with the distance of their name.
 fn by_name(
     db: &Connection,
     index: &Index,
     wanted: &Wanted,
     places: &Places,
-    take: &mut impl FnMut(u32, i16),
+    take: &mut impl FnMut(u32, Option<u16>),
 ) -> Result<(), CoreError> {
     let (mut alike, mut mistyped) = (Vec::new(), Vec::new());
     let mut find = |word: &Sounds, most: u16| {
@@ -165,7 +183,7 @@ fn by_name(
             if borne > 0 && found.cost <= ALIKE {
                 alike.push((found.cost, found.word, borne));
             } else if borne > 0 {
-                mistyped.push((found.cost, found.word));
+                mistyped.push((found.cost, found.word, borne));
             }
         });
     };
@@ -181,14 +199,21 @@ fn by_name(
         if bearers > MOST_BEARERS && bearers > u64::from(borne) {
             break;
         }
-        let points = -i16::try_from(cost / 10).unwrap_or(0);
-        lists::read(db, Kind::Name, word..word + 1, |_| Some(0), &mut |no, _| take(no, points))?;
+        lists::read(db, Kind::Name, word..word + 1, |_| Some(cost), &mut |no, cost| take(no, Some(cost)))?;
     }
     mistyped.sort_unstable();
     mistyped.truncate(MOST_MISTYPED);
-    for (_, word) in mistyped {
+    for (_, word, borne) in mistyped {
+        if borne <= FEW {
+            lists::read(db, Kind::Name, word..word + 1, |_| Some(0), &mut |no, _| {
+                if places.stretches.iter().any(|stretch| stretch.contains(&no)) {
+                    take(no, None);
+                }
+            })?;
+            continue;
+        }
         for stretch in &places.stretches {
-            lists::read_between(db, Kind::Name, word, stretch.clone(), |no| take(no, MISTYPED_POINTS))?;
+            lists::read_between(db, Kind::Name, word, stretch.clone(), |no| take(no, None))?;
         }
     }
     Ok(())

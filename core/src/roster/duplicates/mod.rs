@@ -90,16 +90,17 @@ impl Core {
             let mut camp_error = None;
             let searched = self.with_finder(camp, |db, finder| {
                 let wanted = Wanted::of(details, Some(db))?;
-                let nos = listed::candidates(db, &finder.index, &wanted)?;
                 let counted = Counted::new(&finder.index);
                 let bearers = |word: &Sounds| counted.bearers(word);
                 let population = Population { people: finder.index.people(), bearers: &bearers };
+                let nos = listed::candidates(db, &finder.index, &wanted, &population)?;
                 let district = read::district(db)?;
+                let prepared = wanted.prepared();
                 for no in nos {
                     let Some(listed) = read::by_number(db, no, district)? else { continue };
                     match person_in(camp, listed.id, Some(listed)) {
                         Ok(Some(person)) if seen.insert(person.id) => {
-                            add(&mut found, &wanted, person, &population);
+                            add(&mut found, &prepared, person, &population);
                         }
                         Ok(_) => {}
                         Err(error) => {
@@ -156,21 +157,21 @@ fn added_here(
     population: &Population,
     found: &mut Found,
 ) -> Result<(), CoreError> {
+    let prepared = wanted.prepared();
     for id in added::candidates(camp, wanted)? {
         if seen.insert(id)
             && let Some(person) = person_in(camp, id, None)?
         {
-            add(found, wanted, person, population);
+            add(found, &prepared, person, population);
         }
     }
     Ok(())
 }
 
 /// Adds a person where it may be she.
-fn add(found: &mut Found, wanted: &Wanted, person: Person, population: &Population) {
+fn add(found: &mut Found, prepared: &Prepared, person: Person, population: &Population) {
     let told = told(&person);
-    let Score { points, band, reasons } =
-        compare(&wanted.prepared(), &Prepared::of(known(&told)), population);
+    let Score { points, band, reasons } = compare(prepared, &Prepared::of(known(&told)), population);
     if band == Band::Different {
         return;
     }

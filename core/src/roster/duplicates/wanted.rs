@@ -12,6 +12,8 @@ use crate::roster::read;
 /// The person who is entered as new.
 pub(super) struct Wanted {
     pub told: Told,
+    /// Her names as they are heard.
+    pub names: Vec<Heard>,
     /// Her given names as single words, in both scripts.
     pub given: Vec<Sounds>,
     /// How these may be written further: with the next word, or with a courtesy.
@@ -27,8 +29,9 @@ impl Wanted {
     pub fn of(details: &Details, db: Option<&Connection>) -> Result<Self, CoreError> {
         let told = Told { details: details.clone(), household: listed_household(details, db)? };
         let (mut given, mut joined) = (Vec::new(), Vec::new());
-        for name in [&details.name_hi, &details.name_en].into_iter().flatten() {
-            let heard = Heard::of(name);
+        let names = [&details.name_hi, &details.name_en].into_iter().flatten();
+        let names: Vec<Heard> = names.map(|name| Heard::of(name)).filter(|name| !name.is_empty()).collect();
+        for heard in &names {
             let words = heard.words();
             let Some(first) = words.first() else { continue };
             add(&mut given, first.clone());
@@ -41,6 +44,7 @@ impl Wanted {
         let relative = told.details.relative.as_deref().map(Heard::of);
         let village = known(&told).village.map(Sounds::of).filter(|v| !v.as_slice().is_empty());
         Ok(Self {
+            names,
             given,
             joined,
             relative: relative.map(|name| name.words().to_vec()).unwrap_or_default(),

@@ -2,6 +2,7 @@
 //! `--people N` for a smaller list.
 
 mod confirm;
+mod duplicates;
 mod import;
 mod peer;
 mod search;
@@ -26,6 +27,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let district = tempfile::tempdir_in(target())?;
     import::run(&mut figures, people, district.path())?;
     search::run(&mut figures, district.path())?;
+    duplicates::run(&mut figures, district.path())?;
     confirm::run(&mut figures)?;
     println!("{}", figures.write()?.display());
     Ok(())
