@@ -155,8 +155,22 @@ pub(super) fn members_of(db: &Connection, household: i64) -> Result<Vec<Listed>,
     members_where(db, "no = ?", household)
 }
 
+/// The numbers of all listed members of a household by its key, in the order of the list.
+pub(super) fn member_numbers(db: &Connection, key: &str) -> Result<Vec<u32>, CoreError> {
+    numbers_where(db, "key = ?", key)
+}
+
 fn members_where(db: &Connection, which: &str, value: impl ToSql) -> Result<Vec<Listed>, CoreError> {
     let district = district(db)?;
+    let nos = numbers_where(db, which, value)?;
+    let mut found = Vec::with_capacity(nos.len());
+    for no in nos {
+        found.extend(by_number(db, no, district)?);
+    }
+    Ok(found)
+}
+
+fn numbers_where(db: &Connection, which: &str, value: impl ToSql) -> Result<Vec<u32>, CoreError> {
     let household: Option<(u32, u32, Option<Vec<u8>>)> = db
         .prepare_cached(&format!("select first, members, rest from household where {which}"))?
         .query_row([value], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))
@@ -164,19 +178,14 @@ fn members_where(db: &Connection, which: &str, value: impl ToSql) -> Result<Vec<
     let Some((first, members, rest)) = household else {
         return Ok(Vec::new());
     };
-    let nos: Vec<u32> = match rest {
+    Ok(match rest {
         None => (first..first.saturating_add(members)).collect(),
         Some(rest) => {
             let mut nos = vec![first];
             each_number(&rest, |no| nos.push(no))?;
             nos
         }
-    };
-    let mut found = Vec::with_capacity(nos.len());
-    for no in nos {
-        found.extend(by_number(db, no, district)?);
-    }
-    Ok(found)
+    })
 }
 
 /// The numbers of the households whose key begins so, at most so many.

@@ -19,6 +19,7 @@ use shivir_domain::id::{AreaId, PersonId};
 pub use hits::Hit;
 pub use matched::{Likeness, Matched, Why};
 pub use namesakes::Confirm;
+pub(in crate::roster) use new::each_own_word;
 pub(crate) use new::name_key;
 
 use super::index::Index;

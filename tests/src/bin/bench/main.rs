@@ -2,6 +2,7 @@
 //! `--people N` for a smaller list.
 
 mod confirm;
+mod duplicates;
 mod import;
 mod packs;
 mod peer;
@@ -28,6 +29,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     import::run(&mut figures, people, district.path())?;
     search::run(&mut figures, district.path())?;
     packs::run(&mut figures, district.path())?;
+    duplicates::run(&mut figures, district.path())?;
     confirm::run(&mut figures)?;
     println!("{}", figures.write()?.display());
     Ok(())
