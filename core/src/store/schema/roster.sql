@@ -1,4 +1,4 @@
--- roster-HASH.db, whole, as of version 2. Replaceable: the district can send it again. Built under a working name, never
+-- roster-HASH.db, whole, as of version 3. Replaceable: the district can send it again. Built under a working name, never
 -- changed afterwards.
 
 create table meta (

@@ -1,7 +1,7 @@
--- A roster of version 2 as it was released, with rows: frozen, never to be edited once a later version is out. Tests open it
+-- A roster of version 3 as it was released, with rows: frozen, never to be edited once a later version is out. Tests open it
 -- and compare it with the present schema.
 
--- roster-HASH.db, whole, as of version 2. Replaceable: the district can send it again. Built under a working name, never
+-- roster-HASH.db, whole, as of version 3. Replaceable: the district can send it again. Built under a working name, never
 -- changed afterwards.
 
 create table meta (
