@@ -49,6 +49,7 @@ pub(super) fn passes(index: &Index, rank: &Rank, reaches: &[Reach], missing: usi
             from = tier + 1;
         }
     }
-    passes.push(Pass { tiers: from..TIERS, ranges: vec![1..index.people() + 1] });
+    let whole = 1..index.people() + 1;
+    passes.push(Pass { tiers: from..TIERS, ranges: vec![whole] });
     passes
 }

@@ -1,6 +1,7 @@
 //! `make bench`: one line a figure, each speed also as a ratio to a floor measured in the same run. Options:
 //! `--people N` for a smaller list; `--only PARTS`, of `import,search,confirm`, for some of the figures; `--dir DIR` keeps
-//! the list and the store there: a list that is there is taken as it is, and `--only search` takes the store too.
+//! the list and the store there: a list that is there is taken as it is, and `--only search` takes the store too; an
+//! import removes all other files of the folder.
 
 mod confirm;
 mod import;
