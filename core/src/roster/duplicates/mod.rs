@@ -121,7 +121,8 @@ impl Core {
                     if let Some(listed) = &person.listed
                         && likely.relation != Some(Relation::Head)
                     {
-                        likely.head = read::head_of(db, &listed.household)?;
+                        let home = read::home(db, &listed.household)?;
+                        likely.head = home.map(|home| read::head_of(db, home)).transpose()?.flatten();
                     }
                 }
                 Ok(())

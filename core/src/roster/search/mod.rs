@@ -97,7 +97,7 @@ pub enum Ages {
 /// What a search keeps in memory of the roster in use.
 #[derive(Debug)]
 pub(crate) struct Finder {
-    index: Index,
+    pub(super) index: Index,
     scratch: Scratch,
     rows: Rows,
     heads: Heads,
