@@ -5,6 +5,7 @@
 
 mod phone;
 
+#[allow(unused_imports, reason = "each test file uses its part")]
 pub use phone::{Phone, empty};
 
 use std::path::Path;
