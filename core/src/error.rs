@@ -50,6 +50,8 @@ pub enum StoreFile {
     Camp,
     /// The roster, which the district can send again.
     Roster,
+    /// The packs of the roster, which the district can send again.
+    Packs,
 }
 
 /// What was asked for and is not there.
@@ -73,6 +75,10 @@ pub enum Thing {
     Review,
     /// A fact, or the stream that it would be in.
     Fact,
+    /// A roster pack, or all of it.
+    Pack,
+    /// A gram panchayat or ward, or a block.
+    Area,
 }
 
 /// A rule that does not allow what was asked.
@@ -165,6 +171,7 @@ impl CoreError {
             Self::WrongKey => "wrong_key",
             Self::Damaged(StoreFile::Camp) => "camp_damaged",
             Self::Damaged(StoreFile::Roster) => "roster_damaged",
+            Self::Damaged(StoreFile::Packs) => "packs_damaged",
             Self::NewerFile(_) => "newer_file",
             Self::StorageFull => "storage_full",
             Self::InUse => "in_use",
@@ -182,6 +189,7 @@ impl CoreError {
             Self::WrongKey => "यह कुंजी इस फोन के डेटा को नहीं खोलती। डेटा जैसा था वैसा ही सुरक्षित है। सही कुंजी दें, या ज़िले की पुनर्प्राप्ति कुंजी से खोलें।".into(),
             Self::Damaged(StoreFile::Camp) => "शिविर की फ़ाइल में खराबी मिली। फ़ाइल हटाई नहीं गई है। “बचाव” चलाएँ: जो पढ़ा जा सकता है वह नई फ़ाइल में आ जाएगा और सूची दिखेगी।".into(),
             Self::Damaged(StoreFile::Roster) => "लोगों की सूची की फ़ाइल खराब है। दर्ज किए गए पंजीयन सुरक्षित हैं। सूची फिर से लोड करें।".into(),
+            Self::Damaged(StoreFile::Packs) => "सूची के पैकों की फ़ाइल खराब है। दर्ज किए गए पंजीयन और चालू सूची सुरक्षित हैं। पैक फिर से मँगाएँ।".into(),
             Self::NewerFile(_) => "यह फ़ाइल ऐप के नए संस्करण की है। डेटा सुरक्षित है, कुछ बदला नहीं गया। ऐप को अपडेट करें।".into(),
             Self::StorageFull => "फोन में जगह नहीं बची। यह काम दर्ज नहीं हुआ; पहले का सब कुछ सुरक्षित है। जगह बनाकर फिर से पुष्टि करें।".into(),
             Self::InUse => "यह डेटा किसी दूसरे प्रोग्राम में खुला है। कुछ बदला नहीं गया। पहले उसे बंद करें।".into(),
@@ -199,6 +207,7 @@ impl CoreError {
             Self::WrongKey => "This key does not open the data. The data is safe as it was. Give the right key, or open it with the district's recovery key.".into(),
             Self::Damaged(StoreFile::Camp) => "The camp's file is damaged. It was not deleted. Run the salvage: what can be read is moved to a new file and listed.".into(),
             Self::Damaged(StoreFile::Roster) => "The list of people is damaged. Registrations are safe. Load the list again.".into(),
+            Self::Damaged(StoreFile::Packs) => "The file of roster packs is damaged. Registrations and the list in use are safe. Fetch the packs again.".into(),
             Self::NewerFile(_) => "This file is of a newer version of the application. The data is safe, nothing was changed. Update the application.".into(),
             Self::StorageFull => "No room is left on the storage. This was not saved; all before it is safe. Make room and confirm again.".into(),
             Self::InUse => "Another program has this data open. Nothing was changed. Close that one first.".into(),
@@ -224,6 +233,8 @@ impl Thing {
             Thing::Campaign => ("अभियान पैक", "The campaign pack"),
             Thing::Review => ("जाँच का विषय", "The review item"),
             Thing::Fact => ("अभिलेख", "The record"),
+            Thing::Pack => ("सूची का पैक", "The roster pack"),
+            Thing::Area => ("यह क्षेत्र", "The area"),
         };
         lang.pick(hi, en)
     }

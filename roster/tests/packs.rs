@@ -89,6 +89,7 @@ fn options(depth: Depth) -> PackOptions {
         day: Day::from_ymd(2026, 11, 24).unwrap(),
         depth,
         groups: u32::MAX,
+        areas: Vec::new(),
     }
 }
 

@@ -208,3 +208,39 @@ fn a_list_that_cannot_be_read_leaves_the_old_one() {
     laptop.refused(&["roster", "import", "/nowhere/list.csv"], "file");
     assert_eq!(laptop.ok(&["roster", "show"])["people"], 4);
 }
+
+#[test]
+fn a_pack_of_a_block_is_installed_on_another_laptop_and_one_that_was_altered_is_not() {
+    let office = listed();
+    let full = office.data().join("full.pack");
+    let minimal = office.data().join("minimal.pack");
+    let (full, minimal) = (full.to_str().unwrap(), minimal.to_str().unwrap());
+    let made = office.ok(&["roster", "pack", full, "--block", "डभरा", "--number", "7"]);
+    assert_eq!((&made["people"], &made["depth"], &made["number"]), (&json!(4), &json!("full"), &json!(7)));
+    office.ok(&["roster", "pack", minimal, "--block", "डभरा", "--minimal", "--number", "7"]);
+    office.refused(&["roster", "pack", full, "--block", "कहीं नहीं"], "not_found");
+
+    let field = Laptop::of_sakti();
+    let report = field.ok(&["roster", "install", full]);
+    assert_eq!((&report["people"], &report["made"]), (&json!(4), &json!(1)));
+    let shown = field.ok(&["roster", "show"]);
+    assert_eq!(shown["packs"][0]["address"], made["address"]);
+    assert!(field.run(&["roster", "show"]).stdout.contains("क्रमांक 7"));
+    assert_eq!(find(&field, &["220000000001"]).as_array().unwrap().len(), 3);
+
+    let mut bytes = std::fs::read(full).unwrap();
+    *bytes.last_mut().unwrap() ^= 1;
+    let altered = field.data().join("altered.pack");
+    std::fs::write(&altered, bytes).unwrap();
+    field.refused(&["roster", "install", altered.to_str().unwrap()], "pack_altered");
+    field.refused(&["roster", "install", "--district", "375", full], "other_district");
+    assert_eq!(field.ok(&["roster", "show"])["people"], 4);
+    field.ok(&["roster", "install", full]);
+    // The minimal one in its place: ration cards are gone from the phone.
+    field.ok(&["roster", "install", minimal]);
+    assert_eq!(find(&field, &["220000000001"]).as_array().unwrap().len(), 0);
+    assert_eq!(find(&field, &["sita"]).as_array().unwrap().len(), 1);
+    // A list from a file goes only where that is said.
+    office.refused(&["roster", "install", full], "list_in_use");
+    office.ok(&["roster", "install", "--replace-list", full]);
+}

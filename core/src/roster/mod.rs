@@ -5,15 +5,17 @@ mod import;
 mod index;
 mod left_out;
 mod listed;
+mod pack;
 mod person;
 mod postings;
 mod read;
 mod search;
 mod summary;
 
-pub use import::{ImportError, ImportOptions, ImportProgress, ImportReport, ImportStage};
+pub use import::{ImportError, ImportOptions, ImportProgress, ImportReport, ImportStage, PackInUse};
 pub use left_out::{HouseholdNo, LeftHousehold, LeftPage, LeftPerson};
 pub use listed::{GroupSet, Listed};
+pub use pack::{InstallOptions, KeptPack, OfBlock, PackOf};
 pub use person::Person;
 pub use search::{Ages, Confirm, Facets, Hit, Left, Likeness, Matched, SearchOptions, Why};
 pub(crate) use search::{Finder, name_key};

@@ -5,6 +5,7 @@ use serde::Serialize;
 use shivir_domain::day::Day;
 use shivir_domain::id::AreaId;
 
+use super::PackInUse;
 use crate::Core;
 use crate::error::{CoreError, StoreFile, Thing};
 use crate::store::meta;
@@ -26,6 +27,8 @@ pub struct RosterSummary {
     pub made: u64,
     /// Gram panchayats and wards, in the order of the list.
     pub areas: Vec<AreaSummary>,
+    /// The packs that it was built of; none where it is of a list.
+    pub packs: Vec<PackInUse>,
 }
 
 /// An area of the list.
@@ -95,5 +98,6 @@ fn summary(db: &Connection) -> Result<RosterSummary, CoreError> {
         households: meta(db, "households")?.ok_or_else(damaged)?,
         made: meta(db, "made")?.ok_or_else(damaged)?,
         areas: areas.collect::<Result<_, _>>()?,
+        packs: PackInUse::all(db)?,
     })
 }

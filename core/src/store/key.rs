@@ -124,9 +124,10 @@ impl StoreKey {
     pub(super) fn salt(&self, file: StoreFile) -> [u8; 16] {
         match file {
             StoreFile::Camp => self.salt,
-            StoreFile::Roster => {
+            StoreFile::Roster | StoreFile::Packs => {
+                let name: &[u8] = if file == StoreFile::Roster { b"roster" } else { b"packs" };
                 let digest: [u8; 32] =
-                    Sha256::new().chain_update(b"roster").chain_update(self.salt).finalize().into();
+                    Sha256::new().chain_update(name).chain_update(self.salt).finalize().into();
                 let mut salt = [0; 16];
                 salt.copy_from_slice(&digest[..16]);
                 salt

@@ -9,6 +9,7 @@ mod hex;
 mod key;
 mod migrate;
 mod open;
+mod packs_file;
 mod recovery;
 mod refold;
 mod roster_file;

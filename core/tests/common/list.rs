@@ -168,12 +168,12 @@ pub fn rosters(dir: &Path) -> Vec<String> {
 
 /// One of the files of a store, as SQLCipher opens it.
 pub fn open_file(path: &Path) -> Connection {
-    let is_roster = path.file_name().unwrap().to_str().unwrap() != "camp.db";
     let (key, salt) = KEY.split_at(32);
-    let salt = if is_roster {
-        Sha256::new().chain_update(b"roster").chain_update(salt).finalize()[..16].to_vec()
-    } else {
-        salt.to_vec()
+    let derived = |name: &str| Sha256::new().chain_update(name).chain_update(salt).finalize()[..16].to_vec();
+    let salt = match path.file_name().unwrap().to_str().unwrap() {
+        "camp.db" => salt.to_vec(),
+        "packs.db" => derived("packs"),
+        _ => derived("roster"),
     };
     let hex = |bytes: &[u8]| -> String { bytes.iter().map(|b| format!("{b:02x}")).collect() };
     let db = Connection::open(path).unwrap();

@@ -6,6 +6,7 @@ use std::io::Read;
 use minicbor::{Decode, Encode};
 use sha2::{Digest, Sha256};
 use shivir_domain::day::Day;
+use shivir_domain::id::AreaId;
 
 use super::{FORMAT, PackError};
 
@@ -87,6 +88,11 @@ pub struct Header {
     /// The tables first, then the rows.
     #[n(8)]
     pub(super) chunks: Vec<Chunk>,
+    /// The gram panchayats or wards that it has, rising; empty where it has the whole block. A worker's own areas come in
+    /// full beside the block in its minimal depth.
+    #[n(9)]
+    #[cbor(default)]
+    pub areas: Vec<AreaId>,
 }
 
 /// A chunk of a pack.
@@ -171,14 +177,23 @@ impl Header {
         if all && tables && self.chunks.iter().all(small) { Ok(()) } else { Err(PackError::Malformed) }
     }
 
-    /// Bytes of the chunks in the file.
-    fn body(&self) -> u64 {
+    /// Bytes of its chunks in the file: the whole pack but for its head.
+    pub fn bytes(&self) -> u64 {
         self.chunks.iter().map(|chunk| u64::from(chunk.packed)).sum()
     }
 
     /// Whether it is of the same block as another, by code, else by name.
     pub fn same_block(&self, block: u32, name: &str) -> bool {
         if self.block == 0 && block == 0 { self.block_name == name } else { self.block == block }
+    }
+
+    /// Whether it takes the place of another pack: all that the other has it has as well, in no less depth, or it is the
+    /// same stretch of the district in another depth.
+    pub fn replaces(&self, other: &Self) -> bool {
+        let all = self.areas.is_empty();
+        let covers = all || !other.areas.is_empty() && other.areas.iter().all(|a| self.areas.contains(a));
+        self.same_block(other.block, &other.block_name)
+            && (self.areas == other.areas || covers && self.depth >= other.depth)
     }
 }
 
@@ -216,14 +231,22 @@ impl Held {
     }
 }
 
+/// Looks at the head of a pack alone: no more of it is verified, or counted as there.
+///
+/// # Errors
+/// [`PackError::Cut`] where it is not whole; else as for reading.
+pub fn head(source: &mut dyn Read) -> Result<Held, PackError> {
+    let (header, bytes, address) = Header::read(source)?;
+    let of = bytes + header.bytes();
+    Ok(Held { header, address, bytes, of })
+}
+
 /// Looks at a pack, or at the beginning of one, and verifies what is there, chunk by chunk.
 ///
 /// # Errors
 /// [`PackError::Cut`] where not even the head is whole, so that there is nothing to go on from; else as for reading.
 pub fn held(source: &mut dyn Read) -> Result<Held, PackError> {
-    let (header, begins, address) = Header::read(source)?;
-    let of = begins + header.body();
-    let mut bytes = begins;
+    let Held { header, address, mut bytes, of } = head(source)?;
     let mut buffer = Vec::new();
     for chunk in &header.chunks {
         buffer.resize(usize::try_from(chunk.packed).unwrap_or(0), 0);

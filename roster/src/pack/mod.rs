@@ -8,7 +8,7 @@ mod read;
 mod write;
 
 pub use error::PackError;
-pub use header::{Address, Depth, Header, Held, held};
+pub use header::{Address, Depth, Header, Held, head, held};
 pub use read::PackReader;
 pub use write::{PackOptions, PackWriter};
 

@@ -16,6 +16,7 @@ fn parts() -> Result<(Header, Vec<u8>, Vec<u8>), PackError> {
         day: Day::EPOCH,
         depth: Depth::Full,
         groups: 0,
+        areas: Vec::new(),
     });
     let place = writer.place(PackPlace {
         area: AreaId(1),

@@ -7,6 +7,7 @@ use std::io::Write;
 use sha2::{Digest, Sha256};
 use shivir_domain::birth::BirthDate;
 use shivir_domain::day::Day;
+use shivir_domain::id::AreaId;
 
 use super::bytes::{Column, Columns, push, push_step};
 use super::header::Chunk;
@@ -36,6 +37,8 @@ pub struct PackOptions {
     /// The groups that may be told, a bit for each number; the marks of maternal, hospital, disability and PVTG work
     /// belong only in packs for the holders of that duty.
     pub groups: u32,
+    /// The gram panchayats or wards that it has; empty where it has the whole block.
+    pub areas: Vec<AreaId>,
 }
 
 /// Takes the people of a block and makes the pack, which is held compressed until it is written.
@@ -72,8 +75,8 @@ impl PackWriter {
     /// A pack without people.
     pub fn new(options: PackOptions) -> Self {
         Self {
-            group: group_key(options.block, &options.block_name),
-            options,
+            group: group_key(&options),
+            options: PackOptions { areas: rising(options.areas), ..options },
             words: Numbered::default(),
             shapes: Numbered::default(),
             places: Vec::new(),
@@ -252,6 +255,7 @@ impl PackWriter {
             people: self.people,
             households: self.households.len(),
             chunks: self.chunks,
+            areas: self.options.areas,
         };
         let (bytes, address) = header.to_bytes()?;
         for part in [bytes, tables, self.packed] {
@@ -272,8 +276,16 @@ pub(super) fn compress(raw: &[u8], rows: u32) -> Result<(Chunk, Vec<u8>), PackEr
 }
 
 /// What stands before the number in the key of a household of a minimal pack: no number of a card is in it.
-fn group_key(block: u32, name: &str) -> String {
-    if block == 0 { format!("G:{name}:") } else { format!("G:{block}:") }
+fn group_key(options: &PackOptions) -> String {
+    let PackOptions { block, block_name, areas, .. } = options;
+    let within = areas.iter().min().map(|area| format!("{}:", area.0)).unwrap_or_default();
+    if *block == 0 { format!("G:{block_name}:{within}") } else { format!("G:{block}:{within}") }
+}
+
+fn rising(mut areas: Vec<AreaId>) -> Vec<AreaId> {
+    areas.sort_unstable();
+    areas.dedup();
+    areas
 }
 
 /// What DESIGN's rule 7 lets every phone of the district have of a person. The household is the caller's to number.

@@ -7,7 +7,7 @@ use crate::roster::postings::Postings;
 
 /// A household.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Household {
+pub(in crate::roster) struct Household {
     /// Where its key ends in the texts of all keys.
     end: u32,
     pub place: u32,
@@ -19,7 +19,7 @@ pub(super) struct Household {
 
 /// All households: 20 bytes each, their keys one after the other, and 12 bytes to find one.
 #[derive(Debug, Default)]
-pub(super) struct Households {
+pub(in crate::roster) struct Households {
     keys: String,
     all: Vec<Household>,
     /// From the hash of a key, or the next free number where it is taken, to the household.
@@ -116,7 +116,7 @@ pub(super) fn at(no: u32) -> usize {
 
 /// Hashes that are taken as they are.
 #[derive(Debug, Default, Clone, Copy)]
-pub(super) struct Plain;
+pub(in crate::roster) struct Plain;
 
 impl std::hash::BuildHasher for Plain {
     type Hasher = Same;
@@ -126,7 +126,7 @@ impl std::hash::BuildHasher for Plain {
 }
 
 /// See [`Plain`].
-pub(super) struct Same(u64);
+pub(in crate::roster) struct Same(u64);
 
 impl Hasher for Same {
     fn finish(&self) -> u64 {

@@ -11,32 +11,31 @@ mod index;
 mod options;
 mod places;
 mod rejected;
+mod rows;
 mod write;
 
+pub(in crate::roster) use households::Plain;
 pub use options::{ImportError, ImportOptions, ImportProgress, ImportReport, ImportStage};
-
-use std::io::{Read, Seek};
-use std::ops::ControlFlow;
-use std::sync::mpsc::sync_channel;
-
-use shivir_domain::campaign::Campaign;
-use shivir_roster::{ReadError, Summary};
+pub(in crate::roster) use places::Places;
+pub(in crate::roster) use rows::{Entry, Rows, written};
+pub(in crate::roster) use write::About;
+pub use write::PackInUse;
 
 use crate::Core;
 use crate::error::CoreError;
 use crate::store::{RosterBuilder, name_roster};
-use batch::BATCHES;
-use gather::{Gather, Stop};
+use gather::Gather;
 use rejected::RejectedFile;
-use write::{RowWriter, Written};
+use std::io::{Read, Seek};
+use std::ops::ControlFlow;
 
 /// Tells the caller how far it is and takes the word to stop.
-pub(crate) type Tell<'a> = &'a mut dyn FnMut(ImportProgress) -> ControlFlow<()>;
+pub(in crate::roster) type Tell<'a> = &'a mut dyn FnMut(ImportProgress) -> ControlFlow<()>;
 
 /// A roster that is built but not named yet.
-struct Built {
-    file: String,
-    report: ImportReport,
+pub(in crate::roster) struct Built {
+    pub file: String,
+    pub report: ImportReport,
 }
 
 impl Core {
@@ -81,8 +80,13 @@ impl Core {
             Err(CoreError::NotFound(_)) => None,
             Err(other) => return Err(other.into()),
         };
-        let (written, tables, summary) =
-            read_rows(builder, source, options, campaign.as_deref(), rejected, progress)?;
+        let places = Places::new(options.district, campaign.as_deref());
+        let (written, tables, summary) = written(builder, places, |rows| {
+            let district = options.district;
+            let (rejected, alone) = (rejected.as_mut(), String::new());
+            let mut gather = Gather { district, rows, rejected, progress: &mut *progress, alone };
+            shivir_roster::read(source, &options.reader(), &mut gather).map_err(ImportError::of_reading)
+        })?;
         if summary.rows == 0 {
             return Err(ImportError::NobodyListed { rejected: summary.rejected });
         }
@@ -93,12 +97,13 @@ impl Core {
         if progress(stage).is_break() {
             return Err(ImportError::Cancelled);
         }
-        let (file, counts) = written.finish(&tables, options)?;
-        Ok(Built { file, report: ImportReport::new(counts, summary, options) })
+        let about = About { district: options.district, today: options.today, packs: Vec::new() };
+        let (file, counts) = written.finish(&tables, &about)?;
+        Ok(Built { file, report: ImportReport::new(counts, summary, options.rejected.clone()) })
     }
 
     /// Works by a roster that was built: names it and brings the people in line, in one transaction.
-    fn take_roster(
+    pub(in crate::roster) fn take_roster(
         &self,
         built: Built,
         rejected: Option<&mut RejectedFile>,
@@ -121,39 +126,6 @@ impl Core {
         switched?;
         Ok(report)
     }
-}
-
-/// Reads on this thread, writes on another. The writer's failure is the one to report: the reader only sees it gone.
-fn read_rows<R: Read + Seek>(
-    builder: RosterBuilder,
-    source: &mut R,
-    options: &ImportOptions,
-    campaign: Option<&Campaign>,
-    rejected: &mut Option<RejectedFile>,
-    progress: Tell,
-) -> Result<(Written, gather::Tables, Summary), ImportError> {
-    std::thread::scope(|scope| {
-        let (full, rows) = sync_channel(BATCHES);
-        let (empty, spare) = sync_channel(BATCHES + 2);
-        let writer = std::thread::Builder::new()
-            .name("roster-writer".into())
-            .spawn_scoped(scope, move || RowWriter::run(builder, rows, empty))
-            .map_err(CoreError::from)?;
-        let mut gather = Gather::new(options, campaign, rejected.as_mut(), progress, full, spare);
-        let read = shivir_roster::read(source, &options.reader(), &mut gather);
-        let read = read.and_then(|summary| {
-            gather.flush().map_err(ReadError::Sink)?;
-            Ok(summary)
-        });
-        // Ends the writer.
-        let tables = gather.into_tables();
-        let written = writer.join().map_err(|_| CoreError::Internal("roster writer"))?;
-        match (read, written) {
-            (Ok(summary), Ok(written)) => Ok((written, tables, summary)),
-            (Err(ReadError::Sink(Stop::WriterGone)), Err(error)) | (Ok(_), Err(error)) => Err(error.into()),
-            (Err(error), _) => Err(ImportError::of_reading(error)),
-        }
-    })
 }
 
 #[cfg(test)]

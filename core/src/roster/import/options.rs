@@ -6,9 +6,9 @@ use serde::{Serialize, Serializer};
 use shivir_domain::codes::Lang;
 use shivir_domain::day::Day;
 use shivir_domain::id::PersonId;
+use shivir_roster::pack::PackError;
 use shivir_roster::{ListError, Note, Question, ReadError, Summary};
 
-use super::gather::Stop;
 use super::write::Counts;
 use crate::error::CoreError;
 
@@ -109,23 +109,38 @@ pub struct ImportReport {
     pub updated: u64,
     /// People with facts here who were on an earlier list and are not on this one. They keep what was known of them.
     pub no_longer_listed: Vec<PersonId>,
+    /// People whom several packs had: each was taken from the fuller one, of two alike from the newer.
+    pub in_several_packs: u64,
 }
 
 impl ImportReport {
-    pub(super) fn new(counts: Counts, summary: Summary, options: &ImportOptions) -> Self {
+    /// Of a list.
+    pub(super) fn new(counts: Counts, summary: Summary, rejected_file: Option<PathBuf>) -> Self {
         Self {
-            hash: counts.hash,
-            unchanged: false,
-            people: summary.rows,
-            households: counts.households,
-            made: counts.made,
-            areas: counts.areas,
             rejected: summary.rejected,
             duplicates: summary.duplicates,
             notes: summary.notes.into_iter().filter(|(_, n)| *n > 0).collect(),
-            rejected_file: options.rejected.clone(),
+            rejected_file,
+            ..Self::of_packs(counts, summary.rows, 0)
+        }
+    }
+
+    /// Of packs. `again`: people whom several of them have.
+    pub(in crate::roster) fn of_packs(counts: Counts, people: u64, again: u64) -> Self {
+        Self {
+            hash: counts.hash,
+            unchanged: false,
+            people,
+            households: counts.households,
+            made: counts.made,
+            areas: counts.areas,
+            rejected: 0,
+            duplicates: 0,
+            notes: Vec::new(),
+            rejected_file: None,
             updated: 0,
             no_longer_listed: Vec::new(),
+            in_several_packs: again,
         }
     }
 }
@@ -134,7 +149,7 @@ fn by_code<S: Serializer>(notes: &[(Note, u64)], s: S) -> Result<S::Ok, S::Error
     s.collect_map(notes.iter().map(|(note, rows)| (note.code(), rows)))
 }
 
-/// Why a list was not imported. Nothing was changed in any case.
+/// Why a list or pack was not taken. Nothing was changed in any case.
 #[derive(Debug, thiserror::Error)]
 pub enum ImportError {
     /// The list cannot be read.
@@ -164,20 +179,47 @@ pub enum ImportError {
         /// Name of the other.
         second: String,
     },
+    /// A pack cannot be read.
+    #[error("{}", .0.english())]
+    Pack(#[from] PackError),
+    /// A pack is of another district than the others, or than the roster in use.
+    #[error(
+        "The roster pack is of another district ({found}; this one is {wanted}). Nothing was changed; the earlier list is safe. Choose the pack of this district."
+    )]
+    OtherDistrict {
+        /// LGD code of the district that was expected.
+        wanted: u32,
+        /// That of the pack.
+        found: u32,
+    },
+    /// A pack was built before the one that is in use in its place.
+    #[error(
+        "The roster pack is older than the one in use (built at {found}, in use {used}). Nothing was changed; the list in use is safe. Ask for the newest pack."
+    )]
+    OlderPack {
+        /// The district number at which the one in use was built.
+        used: u64,
+        /// That of the pack.
+        found: u64,
+    },
+    /// The list in use was loaded from a file: packs would take the place of all of it.
+    #[error(
+        "The list in use was loaded from a file, and roster packs would take its place. Nothing was changed. Say so if that is meant."
+    )]
+    ListInUse,
     /// The store.
     #[error(transparent)]
     Core(#[from] CoreError),
 }
 
 impl ImportError {
-    pub(super) fn of_reading(error: ReadError<Stop>) -> Self {
+    pub(super) fn of_reading(error: ReadError<Self>) -> Self {
         match error {
             ReadError::List(ListError::Io(error)) => Self::Core(error.into()),
             ReadError::List(error) => Self::List(error),
             ReadError::Question(question) => Self::Question(question),
             ReadError::Cancelled => Self::Cancelled,
-            ReadError::Sink(Stop::Import(error)) => *error,
-            ReadError::Sink(Stop::WriterGone) => Self::Core(CoreError::Internal("roster writer")),
+            ReadError::Sink(error) => error,
         }
     }
 
@@ -194,6 +236,16 @@ impl ImportError {
             (Self::OneNumber { first, second }, Lang::Hi) => format!(
                 "“{first}” और “{second}” को एक ही नंबर मिल रहा है। पहले की सूची जैसी थी वैसी ही है। जिस अभियान पैक में दोनों के नाम हों उसे लोड करें, फिर सूची।"
             ),
+            (Self::Pack(error), Lang::Hi) => error.hindi(),
+            (Self::OtherDistrict { wanted, found }, Lang::Hi) => format!(
+                "यह पैक दूसरे ज़िले का है ({found}; यहाँ {wanted} चाहिए)। कुछ भी बदला नहीं गया; पहले की सूची सुरक्षित है। इसी ज़िले का पैक चुनें।"
+            ),
+            (Self::OlderPack { used, found }, Lang::Hi) => format!(
+                "यह पैक चालू पैक से पुराना है (क्रमांक {found}, चालू {used})। कुछ भी बदला नहीं गया; चालू सूची सुरक्षित है। सबसे नया पैक मँगाएँ।"
+            ),
+            (Self::ListInUse, Lang::Hi) => {
+                "चालू सूची फ़ाइल से लोड हुई है; पैक लगाने पर वह पूरी बदल जाएगी। अभी कुछ भी बदला नहीं गया। यही करना हो तो साफ़ कहें।".into()
+            }
             (other, Lang::En) => other.to_string(),
         }
     }
@@ -206,6 +258,10 @@ impl ImportError {
             Self::Cancelled => "cancelled",
             Self::NobodyListed { .. } => "nobody_listed",
             Self::OneNumber { .. } => "one_number",
+            Self::Pack(error) => error.code(),
+            Self::OtherDistrict { .. } => "other_district",
+            Self::OlderPack { .. } => "older_pack",
+            Self::ListInUse => "list_in_use",
             Self::Core(error) => error.code(),
         }
     }

@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use shivir_domain::campaign::{Campaign, Level};
 use shivir_domain::id::AreaId;
 use shivir_roster::Row;
+use shivir_roster::pack::PackPlace;
 
 use super::ImportError;
 use super::households::at;
@@ -14,7 +15,7 @@ const MOST_PARAS: usize = 20_000;
 
 /// A village or ward.
 #[derive(Debug)]
-pub(super) struct Place {
+pub(in crate::roster) struct Place {
     /// Index into [`Places::areas`].
     pub area: usize,
     pub block: u32,
@@ -25,7 +26,7 @@ pub(super) struct Place {
 
 /// A gram panchayat or ward, with its counts.
 #[derive(Debug)]
-pub(super) struct Area {
+pub(in crate::roster) struct Area {
     pub id: AreaId,
     pub block: u32,
     /// Block or urban body and name, from which the number was derived; none for a number of the campaign pack.
@@ -38,7 +39,7 @@ pub(super) struct Area {
 }
 
 /// All places.
-pub(super) struct Places<'a> {
+pub(in crate::roster) struct Places<'a> {
     district: u32,
     campaign: Option<&'a Campaign>,
     pub all: Vec<Place>,
@@ -90,6 +91,30 @@ impl<'a> Places<'a> {
         };
         self.last = (name, no);
         Ok(no)
+    }
+
+    /// The number of a pack's place, from 1. Its area has its number from whoever made the pack.
+    ///
+    /// # Errors
+    /// [`ImportError::OneNumber`] where an area of another block has that number.
+    pub fn of_pack(&mut self, block: u32, place: &PackPlace) -> Result<u32, ImportError> {
+        let area = self.area(place.area, block, None)?;
+        let in_other = self.areas.get(area).is_some_and(|known| known.block != block);
+        if in_other {
+            let other = self.all.iter().find(|p| p.area == area).map(|p| p.area_name.clone());
+            return Err(ImportError::OneNumber {
+                first: other.unwrap_or_default(),
+                second: place.area_name.clone(),
+            });
+        }
+        self.all.push(Place {
+            area,
+            block,
+            block_name: place.block_name.clone(),
+            area_name: place.area_name.clone(),
+            village: place.village.clone(),
+        });
+        Ok(u32::try_from(self.all.len()).unwrap_or(u32::MAX))
     }
 
     /// The number of a para, from 1; none where there is none or it stands for itself.

@@ -10,7 +10,7 @@ use shivir_roster::{Columns, Rejected, RejectedWriter};
 use crate::error::CoreError;
 
 /// The file in the making. Dropped before [`RejectedFile::keep`], it leaves nothing behind.
-pub(super) struct RejectedFile {
+pub(in crate::roster) struct RejectedFile {
     path: PathBuf,
     part: PathBuf,
     writer: Option<RejectedWriter<BufWriter<File>>>,

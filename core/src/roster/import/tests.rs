@@ -2,6 +2,7 @@
 
 use std::io::Cursor;
 use std::sync::Arc;
+use std::sync::mpsc::sync_channel;
 
 use shivir_domain::birth::{BirthDate, BirthSource};
 use shivir_domain::fact::{Body, Details};
@@ -9,7 +10,8 @@ use shivir_domain::id::WorkerId;
 
 use super::batch::{Batch, Packed};
 use super::households::Households;
-use super::places::Places;
+use super::rows::Tables;
+use super::write::RowWriter;
 use super::*;
 use crate::env::SystemEnv;
 use crate::facts::{Known, Sitting, refold_person};
@@ -75,8 +77,9 @@ fn people_whose_ids_begin_alike_are_all_found() {
         area_name: "सपोस".into(),
         village: "सपोस".into(),
     });
-    let tables = gather::Tables { places: places.all, areas: places.areas, paras: places.paras, households };
-    let (file, _) = written.finish(&tables, &options()).unwrap();
+    let about = About { district: 762, today: options().today, packs: Vec::new() };
+    let tables = Tables { places: places.all, areas: places.areas, paras: places.paras, households };
+    let (file, _) = written.finish(&tables, &about).unwrap();
     let db = core.store().open_roster_file(&file).unwrap();
     for (no, id) in (1i64..).zip(&ids) {
         let (found, listed) = read::find(&db, *id).unwrap().unwrap();

@@ -5,14 +5,16 @@ use std::sync::mpsc::{Receiver, SyncSender};
 
 use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 use rusqlite::{Connection, Statement, ToSql, params};
+use serde::Serialize;
 use sha2::{Digest, Sha256};
-use shivir_domain::id::PersonId;
+use shivir_domain::day::Day;
+use shivir_domain::id::{AreaId, PersonId};
+use shivir_roster::pack::Depth;
 
-use super::ImportOptions;
 use super::batch::{Batch, LAST4, NAME_EN, NAME_HI, PARA, Packed, RELATIVE, SOURCE, TEXTS};
-use super::gather::Tables;
 use super::index::Gathered;
-use crate::error::CoreError;
+use super::rows::Tables;
+use crate::error::{CoreError, StoreFile};
 use crate::roster::index::lists::MOST_PEOPLE;
 use crate::roster::read::{ID_ENTRY, head};
 use crate::store::{ROSTER_VERSION, RosterBuilder, set_meta};
@@ -26,11 +28,76 @@ const INSERT_PERSON: &str = "insert into person (source, id, household, place, n
 const IDS_A_PAGE: usize = 328;
 
 /// What the roster that was built holds.
-pub(super) struct Counts {
+pub(in crate::roster) struct Counts {
     pub hash: String,
     pub households: u64,
     pub areas: u64,
     pub made: u64,
+}
+
+/// What the roster that is built is of.
+pub(in crate::roster) struct About {
+    /// LGD code of the district.
+    pub district: u32,
+    /// The day on which it is built.
+    pub today: Day,
+    /// The packs; none where it is of a list.
+    pub packs: Vec<PackInUse>,
+}
+
+/// A pack that the roster in use was built of.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct PackInUse {
+    /// Its address, in hexadecimal digits.
+    pub address: String,
+    /// LGD code of the block; 0 where the campaign pack does not name it.
+    pub block: u32,
+    /// The block's name.
+    pub block_name: String,
+    /// The gram panchayats or wards that it has; empty for the whole block.
+    pub areas: Vec<AreaId>,
+    /// The district number at which it was built.
+    pub number: u64,
+    /// The day on which it was built.
+    pub day: Day,
+    /// How much of each person it has.
+    #[serde(serialize_with = "depth_code")]
+    pub depth: Depth,
+    /// People that it has.
+    pub people: u32,
+    /// Those of them who were taken from it; the others were taken from a fuller or newer pack.
+    pub taken: u32,
+}
+
+impl PackInUse {
+    /// All that a roster was built of, in the order in which their people were taken.
+    pub(in crate::roster) fn all(db: &Connection) -> Result<Vec<Self>, CoreError> {
+        let damaged = || CoreError::Damaged(StoreFile::Roster);
+        let mut query = db.prepare_cached(
+            "select address, block, block_name, areas, number, day, depth, people, taken from pack order by no",
+        )?;
+        let mut rows = query.query([])?;
+        let mut all = Vec::new();
+        while let Some(row) = rows.next()? {
+            all.push(Self {
+                address: row.get(0)?,
+                block: row.get(1)?,
+                block_name: row.get(2)?,
+                areas: minicbor::decode(row.get_ref(3)?.as_blob().map_err(rusqlite::Error::from)?)
+                    .map_err(|_| damaged())?,
+                number: row.get(4)?,
+                day: Day::from_days(row.get(5)?).ok_or_else(damaged)?,
+                depth: if row.get(6)? { Depth::Full } else { Depth::Minimal },
+                people: row.get(7)?,
+                taken: row.get(8)?,
+            });
+        }
+        Ok(all)
+    }
+}
+
+fn depth_code<S: serde::Serializer>(depth: &Depth, s: S) -> Result<S::Ok, S::Error> {
+    s.serialize_str(depth.code())
 }
 
 /// Takes the rows and writes the people.
@@ -44,7 +111,7 @@ pub(super) struct RowWriter {
 }
 
 /// The people are written; what else there is to write.
-pub(super) struct Written {
+pub(in crate::roster) struct Written {
     builder: RosterBuilder,
     rows: RowWriter,
 }
@@ -173,15 +240,16 @@ impl ToSql for Para<'_> {
 
 impl Written {
     /// Writes the other tables and the indexes and gives the file its name.
-    pub fn finish(self, tables: &Tables, options: &ImportOptions) -> Result<(String, Counts), CoreError> {
+    pub fn finish(self, tables: &Tables, about: &About) -> Result<(String, Counts), CoreError> {
         let Written { builder, rows } = self;
         let RowWriter { heads, index, mut hash, .. } = rows;
         let db = builder.db()?;
         write_places(db, tables, &mut hash)?;
         write_households(db, tables)?;
         hash.update(tables.households.keys());
-        hash.update(options.district.to_be_bytes());
+        hash.update(about.district.to_be_bytes());
         hash.update(ROSTER_VERSION.to_be_bytes());
+        write_packs(db, &about.packs, &mut hash)?;
         let people = heads.len();
         write_ids(db, heads)?;
         index.write(db, &tables.households)?;
@@ -193,12 +261,12 @@ impl Written {
             made,
             hash,
         };
-        set_meta(db, "district", options.district)?;
+        set_meta(db, "district", about.district)?;
         set_meta(db, "hash", &counts.hash)?;
         set_meta(db, "people", i64::try_from(people).unwrap_or(i64::MAX))?;
         set_meta(db, "households", counts.households)?;
         set_meta(db, "made", counts.made)?;
-        set_meta(db, "created", options.today.days())?;
+        set_meta(db, "created", about.today.days())?;
         db.execute_batch("commit")?;
         let short = counts.hash.get(..16).unwrap_or_default().to_owned();
         Ok((builder.finish(&short)?, counts))
@@ -240,6 +308,31 @@ fn write_places(db: &Connection, tables: &Tables, hash: &mut Sha256) -> Result<(
             area.households.0,
             area.households.1
         ])?;
+    }
+    Ok(())
+}
+
+fn write_packs(db: &Connection, packs: &[PackInUse], hash: &mut Sha256) -> Result<(), CoreError> {
+    let mut insert = db.prepare(
+        "insert into pack (address, block, block_name, areas, number, day, depth, people, taken) \
+         values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+    )?;
+    for pack in packs {
+        let areas = minicbor::to_vec(&pack.areas).map_err(|_| CoreError::Internal("packs"))?;
+        let full = pack.depth == Depth::Full;
+        let (number, day) = (pack.number, pack.day.days());
+        insert.execute(params![
+            pack.address,
+            pack.block,
+            pack.block_name,
+            areas,
+            number,
+            day,
+            full,
+            pack.people,
+            pack.taken
+        ])?;
+        hash.update(&pack.address);
     }
     Ok(())
 }

@@ -1,10 +1,26 @@
--- roster-HASH.db, whole, as of version 2. Replaceable: the district can send it again. Built under a working name, never
+-- roster-HASH.db, whole, as of version 3. Replaceable: the district can send it again. Built under a working name, never
 -- changed afterwards.
 
 create table meta (
     name text primary key,
     value any not null
 ) strict, without rowid;
+
+-- The packs that it was built of; none where it is of a list. areas: CBOR of the numbers of the gram panchayats or wards
+-- that it has, empty for the whole block. number: the district number at which it was built. depth: 1 full, 0 minimal.
+-- taken: those of its people who were taken from it, and not from a fuller or newer pack.
+create table pack (
+    no integer primary key,
+    address text not null,
+    block integer not null,
+    block_name text not null,
+    areas blob not null,
+    number integer not null,
+    day integer not null,
+    depth integer not null,
+    people integer not null,
+    taken integer not null
+) strict;
 
 -- Villages and wards as the list writes them, with the area (gram panchayat or ward) and block they lie in.
 create table place (

@@ -3,6 +3,7 @@
 
 mod confirm;
 mod import;
+mod packs;
 mod peer;
 mod search;
 
@@ -26,6 +27,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let district = tempfile::tempdir_in(target())?;
     import::run(&mut figures, people, district.path())?;
     search::run(&mut figures, district.path())?;
+    packs::run(&mut figures, district.path())?;
     confirm::run(&mut figures)?;
     println!("{}", figures.write()?.display());
     Ok(())

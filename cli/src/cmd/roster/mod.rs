@@ -1,5 +1,7 @@
 //! `roster`: the district's list.
 
+mod packs;
+
 use std::fs::File;
 use std::ops::ControlFlow;
 use std::path::PathBuf;
@@ -28,6 +30,10 @@ pub(crate) enum Args {
     Import(ImportArgs),
     /// चालू सूची दिखाएँ · Show the list in use
     Show,
+    /// एक विकासखण्ड के लोगों का पैक बनाएँ · Make a pack of the people of a block
+    Pack(packs::PackArgs),
+    /// पैक लगाएँ · Install packs
+    Install(packs::InstallArgs),
 }
 
 /// Which list, and how to read it.
@@ -56,14 +62,17 @@ pub(crate) struct ImportArgs {
 pub(crate) fn run(ctx: &Ctx, args: &Args) -> Result<Reply, Fail> {
     match args {
         Args::Import(args) => ctx.with_core(|core| import(ctx, core, args)),
+        Args::Pack(args) => ctx.with_core(|core| packs::pack(ctx, core, args)),
+        Args::Install(args) => ctx.with_core(|core| packs::install(ctx, core, args)),
         Args::Show => {
-            let summary = ctx.with_core(|core| Ok(core.roster_summary()?))?;
+            let (summary, packs) =
+                ctx.with_core(|core| Ok((core.roster_summary()?, packs::shown(core, ctx.lang())?)))?;
             let left = summary.people.saturating_sub(summary.made);
             let mut json = json!(summary);
             if let Value::Object(object) = &mut json {
                 object.insert("left".into(), json!(left));
             }
-            Ok(Reply::new(json, shown(&summary, ctx.lang())))
+            Ok(Reply::new(json, packs + &shown(&summary, ctx.lang())))
         }
     }
 }
@@ -173,6 +182,9 @@ fn taken(report: &ImportReport, lang: Lang) -> String {
     let gone = report.no_longer_listed.len() as u64;
     if gone > 0 {
         rows.push(number("अब सूची में नहीं", "No longer on the list", gone));
+    }
+    if report.in_several_packs > 0 {
+        rows.push(number("एक से अधिक पैक में", "In more than one pack", report.in_several_packs));
     }
     for (note, count) in &report.notes {
         let what = match lang {
