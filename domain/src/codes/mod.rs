@@ -136,6 +136,9 @@ macro_rules! codes {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::fact::FactKind;
+    use crate::wire::pack::{Depth, PackKind};
+    use crate::wire::{Advice, ErrorCode, QuarantineReason};
     use std::collections::HashSet;
 
     macro_rules! sound {
@@ -174,7 +177,13 @@ mod tests {
             Outcome,
             RationReason,
             RationState,
-            ReviewKind
+            ReviewKind,
+            FactKind,
+            ErrorCode,
+            QuarantineReason,
+            Advice,
+            Depth,
+            PackKind
         );
     }
 

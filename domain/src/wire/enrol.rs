@@ -229,7 +229,7 @@ pub struct BoundWorker {
     pub cadre: Cadre,
 }
 
-/// What a hub takes and gives; never more than the protocol's own limits.
+/// What a hub takes and gives, where that is less than the protocol's own limits; 0 where it is not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Encode, Decode)]
 #[cbor(map)]
 pub struct Limits {

@@ -260,4 +260,31 @@ impl<'a> Response<'a> {
         body.check()?;
         Ok(Answer::Done(body))
     }
+
+    /// The answer to a phone that does not know the hub's key yet, where it is signed with the key that it brings: who
+    /// typed her code compares that key's fingerprint with the desk's. Who read the QR code knows the key and uses
+    /// [`Response::open`].
+    ///
+    /// # Errors
+    /// As [`Response::open`]; [`WireError::Type`] for a refusal too, which brings no key: see
+    /// [`Response::unproved_refusal`].
+    pub fn open_by_its_own<B: ResponseBody>(
+        &self,
+        key: impl FnOnce(&B) -> SignPublic,
+        request: RequestHash,
+    ) -> Result<B, WireError> {
+        if self.parts.kind != B::TYPE {
+            return Err(WireError::Type);
+        }
+        let body: B = decode(self.parts.body)?;
+        match self.open(&key(&body), request)? {
+            Answer::Done(body) => Ok(body),
+            Answer::Refused(_) => Err(WireError::Type),
+        }
+    }
+
+    /// A refusal whose signature was not checked: to be shown where no key is known, never to be acted on.
+    pub fn unproved_refusal(&self) -> Option<ErrorBody> {
+        if self.parts.kind == ERROR_TYPE { decode(self.parts.body).ok() } else { None }
+    }
 }

@@ -110,6 +110,30 @@ crate::codes! {
     }
 }
 
+impl ErrorCode {
+    /// The HTTP status that goes with it.
+    pub fn status(self) -> u16 {
+        match self {
+            Self::Malformed => 400,
+            Self::NotSigned | Self::UnknownDevice => 401,
+            Self::Revoked | Self::NotAllowed => 403,
+            Self::CodeUnknown | Self::NotFound | Self::OtherDistrict => 404,
+            Self::Replayed => 409,
+            Self::CodeUsed | Self::CodeExpired => 410,
+            Self::TooBig => 413,
+            Self::NewerProtocol | Self::OlderProtocol => 426,
+            Self::SlowDown => 429,
+            Self::Fault | Self::Unknown(_) => 500,
+            Self::Busy => 503,
+        }
+    }
+
+    /// Sending the same facts again later, in a new request, can help without anybody doing anything.
+    pub fn passes(self) -> bool {
+        matches!(self, Self::Replayed | Self::TooBig | Self::SlowDown | Self::Busy | Self::Fault)
+    }
+}
+
 /// A refusal, as the hub sends it in place of an answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]

@@ -53,7 +53,8 @@ pub struct SyncRequest {
     #[n(9)]
     #[cbor(default, skip_if = "Vec::is_empty")]
     pub oversize: Vec<Oversize>,
-    /// Areas that are still to be filled, or filled anew.
+    /// All areas of the grant that are not filled yet, or are filled anew: what is not here comes with the cursor and
+    /// counts into the digest.
     #[n(10)]
     #[cbor(default, skip_if = "Vec::is_empty")]
     pub fills: Vec<Fill>,
@@ -162,14 +163,15 @@ pub struct Fill {
 #[derive(Debug, Clone, PartialEq, Eq, Default, Encode, Decode)]
 #[cbor(map)]
 pub struct SyncResponse {
-    /// With this response everything of the phone's areas up to here has come. Never below the request's.
+    /// With this response everything of the phone's areas up to here has come. Below the request's only in another epoch:
+    /// there the hub counts on from an earlier number.
     #[n(0)]
     pub cursor: Cursor,
     /// The hub's clock, in milliseconds since 1970 (UTC): a time that is known to have passed.
     #[n(1)]
     pub hub_ms: u64,
-    /// [`SetDigest::of_all`] over the areas of the grant that are filled, at `cursor`. Only where nothing more waits on
-    /// either side.
+    /// [`SetDigest::of_all`] at `cursor` over the areas of the grant that the request did not ask to fill, or that this
+    /// response fills wholly. Only where nothing more waits on either side, and phone and hub know the same grant.
     #[n(2)]
     pub digest: Option<SetDigest>,
     /// [`SetDigest::head`] of each of these areas in the order of their numbers, one after the other.
@@ -312,7 +314,8 @@ impl SyncRequest {
         held.sort_unstable();
         let mut sent: Vec<&Sent> = self.sent.iter().collect();
         sent.sort_unstable_by_key(|s| (s.stream, s.from));
-        let said = sent.iter().try_fold(0u64, |sum, s| sum.checked_add((s.to - s.from).checked_add(1)?));
+        let said =
+            sent.iter().try_fold(0u64, |sum, s| sum.checked_add(s.to.checked_sub(s.from)?.checked_add(1)?));
         let stream = |s: &Sent| {
             let stream = s.stream;
             (s.from..=s.to).map(move |seq| FactId { stream, seq })

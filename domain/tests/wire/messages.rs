@@ -177,6 +177,7 @@ fn a_request_is_complete_where_every_fact_of_its_ranges_is_there_once() {
     assert!(!with(vec![sent(1, to + 1)]).is_complete(&facts));
     assert!(!with(vec![sent(2, to)]).is_complete(&facts));
     assert!(!with(vec![sent(1, u64::MAX), sent(1, u64::MAX)]).is_complete(&facts));
+    assert!(!with(vec![sent(to, 1)]).is_complete(&facts));
     assert!(with(Vec::new()).is_complete(&[]));
     // One too big to travel is named in its place.
     let mut request = with(vec![sent(1, to)]);

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 use shivir_domain::id::{DeviceId, StreamId};
 use shivir_domain::wire::courier::{self, Way};
-use shivir_domain::wire::enrol::{EnrolCode, EnrolRequest};
+use shivir_domain::wire::enrol::{EnrolCode, EnrolRequest, EnrolResponse};
 use shivir_domain::wire::envelope::{
     Answer, Request, RequestHash, RequestHead, Response, ResponseHead, sign_request, sign_response,
 };
@@ -11,6 +11,8 @@ use shivir_domain::wire::keys::{SealSecret, SignSecret};
 use shivir_domain::wire::pack::{CampaignRequest, PackAddress, Ticket, read_ticket_header, ticket_header};
 use shivir_domain::wire::sync::{SyncRequest, SyncResponse, announce};
 use shivir_domain::wire::{Cursor, Epoch, ErrorBody, ErrorCode, Limit, MOST_ENVELOPE, WireError};
+
+use crate::messages::enrolled;
 
 fn phone() -> SignSecret {
     SignSecret::from_bytes([1; 32])
@@ -67,6 +69,7 @@ fn a_refusal_is_signed_too_and_says_what_to_do_in_both_languages() {
     let read = Response::read(&bytes).unwrap();
     assert_eq!(read.open(&hub().public(), RequestHash::of(&asked)), Ok(refused));
     for code in ErrorCode::ALL {
+        assert!((400..600).contains(&code.status()), "{code:?}");
         assert!(code.hindi().contains('।') && code.english().ends_with('.'), "{code:?}");
     }
 }
@@ -88,6 +91,25 @@ fn a_phone_that_enrols_is_read_by_the_key_that_it_brings() {
     let bytes = sign_request(&head, &EnrolRequest { sign: hub().public(), ..body }, &phone()).unwrap();
     let read = Request::read(&bytes).unwrap();
     assert_eq!(read.open_by_its_own(|b: &EnrolRequest| b.sign).unwrap_err(), WireError::Signature);
+}
+
+#[test]
+fn a_phone_whose_code_was_typed_takes_the_answer_by_the_key_that_it_brings() {
+    let asked = b"an enrolment".to_vec();
+    let head = ResponseHead { counter: 1, epoch: Epoch(5) };
+    let hash = RequestHash::of(&asked);
+    let open = |bytes: &[u8], hash| {
+        let read = Response::read(bytes).unwrap();
+        (read.open_by_its_own(|b: &EnrolResponse| b.hub_sign, hash), read.unproved_refusal())
+    };
+    let done = sign_response(&head, &Answer::Done(enrolled()), hash, &hub()).unwrap();
+    assert_eq!(open(&done, hash), (Ok(enrolled()), None));
+    assert_eq!(open(&done, RequestHash::of(b"another")), (Err(WireError::Signature), None));
+    let another = sign_response(&head, &Answer::Done(enrolled()), hash, &phone()).unwrap();
+    assert_eq!(open(&another, hash), (Err(WireError::Signature), None));
+    let error = ErrorBody { code: ErrorCode::CodeUsed, retry_ms: None, number: None };
+    let refused = sign_response(&head, &Answer::<EnrolResponse>::Refused(error), hash, &hub()).unwrap();
+    assert_eq!(open(&refused, hash), (Err(WireError::Type), Some(error)));
 }
 
 #[test]
