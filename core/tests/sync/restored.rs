@@ -9,6 +9,16 @@ use shivir_core::Core;
 use shivir_core::env::SystemEnv;
 use shivir_core::store::StoreOptions;
 
+/// Puts a backup in the place of a phone's folder.
+pub(crate) fn restore(phone: Phone, kept: &Path) -> Phone {
+    phone.core.store().close();
+    for entry in std::fs::read_dir(phone.dir()).unwrap() {
+        std::fs::remove_file(entry.unwrap().path()).unwrap();
+    }
+    copy(kept, phone.dir());
+    phone.reopen()
+}
+
 fn copy(from: &Path, to: &Path) {
     for entry in std::fs::read_dir(from).unwrap() {
         let entry = entry.unwrap();
@@ -17,7 +27,7 @@ fn copy(from: &Path, to: &Path) {
 }
 
 /// A backup of a phone's folder.
-fn backup(phone: Phone) -> (Phone, tempfile::TempDir) {
+pub(crate) fn backup(phone: Phone) -> (Phone, tempfile::TempDir) {
     phone.core.store().close();
     let kept = tempfile::tempdir().unwrap();
     copy(phone.dir(), kept.path());
@@ -37,12 +47,7 @@ fn a_phone_restored_from_an_old_backup_gets_its_own_facts_again_and_numbers_are_
     let phone = phone.reopen();
     write(&phone, &at, 2, 2);
     sync(&phone, &mut hub);
-    phone.core.store().close();
-    for entry in std::fs::read_dir(phone.dir()).unwrap() {
-        std::fs::remove_file(entry.unwrap().path()).unwrap();
-    }
-    copy(kept.path(), phone.dir());
-    let phone = phone.reopen();
+    let phone = restore(phone, kept.path());
     write(&phone, &at, 1, 1);
     // Its count of requests went back too: the hub names the greatest.
     let out = phone.core.sync_request(&Default::default()).unwrap();

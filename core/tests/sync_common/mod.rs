@@ -412,6 +412,11 @@ impl Hub {
         sums
     }
 
+    /// It holds the fact, applied or aside.
+    pub fn holds(&self, id: FactId) -> bool {
+        self.aside.contains_key(&id) || self.log.iter().any(|n| n.fact.id() == id)
+    }
+
     pub fn ids(&self) -> BTreeSet<FactId> {
         self.log.iter().map(|n| n.fact.id()).collect()
     }
