@@ -15,7 +15,7 @@ pub const MOST_CAMPAIGN: usize = 4 << 20;
 /// Before the hexadecimal digits of a ticket in the header `authorization`.
 const SCHEME: &str = "Shivir ";
 
-/// Names a pack by its content: SHA-256 over its head, which holds those of all chunks (`docs/ROSTER.md`).
+/// Names a pack by its content: SHA-256 over its head, which holds those of all chunks (`docs/PACKS.md`).
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Encode, Decode)]
 #[cbor(transparent)]
 pub struct PackAddress(#[cbor(n(0), with = "minicbor::bytes")] pub [u8; 32]);
