@@ -1,10 +1,11 @@
 //! What the hub's tests share: a hub over a real database with a clock in hand, and a phone that speaks the protocol with
 //! real keys, written from `docs/PROTOCOL.md`.
-#![allow(dead_code, unused_imports, reason = "each test file uses its part")]
+#![allow(dead_code, reason = "each test file uses its part")]
 #![allow(clippy::unwrap_used, clippy::panic, reason = "helpers of tests")]
 
 mod phone;
 
+#[allow(unused_imports, reason = "each test file uses its part")]
 pub use phone::{Phone, empty, opened};
 
 use std::path::Path;
