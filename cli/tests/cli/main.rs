@@ -4,6 +4,7 @@
 
 mod case;
 mod key;
+mod network;
 mod pipes;
 mod register;
 mod report;
