@@ -17,9 +17,13 @@ use shivir_hub::store::{Sqlite, migrate};
 use tokio::runtime::Runtime;
 use tokio::sync::oneshot;
 
-use crate::support::{BLOCKED, Laptop};
+use crate::support::Laptop;
 
 const SAKTI: u32 = 762;
+
+/// What comes of a registration.
+const WORDS: [&str; 8] =
+    ["--consent", "thumb", "--document", "AADHAAR", "--outcome", "BLOCKED_AADHAAR", "--reason", "MOBILE"];
 
 /// A hub that listens.
 struct District {
@@ -99,7 +103,7 @@ fn a_laptop_enrols_gets_its_list_and_brings_its_work_and_a_hub_that_is_gone_cost
     assert!(hits.as_array().unwrap().len() > 10);
 
     let person = hits[0]["person"].as_str().unwrap();
-    laptop.ok(&[&["register", "--person", person][..], BLOCKED].concat());
+    laptop.ok(&[&["register", "--person", person][..], &WORDS].concat());
     let again = laptop.ok(&["sync", "--hub", &district.address]);
     assert_eq!(
         (&again["done"], &again["facts_up"], &again["packs_installed"]),
@@ -109,9 +113,9 @@ fn a_laptop_enrols_gets_its_list_and_brings_its_work_and_a_hub_that_is_gone_cost
     assert_eq!((totals.facts, totals.registrations, totals.open_cases), (1, 1, 1));
 
     let person = hits[1]["person"].as_str().unwrap();
-    laptop.ok(&[&["register", "--person", person][..], BLOCKED].concat());
+    laptop.ok(&[&["register", "--person", person][..], &WORDS].concat());
     district.down();
-    let gone = laptop.refused(&["sync", "--hub"], "no_answer");
+    let gone = laptop.refused(&["sync", "--hub", "--tries", "1"], "no_answer");
     assert!(gone["message"].as_str().unwrap().contains("सुरक्षित"), "{gone}");
     assert_eq!(laptop.ok(&["outbox"])["waiting"], 1);
 }

@@ -19,6 +19,9 @@ pub(crate) struct Args {
     /// नेटवर्क से, इस पते पर; पता न दें तो जिससे फ़ोन जुड़ा है · Over the network, to this address or that of the enrolment
     #[arg(long, value_name = "URL", num_args = 0..=1, default_missing_value = "", conflicts_with_all = ["out", "answer"])]
     hub: Option<String>,
+    /// उत्तर न आए तो इतनी बार कोशिश करें · Tries in a row without an answer
+    #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..=100))]
+    tries: u32,
     /// कूरियर के लिए मुहरबंद फ़ाइल बनाएँ · Make the sealed file that a courier takes to the district
     #[arg(long, value_name = "FILE", conflicts_with = "answer")]
     out: Option<PathBuf>,
@@ -34,7 +37,7 @@ pub(crate) fn run(ctx: &Ctx, args: &Args) -> Result<Reply, Fail> {
         let ran = ctx.with_core(|core| {
             let enrolled = core.enrolment()?.ok_or(SyncError::NotEnrolled)?;
             let url = if url.is_empty() { &enrolled.url } else { url };
-            network::run(ctx, core, url)
+            network::run(ctx, core, url, args.tries)
         })?;
         if !ran.done {
             let seconds = ran.try_again_ms.div_ceil(1000);

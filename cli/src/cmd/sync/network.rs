@@ -14,9 +14,6 @@ use crate::ctx::Ctx;
 use crate::fail::Fail;
 use crate::net::Net;
 
-/// Tries in a row without an answer, after which it is left for another time.
-const TRIES: u32 = 5;
-
 /// The longest pause between two of them, in milliseconds: longer, and it is better tried again by hand.
 const MOST_PAUSE_MS: u64 = 15_000;
 
@@ -47,22 +44,31 @@ pub(super) struct Ran {
 }
 
 /// Syncs with the hub at this address.
-pub(super) fn run(ctx: &Ctx, core: &Core, url: &str) -> Result<Ran, Fail> {
+///
+/// `tries`: in a row without an answer, after which it is left for another time.
+pub(super) fn run(ctx: &Ctx, core: &Core, url: &str, tries: u32) -> Result<Ran, Fail> {
     let lang = ctx.lang();
     let (net, mut ran) = (Net::to(url), Ran::default());
     let waiting = core.sync_state()?.waiting;
     let bar = ctx.bar(waiting, lang.pick("ज़िले से मिल रहा है", "Syncing with the district"));
-    let done = trips(core, &net, &mut ran, &bar, waiting);
+    let done = trips(core, &net, &mut ran, &bar, waiting, tries);
     bar.finish_and_clear();
     done?;
     if ran.done && !ran.last.revoked {
         campaign(core, &net, &mut ran)?;
-        packs(ctx, core, &net, &mut ran)?;
+        packs(ctx, core, &net, &mut ran, tries)?;
     }
     Ok(ran)
 }
 
-fn trips(core: &Core, net: &Net, ran: &mut Ran, bar: &ProgressBar, waited: u64) -> Result<(), Fail> {
+fn trips(
+    core: &Core,
+    net: &Net,
+    ran: &mut Ran,
+    bar: &ProgressBar,
+    waited: u64,
+    tries: u32,
+) -> Result<(), Fail> {
     let mut failed = 0;
     for _ in 0..TRIPS {
         let out = core.sync_request(&SyncOptions::default())?;
@@ -90,7 +96,7 @@ fn trips(core: &Core, net: &Net, ran: &mut Ran, bar: &ProgressBar, waited: u64) 
             },
         };
         failed += 1;
-        if failed >= TRIES {
+        if failed >= tries {
             ran.try_again_ms = wait;
             return Ok(());
         }
@@ -115,7 +121,7 @@ fn campaign(core: &Core, net: &Net, ran: &mut Ran) -> Result<(), Fail> {
     Ok(())
 }
 
-fn packs(ctx: &Ctx, core: &Core, net: &Net, ran: &mut Ran) -> Result<(), Fail> {
+fn packs(ctx: &Ctx, core: &Core, net: &Net, ran: &mut Ran, tries: u32) -> Result<(), Fail> {
     let lang = ctx.lang();
     let wanted = core.packs_wanted()?;
     if wanted.is_empty() {
@@ -138,7 +144,7 @@ fn packs(ctx: &Ctx, core: &Core, net: &Net, ran: &mut Ran) -> Result<(), Fail> {
             Ok(pack.bytes == at + piece.len() as u64 && !pack.whole)
         })?;
         failed = if here > before { 0 } else { failed + 1 };
-        if failed >= TRIES {
+        if failed >= tries {
             break;
         }
         if failed > 0 {
