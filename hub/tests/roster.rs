@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic)] // The lints spare test functions, not their helpers.
 
 mod common;
+mod support;
 
 use std::collections::BTreeMap;
 use std::io::Cursor;
@@ -17,6 +18,31 @@ use shivir_domain::wire::pack::{Depth, PackAddress, Ticket, ticket_header};
 use shivir_hub::Hub;
 use shivir_hub::roster::{PackBytes, RosterError};
 use shivir_roster::pack::{Address, PackError, PackReader};
+
+/// The same test on both databases.
+macro_rules! conform {
+    ($($name:ident)+) => {
+        mod sqlite_conforms {
+            $(#[test]
+            fn $name() {
+                let dir = tempfile::tempdir().unwrap();
+                super::$name(&super::hub_over(super::sqlite(dir.path())).0);
+            })+
+        }
+        mod postgres_conforms {
+            use super::support::{postgres, postgres_at};
+            $(#[test]
+            fn $name() {
+                super::$name(&super::hub_over(postgres_at(&postgres::shared().database())).0);
+            })+
+        }
+    };
+}
+
+conform! {
+    a_phone_is_offered_its_own_areas_in_full_and_the_rest_in_the_minimal_depth
+    the_lists_word_on_a_card_counts_where_the_facts_say_nothing_of_it
+}
 
 /// Two panchayats of Dabhra and one of Sakti.
 fn list(people: usize) -> Vec<u8> {
@@ -71,11 +97,8 @@ fn people(bytes: &[u8], address: PackAddress) -> Result<Vec<(String, Option<u64>
     Ok(people)
 }
 
-#[test]
-fn a_phone_is_offered_its_own_areas_in_full_and_the_rest_in_the_minimal_depth() {
-    let dir = tempfile::tempdir().unwrap();
-    let (hub, _) = hub_over(sqlite(dir.path()));
-    let report = import(&hub, list(60)).unwrap();
+fn a_phone_is_offered_its_own_areas_in_full_and_the_rest_in_the_minimal_depth(hub: &Hub) {
+    let report = import(hub, list(60)).unwrap();
     // Two blocks in both depths, three panchayats in full.
     assert_eq!((report.people, report.made, report.packs), (60, 30, 7));
     let areas: BTreeMap<String, AreaId> = ["सपोस", "किरारी"]
@@ -83,8 +106,8 @@ fn a_phone_is_offered_its_own_areas_in_full_and_the_rest_in_the_minimal_depth() 
         .into_iter()
         .collect();
     let own = grant(&[areas["सपोस"].0], 1);
-    let mut phone = Phone::enrol(&hub, &invite(&hub, &own), 1).unwrap();
-    let offered = phone.sync(&hub).unwrap().packs.unwrap();
+    let mut phone = Phone::enrol(hub, &invite(hub, &own), 1).unwrap();
+    let offered = phone.sync(hub).unwrap().packs.unwrap();
     let mut depths: Vec<(String, Depth)> = offered.iter().map(|o| (o.block_name.clone(), o.depth)).collect();
     depths.sort_by_key(|(name, depth)| (name.clone(), depth.number()));
     assert_eq!(
@@ -97,13 +120,13 @@ fn a_phone_is_offered_its_own_areas_in_full_and_the_rest_in_the_minimal_depth() 
     );
     // A camp phone with both panchayats of Dabhra gets the block in full.
     let both: Vec<u64> = areas.values().map(|area| area.0).collect();
-    let mut camp = Phone::enrol(&hub, &invite(&hub, &grant(&both, 2)), 2).unwrap();
-    let of_camp = camp.sync(&hub).unwrap().packs.unwrap();
+    let mut camp = Phone::enrol(hub, &invite(hub, &grant(&both, 2)), 2).unwrap();
+    let of_camp = camp.sync(hub).unwrap().packs.unwrap();
     let full: Vec<_> = of_camp.iter().filter(|o| o.depth == Depth::Full).collect();
     assert_eq!((of_camp.len(), full.len()), (2, 1));
 
     for offer in &offered {
-        let whole = get(&hub, &mut phone, offer.address, offer.address, 0).unwrap();
+        let whole = get(hub, &mut phone, offer.address, offer.address, 0).unwrap();
         assert_eq!((whole.bytes.len() as u64, whole.whole), (offer.size, offer.size));
         let listed = people(&whole.bytes, offer.address).unwrap();
         let full = offer.depth == Depth::Full;
@@ -115,7 +138,7 @@ fn a_phone_is_offered_its_own_areas_in_full_and_the_rest_in_the_minimal_depth() 
         }
         // A broken fetch goes on from any byte.
         for from in [1, offer.size / 2, offer.size - 1, offer.size, offer.size + 9] {
-            let rest = get(&hub, &mut phone, offer.address, offer.address, from).unwrap();
+            let rest = get(hub, &mut phone, offer.address, offer.address, from).unwrap();
             let at = usize::try_from(from.min(offer.size)).unwrap();
             assert_eq!(rest.bytes, whole.bytes[at..]);
         }
@@ -124,16 +147,16 @@ fn a_phone_is_offered_its_own_areas_in_full_and_the_rest_in_the_minimal_depth() 
     let not_own = full[0].address;
     let own = offered[0].address;
     let status = |code: ErrorCode| Err(code.status());
-    assert_eq!(get(&hub, &mut phone, not_own, not_own, 0), status(ErrorCode::NotAllowed));
-    assert_eq!(get(&hub, &mut phone, own, not_own, 0), status(ErrorCode::NotAllowed));
+    assert_eq!(get(hub, &mut phone, not_own, not_own, 0), status(ErrorCode::NotAllowed));
+    assert_eq!(get(hub, &mut phone, own, not_own, 0), status(ErrorCode::NotAllowed));
     let none = PackAddress([1; 32]);
-    assert_eq!(get(&hub, &mut phone, none, none, 0), status(ErrorCode::NotFound));
+    assert_eq!(get(hub, &mut phone, none, none, 0), status(ErrorCode::NotFound));
     assert_eq!(hub.pack("", own, 0).map_err(|r| r.status), status(ErrorCode::Malformed));
-    get(&hub, &mut phone, own, own, 0).unwrap();
+    get(hub, &mut phone, own, own, 0).unwrap();
     phone.counter -= 1;
-    assert_eq!(get(&hub, &mut phone, own, own, 0), status(ErrorCode::Replayed));
+    assert_eq!(get(hub, &mut phone, own, own, 0), status(ErrorCode::Replayed));
     hub.revoke(SAKTI, phone.device).unwrap();
-    assert_eq!(get(&hub, &mut phone, own, own, 0), status(ErrorCode::Revoked));
+    assert_eq!(get(hub, &mut phone, own, own, 0), status(ErrorCode::Revoked));
 }
 
 #[test]
@@ -164,17 +187,14 @@ fn a_list_is_taken_whole_or_not_at_all_and_no_aadhaar_number_is_in_the_database(
     assert!(rows.iter().all(|row| !row.windows(12).any(|w| w == b"234123412346")));
 }
 
-#[test]
-fn the_lists_word_on_a_card_counts_where_the_facts_say_nothing_of_it() {
-    let dir = tempfile::tempdir().unwrap();
-    let (hub, _) = hub_over(sqlite(dir.path()));
+fn the_lists_word_on_a_card_counts_where_the_facts_say_nothing_of_it(hub: &Hub) {
     let campaign = Campaign::builtin("sakti-2023").unwrap();
-    shivir_hub::district::load_campaign(&hub, &campaign).unwrap();
+    shivir_hub::district::load_campaign(hub, &campaign).unwrap();
     let granted: Grant = grant(&[9], 1);
-    let mut phone = Phone::enrol(&hub, &invite(&hub, &granted), 1).unwrap();
+    let mut phone = Phone::enrol(hub, &invite(hub, &granted), 1).unwrap();
     phone.add_person(9, 1);
-    let said = phone.sync(&hub).unwrap();
+    let said = phone.sync(hub).unwrap();
     assert_eq!(said.campaign.map(|offer| offer.version), Some(campaign.pack().version));
-    import(&hub, list(6)).unwrap();
+    import(hub, list(6)).unwrap();
     assert!(hub.verify(SAKTI).unwrap().is_right());
 }

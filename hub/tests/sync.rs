@@ -1,8 +1,8 @@
-//! The hub on a real database: what it takes, keeps aside, gives, and refuses. The suite of both databases is in
-//! `tests/conformance`.
+//! The conformance suite: what the hub takes, keeps aside, gives and refuses, the same on SQLite and PostgreSQL.
 #![allow(clippy::unwrap_used, clippy::panic)] // The lints spare test functions, not their helpers.
 
 mod common;
+mod support;
 
 use common::{Phone, SAKTI, TEN, empty, grant, hub_over, invite, sqlite, worker};
 use shivir_domain::codes::{BlankReason, Cadre};
@@ -18,13 +18,47 @@ use shivir_hub::Hub;
 struct World {
     hub: Hub,
     env: std::sync::Arc<common::TestEnv>,
-    _dir: tempfile::TempDir,
+    /// Of a database in a file.
+    dir: Option<tempfile::TempDir>,
 }
 
-fn world() -> World {
+fn on_sqlite() -> World {
     let dir = tempfile::tempdir().unwrap();
     let (hub, env) = hub_over(sqlite(dir.path()));
-    World { hub, env, _dir: dir }
+    World { hub, env, dir: Some(dir) }
+}
+
+fn on_postgres() -> World {
+    let (hub, env) = hub_over(support::postgres_at(&support::postgres::shared().database()));
+    World { hub, env, dir: None }
+}
+
+/// The same test on both databases.
+macro_rules! conform {
+    ($($name:ident)+) => {
+        mod sqlite_conforms {
+            $(#[test] fn $name() { super::$name(&super::on_sqlite()); })+
+        }
+        mod postgres_conforms {
+            $(#[test] fn $name() { super::$name(&super::on_postgres()); })+
+        }
+    };
+}
+
+conform! {
+    no_reader_sees_a_number_before_all_that_come_before_it
+    facts_reach_the_phones_of_their_area_once_and_nobody_else
+    a_lost_answer_costs_nothing_a_replay_is_refused_and_an_altered_request_too
+    what_cannot_be_applied_is_kept_aside_with_its_reason_and_blocks_nothing
+    one_number_with_two_contents_keeps_the_first_and_shows_the_second
+    nothing_is_acknowledged_past_a_gap_or_without_the_phones_signature_on_the_stream
+    a_revoked_phone_hands_in_what_it_wrote_and_receives_nothing
+    pages_by_bytes_come_to_everything_and_a_new_area_is_filled_from_its_start
+    a_couriers_file_is_taken_late_and_twice_and_answered_for_its_phone_alone
+    a_blanked_body_is_gone_on_the_hub_and_its_digest_holds
+    a_code_is_good_once_for_one_phone_and_for_its_time
+    a_worker_who_is_introduced_by_a_fact_may_write
+    a_phone_that_the_hub_does_not_know_and_a_foreign_district_are_refused
 }
 
 fn phone(hub: &Hub, areas: &[u64], n: u8) -> Phone {
@@ -35,9 +69,7 @@ fn reasons(said: &shivir_domain::wire::sync::SyncResponse) -> Vec<(u64, Quaranti
     said.quarantined.iter().map(|q| (q.fact.seq, q.reason)).collect()
 }
 
-#[test]
-fn facts_reach_the_phones_of_their_area_once_and_nobody_else() {
-    let w = world();
+fn facts_reach_the_phones_of_their_area_once_and_nobody_else(w: &World) {
     let (mut a, mut b, mut c) = (phone(&w.hub, &[1, 2], 1), phone(&w.hub, &[2], 2), phone(&w.hub, &[3], 3));
     assert_eq!([a.number, b.number, c.number], [1, 2, 3]);
     let own: Vec<Fact> = (0..4).map(|n| a.add_person(1 + u64::from(n % 2), n)).collect();
@@ -60,9 +92,7 @@ fn facts_reach_the_phones_of_their_area_once_and_nobody_else() {
     assert!(w.hub.verify(SAKTI).unwrap().is_right());
 }
 
-#[test]
-fn a_lost_answer_costs_nothing_a_replay_is_refused_and_an_altered_request_too() {
-    let w = world();
+fn a_lost_answer_costs_nothing_a_replay_is_refused_and_an_altered_request_too(w: &World) {
     let mut a = phone(&w.hub, &[1], 1);
     a.add_person(1, 1);
     let (bytes, _) = a.request();
@@ -89,9 +119,7 @@ fn a_lost_answer_costs_nothing_a_replay_is_refused_and_an_altered_request_too() 
     assert_eq!(w.hub.verify(SAKTI).unwrap().facts, 1);
 }
 
-#[test]
-fn what_cannot_be_applied_is_kept_aside_with_its_reason_and_blocks_nothing() {
-    let w = world();
+fn what_cannot_be_applied_is_kept_aside_with_its_reason_and_blocks_nothing(w: &World) {
     let (mut a, mut b) = (phone(&w.hub, &[1], 1), phone(&w.hub, &[1], 2));
     let mut rewrite = |change: &dyn Fn(&mut Header)| {
         let fact = a.add_person(1, 9);
@@ -141,9 +169,7 @@ fn what_cannot_be_applied_is_kept_aside_with_its_reason_and_blocks_nothing() {
     assert!(w.hub.verify(SAKTI).unwrap().is_right());
 }
 
-#[test]
-fn one_number_with_two_contents_keeps_the_first_and_shows_the_second() {
-    let w = world();
+fn one_number_with_two_contents_keeps_the_first_and_shows_the_second(w: &World) {
     let mut a = phone(&w.hub, &[1], 1);
     let first = a.add_person(1, 1);
     a.sync(&w.hub).unwrap();
@@ -161,9 +187,7 @@ fn one_number_with_two_contents_keeps_the_first_and_shows_the_second() {
     assert_eq!(w.hub.release(SAKTI, &[(second.id(), second.hash())]).unwrap(), 0);
 }
 
-#[test]
-fn nothing_is_acknowledged_past_a_gap_or_without_the_phones_signature_on_the_stream() {
-    let w = world();
+fn nothing_is_acknowledged_past_a_gap_or_without_the_phones_signature_on_the_stream(w: &World) {
     let (mut a, mut b) = (phone(&w.hub, &[1], 1), phone(&w.hub, &[1], 2));
     (0..4).for_each(|n| drop(a.add_person(1, n)));
     // It believes that two are acknowledged, and so announces nothing.
@@ -189,9 +213,7 @@ fn nothing_is_acknowledged_past_a_gap_or_without_the_phones_signature_on_the_str
     assert_eq!(w.hub.verify(SAKTI).unwrap().facts, 9);
 }
 
-#[test]
-fn a_revoked_phone_hands_in_what_it_wrote_and_receives_nothing() {
-    let w = world();
+fn a_revoked_phone_hands_in_what_it_wrote_and_receives_nothing(w: &World) {
     let (mut a, mut b) = (phone(&w.hub, &[1], 1), phone(&w.hub, &[1], 2));
     b.add_person(1, 1);
     b.sync(&w.hub).unwrap();
@@ -203,9 +225,7 @@ fn a_revoked_phone_hands_in_what_it_wrote_and_receives_nothing() {
     assert!(b.sync(&w.hub).unwrap().batch.is_none());
 }
 
-#[test]
-fn pages_by_bytes_come_to_everything_and_a_new_area_is_filled_from_its_start() {
-    let w = world();
+fn pages_by_bytes_come_to_everything_and_a_new_area_is_filled_from_its_start(w: &World) {
     let (mut a, mut b) = (phone(&w.hub, &[1, 2], 1), phone(&w.hub, &[1], 2));
     (0..300).for_each(|n| drop(a.add_person(1 + u64::from(n % 2), n)));
     a.sync(&w.hub).unwrap();
@@ -227,13 +247,13 @@ fn pages_by_bytes_come_to_everything_and_a_new_area_is_filled_from_its_start() {
 
 #[test]
 fn a_restored_hub_gets_back_from_its_phones_what_it_lost() {
-    let w = world();
+    let w = on_sqlite();
     let (mut a, mut b) = (phone(&w.hub, &[1], 1), phone(&w.hub, &[1], 2));
     (0..3).for_each(|n| drop(a.add_person(1, n)));
     a.sync(&w.hub).unwrap();
     b.sync(&w.hub).unwrap();
     let backup = tempfile::tempdir().unwrap();
-    let dir = w._dir.path();
+    let dir = w.dir.as_ref().unwrap().path();
     std::fs::copy(dir.join("hub.db"), backup.path().join("hub.db")).unwrap();
     std::fs::copy(dir.join("hub.db-wal"), backup.path().join("hub.db-wal")).unwrap();
     // Yesterday's backup; since then both wrote more.
@@ -255,9 +275,7 @@ fn a_restored_hub_gets_back_from_its_phones_what_it_lost() {
     assert!(verified.is_right() && verified.facts == 7, "{verified:?}");
 }
 
-#[test]
-fn a_couriers_file_is_taken_late_and_twice_and_answered_for_its_phone_alone() {
-    let w = world();
+fn a_couriers_file_is_taken_late_and_twice_and_answered_for_its_phone_alone(w: &World) {
     let mut a = phone(&w.hub, &[1], 1);
     a.add_person(1, 1);
     let (first, request) = a.file();
@@ -276,9 +294,7 @@ fn a_couriers_file_is_taken_late_and_twice_and_answered_for_its_phone_alone() {
     }
 }
 
-#[test]
-fn a_blanked_body_is_gone_on_the_hub_and_its_digest_holds() {
-    let w = world();
+fn a_blanked_body_is_gone_on_the_hub_and_its_digest_holds(w: &World) {
     let (mut a, mut b) = (phone(&w.hub, &[1], 1), phone(&w.hub, &[1], 2));
     let target = a.add_person(1, 1);
     // The blanking comes first.
@@ -296,9 +312,7 @@ fn a_blanked_body_is_gone_on_the_hub_and_its_digest_holds() {
     assert!(w.hub.verify(SAKTI).unwrap().is_right());
 }
 
-#[test]
-fn a_code_is_good_once_for_one_phone_and_for_its_time() {
-    let w = world();
+fn a_code_is_good_once_for_one_phone_and_for_its_time(w: &World) {
     let code = invite(&w.hub, &grant(&[1], 1));
     let first = Phone::enrol(&w.hub, &code, 1).unwrap();
     let again = Phone::enrol(&w.hub, &code, 1).unwrap();
@@ -313,9 +327,7 @@ fn a_code_is_good_once_for_one_phone_and_for_its_time() {
     assert_eq!(w.hub.devices(SAKTI).unwrap().len(), 1);
 }
 
-#[test]
-fn a_worker_who_is_introduced_by_a_fact_may_write() {
-    let w = world();
+fn a_worker_who_is_introduced_by_a_fact_may_write(w: &World) {
     let mut a = phone(&w.hub, &[1], 1);
     let added = WorkerAdded { name: "नई".into(), cadre: Cadre::Aww, areas: Vec::new() };
     let mut subject = [7; 16];
@@ -330,9 +342,7 @@ fn a_worker_who_is_introduced_by_a_fact_may_write() {
     assert_eq!(reasons(&a.sync(&w.hub).unwrap()), []);
 }
 
-#[test]
-fn a_phone_that_the_hub_does_not_know_and_a_foreign_district_are_refused() {
-    let w = world();
+fn a_phone_that_the_hub_does_not_know_and_a_foreign_district_are_refused(w: &World) {
     let mut a = phone(&w.hub, &[1], 1);
     let mut stranger = a.clone();
     stranger.device = shivir_domain::id::DeviceId([0xee; 16]);
@@ -341,4 +351,37 @@ fn a_phone_that_the_hub_does_not_know_and_a_foreign_district_are_refused() {
     thief.sign = shivir_domain::wire::keys::SignSecret::from_bytes([99; 32]);
     assert_eq!(thief.sync(&w.hub), Err(ErrorCode::NotSigned));
     assert_eq!(a.sync(&w.hub).map(|said| said.more), Ok(false));
+}
+
+fn no_reader_sees_a_number_before_all_that_come_before_it(w: &World) {
+    use std::sync::atomic::{AtomicBool, Ordering};
+    let writers: Vec<Phone> = (1..5).map(|n| phone(&w.hub, &[1], n)).collect();
+    let mut reader = phone(&w.hub, &[1], 9);
+    let done = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        let mut at_work = Vec::new();
+        for mut writer in writers {
+            at_work.push(scope.spawn(|| {
+                for n in 0..25 {
+                    writer.add_person(1, n);
+                    writer.sync(&w.hub).unwrap();
+                }
+                writer
+            }));
+        }
+        let reading = scope.spawn(|| {
+            while !done.load(Ordering::SeqCst) {
+                reader.sync(&w.hub).unwrap();
+            }
+            reader.sync_all(&w.hub);
+            reader
+        });
+        let written: Vec<Phone> = at_work.into_iter().map(|at| at.join().unwrap()).collect();
+        done.store(true, Ordering::SeqCst);
+        let reader = reading.join().unwrap();
+        // The cursor passed nothing over, however the writers' transactions lay.
+        assert_eq!(reader.others.len(), 100);
+        assert!(written.iter().all(|phone| phone.acked == 25));
+    });
+    assert!(w.hub.verify(SAKTI).unwrap().is_right());
 }
