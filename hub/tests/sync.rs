@@ -46,6 +46,7 @@ macro_rules! conform {
 }
 
 conform! {
+    a_phone_of_many_areas_and_one_of_few_get_the_same_in_the_same_order
     no_reader_sees_a_number_before_all_that_come_before_it
     facts_reach_the_phones_of_their_area_once_and_nobody_else
     a_lost_answer_costs_nothing_a_replay_is_refused_and_an_altered_request_too
@@ -384,4 +385,32 @@ fn no_reader_sees_a_number_before_all_that_come_before_it(w: &World) {
         assert!(written.iter().all(|phone| phone.acked == 25));
     });
     assert!(w.hub.verify(SAKTI).unwrap().is_right());
+}
+
+fn a_phone_of_many_areas_and_one_of_few_get_the_same_in_the_same_order(w: &World) {
+    let areas: Vec<u64> = (1..=40).collect();
+    let mut writer = phone(&w.hub, &areas, 1);
+    (0..240).for_each(|n| drop(writer.add_person(1 + u64::from(n * 7 % 40), n)));
+    writer.sync(&w.hub).unwrap();
+    let order = |areas: &[u64], n: u8, most_bytes: u32| {
+        let mut reader = phone(&w.hub, areas, n);
+        reader.most_bytes = most_bytes;
+        let mut came = Vec::new();
+        loop {
+            let said = reader.sync(&w.hub).unwrap();
+            came.extend(said.facts().unwrap().into_iter().map(|f| (f.id().seq, f.header.area.0)));
+            if !said.more {
+                assert_eq!(said.cursor, Cursor(240));
+                return came;
+            }
+        }
+    };
+    let all = order(&areas, 2, 0);
+    assert!(all.len() == 240 && all.is_sorted());
+    assert_eq!(order(&areas, 3, 500), all);
+    let few: Vec<u64> = vec![3, 8, 21];
+    let of_few: Vec<_> = all.iter().copied().filter(|(_, area)| few.contains(area)).collect();
+    assert_eq!(order(&few, 4, 0), of_few);
+    assert_eq!(order(&few, 5, 300), of_few);
+    assert_eq!(order(&[], 6, 0), []);
 }

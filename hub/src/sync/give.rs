@@ -20,7 +20,7 @@ use crate::district::{District, campaign};
 use crate::error::HubError;
 use crate::fact::{fact_of, sum_of};
 use crate::roster::offers;
-use crate::store::{Tx, number};
+use crate::store::{Row, Tx, number};
 use crate::{Hub, args};
 
 /// Bytes of the facts of an answer where neither phone nor grant says.
@@ -31,6 +31,12 @@ const BESIDE: usize = 512 * 1024;
 
 /// Facts that are read at a time.
 const AT_A_TIME: i64 = 500;
+
+/// Areas up to which each is read by itself; a camp phone that has the whole district reads the count as it is.
+const FEW_AREAS: usize = 32;
+
+/// Facts of one area that are read at a time, at least.
+const LEAST: i64 = 50;
 
 /// Milliseconds before the next sync is of use, where nothing waits.
 const WAIT_MS: u64 = 60_000;
@@ -169,29 +175,64 @@ impl<'a> Giver<'a> {
             answer.cursor = self.district.number;
             return Ok(());
         }
-        loop {
-            let rows = self.tx.rows(
-                "select number, area, device, released, header, body, body_hash, hash from fact \
-                 where district = $1 and number > $2 order by number limit $3",
-                args![self.district.code, number(answer.cursor.0)?, AT_A_TIME],
-            )?;
-            if rows.is_empty() {
-                answer.cursor = self.district.number;
-                return Ok(());
-            }
-            for mut row in rows {
-                let (at, area): (u64, u64) = (row.num(0)?, row.num(1)?);
-                let own = row.array::<16>(2)? == self.device.id.0 && !row.flag(3)?;
-                if !own && self.with_cursor.contains(&AreaId(area)) {
-                    let fact = fact_of(&mut row, 4)?;
-                    if !self.push(&fact) {
-                        answer.more = true;
-                        return Ok(());
-                    }
+        while answer.cursor < self.district.number {
+            let (next, horizon) = self.next(answer.cursor)?;
+            for (at, mut row) in next {
+                let own = row.array::<16>(1)? == self.device.id.0 && !row.flag(2)?;
+                if !own && !self.push(&fact_of(&mut row, 3)?) {
+                    answer.more = true;
+                    return Ok(());
                 }
-                answer.cursor = Cursor(at);
+                answer.cursor = at;
+            }
+            answer.cursor = horizon;
+        }
+        Ok(())
+    }
+
+    /// Some facts past a number of the areas that come with the cursor, in the order of the count, and the number up to
+    /// which there are no others.
+    fn next(&mut self, after: Cursor) -> Result<(Vec<(Cursor, Row)>, Cursor), HubError> {
+        let (code, from) = (self.district.code, number(after.0)?);
+        let (mut found, mut horizon) = (Vec::new(), self.district.number);
+        if self.with_cursor.len() > FEW_AREAS {
+            let rows = self.tx.rows(
+                "select number, device, released, header, body, body_hash, hash, area from fact \
+                 where district = $1 and number > $2 order by number limit $3",
+                args![code, from, AT_A_TIME],
+            )?;
+            if rows.len() as i64 == AT_A_TIME
+                && let Some(last) = rows.last()
+            {
+                horizon = Cursor(last.num(0)?);
+            }
+            for row in rows {
+                if self.with_cursor.contains(&AreaId(row.num(7)?)) {
+                    found.push((Cursor(row.num(0)?), row));
+                }
+            }
+            return Ok((found, horizon));
+        }
+        // Area by area, so that what it costs does not grow with the district.
+        let most = (AT_A_TIME / self.with_cursor.len().max(1) as i64).max(LEAST);
+        for area in &self.with_cursor {
+            let rows = self.tx.rows(
+                "select number, device, released, header, body, body_hash, hash from fact \
+                 where district = $1 and area = $2 and number > $3 order by number limit $4",
+                args![code, number(area.0)?, from, most],
+            )?;
+            if rows.len() as i64 == most
+                && let Some(last) = rows.last()
+            {
+                horizon = horizon.min(Cursor(last.num(0)?));
+            }
+            for row in rows {
+                found.push((Cursor(row.num(0)?), row));
             }
         }
+        found.retain(|(at, _)| *at <= horizon);
+        found.sort_by_key(|(at, _)| *at);
+        Ok((found, horizon))
     }
 
     /// Areas that are being filled, up to the answer's cursor.

@@ -35,7 +35,7 @@ impl fmt::Debug for Address {
     }
 }
 
-/// How much of each person a pack has (DESIGN, rule 7).
+/// How much of each person a pack has (`docs/PACKS.md`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
 #[cbor(index_only)]
 pub enum Depth {

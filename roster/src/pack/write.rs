@@ -288,7 +288,7 @@ fn rising(mut areas: Vec<AreaId>) -> Vec<AreaId> {
     areas
 }
 
-/// What DESIGN's rule 7 lets every phone of the district have of a person. The household is the caller's to number.
+/// What every phone of the district may have of a person (`docs/PACKS.md`). The household is the caller's to number.
 fn minimal<'a>(person: &PackPerson<'a>) -> PackPerson<'a> {
     let year = person.birth.and_then(|birth| {
         // A span over two years counts for the one in which the most of it lies.
