@@ -21,12 +21,14 @@ create table tick (
     logs integer not null
 ) strict;
 
--- Streams of facts. own = 1: drawn by this store. acked: all up to this number is held durably by the hub.
+-- Streams of facts. own = 1: drawn by this store. acked: all up to this number is held durably by the hub. unannounced: the
+-- hub asked for the phone's signature under it.
 create table stream (
     no integer primary key,
     id blob not null unique,
     own integer not null,
-    acked integer not null default 0
+    acked integer not null default 0,
+    unannounced integer not null default 0
 ) strict;
 
 -- Facts as their authors wrote them. no: order of arrival here.
@@ -57,13 +59,14 @@ create table fork (
     seen_ms integer not null
 ) strict;
 
--- Facts that the hub would not take, with its reason; the others go on.
+-- Facts that the hub would not take, with its reason; the others go on. released: it took them later.
 create table refusal (
     stream integer not null references stream (no),
     seq integer not null,
     reason text not null,
     advice text,
     at_ms integer not null,
+    released integer not null default 0,
     primary key (stream, seq)
 ) strict, without rowid;
 
@@ -161,7 +164,63 @@ create table campaign (
     json text not null
 ) strict, without rowid;
 
-insert into stream values (1, x'516ace348639b596bdc22d3df08c0264', 1, 4);
+-- Who this phone is in the district. sign, seal: its secret keys, drawn when it first asked to be enrolled. asked: the
+-- request that waits for its answer. held: what the hub answered, and where it is; null before.
+create table enrolment (
+    one integer primary key check (one = 1),
+    sign blob not null,
+    seal blob not null,
+    asked blob,
+    held blob
+) strict;
+
+-- How far sync is, in one row. cursor: all of the areas that are filled is here up to it, in this epoch of the hub.
+-- counter: of requests. heard_ms: the hub's clock at its latest answer. failures, next_ms: when to try again.
+create table sync_state (
+    one integer primary key check (one = 1),
+    epoch integer not null,
+    cursor integer not null,
+    counter integer not null,
+    failures integer not null,
+    next_ms integer not null,
+    most_up integer not null,
+    synced_ms integer not null,
+    heard_ms integer not null,
+    revoked integer not null,
+    packs blob,
+    campaign blob
+) strict;
+
+-- Areas of which there are facts that count, or that the phone was granted. after: filled up to there, until whole = 1: it
+-- comes with the cursor. own: own facts are wanted too. healed: filled anew because it differed, and not equal since.
+-- sum: of the facts that the hub has numbered (docs/PROTOCOL.md, Digests).
+create table sync_area (
+    area integer primary key,
+    granted integer not null,
+    after integer not null,
+    whole integer not null,
+    own integer not null,
+    healed integer not null,
+    sum blob not null
+) strict;
+
+-- Requests whose answer may still come. way: 0 network, 1 courier, 2 campaign pack. asked: what it asked.
+create table sync_open (
+    counter integer primary key,
+    hash blob not null,
+    way integer not null,
+    made_ms integer not null,
+    asked blob not null
+) strict;
+
+-- Facts of others that came by another way than from the hub: they do not count in the sums before it sends them too.
+create table carried (
+    stream integer not null references stream (no),
+    seq integer not null,
+    primary key (stream, seq)
+) strict, without rowid;
+
+insert into stream values (1, x'516ace348639b596bdc22d3df08c0264', 1, 4, 0);
 insert into fact values (1, 1, 1, x'01a1fb671800794d8e3954b430ae6262', 11, 100, x'aa008250516ace348639b596bdc22d3df08c026401011b01a1fb6718000000025001a1fb671800794d8e3954b430ae6262035001a1fb671800794d8e3954b430ae62620419512a0519014a061864070b085001a1fb671800794d8e3954b430ae62620980', x'a3006c4275646877617261204261690101028218641865', x'948ec8402672a9979ba26797def1f268599668025179b8898b6dd14ca18bde69', x'1ca4478811593b88fea7f1f18754d738a3314eff99f539feddb5175de73fa171');
 insert into fact values (2, 1, 2, x'9ce128b036e7581b98a14fbcd8e0062c', 1, 101, x'aa008250516ace348639b596bdc22d3df08c026402011b01a1fb67180000010250090909090909090909090909090909090350090909090909090909090909090909090419512a0519014a061865070108509ce128b036e7581b98a14fbcd8e0062c0980', x'a302800381a20001010208a200000101', x'1f3ba8154080676ca0cec6f537acbdb12aeb6fc1cdfdc40fce5ab30609e9a379', x'c981c1da9c3d4ac2c006d5207959ea7d9ad5b899a7aade2f0b499f5f2f43aa8d');
 insert into fact values (3, 1, 3, x'c19b1827c0f6562299223213a96fc3b7', 1, 103, x'aa008250516ace348639b596bdc22d3df08c026403011b01a1fb67180000020250090909090909090909090909090909090350090909090909090909090909090909090419512a0519014a06186707010850c19b1827c0f6562299223213a96fc3b70980', x'a402800381a20001010604a1000108a200000102', x'c32c496064698c440cc49ed7b73603f340f5ebe1b19ce19a6b67260791be2ac9', x'5a011293927fa48e6246397de9b18c1bc5b2a752120f5ac422ef918330dea57b');
@@ -173,7 +232,7 @@ insert into meta values ('campaign', 'sakti');
 insert into meta values ('fold_version', 2);
 insert into tick values (1, 117651485491200006, 1793491200000, 4, 0, 1);
 insert into fork values (1, 1, 1, x'aa008250516ace348639b596bdc22d3df08c026403011b01a1fb67180000020250090909090909090909090909090909090350090909090909090909090909090909090419512a0519014a06186707010850c19b1827c0f6562299223213a96fc3b70980', x'a402800381a20001010604a1000108a200000102', x'c32c496064698c440cc49ed7b73603f340f5ebe1b19ce19a6b67260791be2ac9', x'5a011293927fa48e6246397de9b18c1bc5b2a752120f5ac422ef918330dea57b', 9);
-insert into refusal values (1, 2, 'OTHER', null, 7);
+insert into refusal values (1, 2, 'OTHER', null, 7, 0);
 insert into person values (1, x'9ce128b036e7581b98a14fbcd8e0062c', 101, x'b000509ce128b036e7581b98a14fbcd8e0062c01625331026c523a32323030303030303030037825e0a4abe0a582e0a4b2e0a4ace0a4bee0a4b8e0a4a820e0a4a8e0a4bfe0a4b7e0a4bee0a4a604725068756c626173616e204e69736861642031056852616d64756c617208a300190ec0010102030918650a6842617261647761720b190d480c6553616b74690d6842617261647761720f1b0000000248dbd0e110643132333411f41202', 0, 2, null, 0, 0);
 insert into person values (2, x'c19b1827c0f6562299223213a96fc3b7', 103, x'b00050c19b1827c0f6562299223213a96fc3b701625333026c523a32323030303030303030037825e0a4abe0a582e0a4b2e0a4ace0a4bee0a4b8e0a4a820e0a4a8e0a4bfe0a4b7e0a4bee0a4a604725068756c626173616e204e69736861642033056852616d64756c617208a300190ec0010102030918670a6842617261647761720b190d480c6553616b74690d6842617261647761720f1b0000000248dbd0e310643132333411f41202', 0, 2, null, 1, 0);
 insert into person values (3, x'5638e2c9117750dabecceffaf1ca8231', 100, null, null, 5, ' U6?V1Y1R R4Z1P', 0, 0);
@@ -191,3 +250,8 @@ insert into draft values (1, '{"draft": 1}', 5);
 insert into campaign values ('sakti', 1, '{}');
 
 pragma user_version = 1;
+insert into enrolment values (1, x'0102', x'0304', null, x'05');
+insert into sync_state values (1, 7, 8, 9, 0, 0, 65536, 5, 6, 0, null, null);
+insert into sync_area values (100, 1, 0, 1, 0, 0, x'000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000');
+insert into sync_open values (9, x'0a', 0, 5, x'80');
+insert into carried values (1, 99);

@@ -18,12 +18,14 @@ create table tick (
     logs integer not null
 ) strict;
 
--- Streams of facts. own = 1: drawn by this store. acked: all up to this number is held durably by the hub.
+-- Streams of facts. own = 1: drawn by this store. acked: all up to this number is held durably by the hub. unannounced: the
+-- hub asked for the phone's signature under it.
 create table stream (
     no integer primary key,
     id blob not null unique,
     own integer not null,
-    acked integer not null default 0
+    acked integer not null default 0,
+    unannounced integer not null default 0
 ) strict;
 
 -- Facts as their authors wrote them. no: order of arrival here.
@@ -54,13 +56,14 @@ create table fork (
     seen_ms integer not null
 ) strict;
 
--- Facts that the hub would not take, with its reason; the others go on.
+-- Facts that the hub would not take, with its reason; the others go on. released: it took them later.
 create table refusal (
     stream integer not null references stream (no),
     seq integer not null,
     reason text not null,
     advice text,
     at_ms integer not null,
+    released integer not null default 0,
     primary key (stream, seq)
 ) strict, without rowid;
 
@@ -156,4 +159,60 @@ create table campaign (
     id text primary key,
     version integer not null,
     json text not null
+) strict, without rowid;
+
+-- Who this phone is in the district. sign, seal: its secret keys, drawn when it first asked to be enrolled. asked: the
+-- request that waits for its answer. held: what the hub answered, and where it is; null before.
+create table enrolment (
+    one integer primary key check (one = 1),
+    sign blob not null,
+    seal blob not null,
+    asked blob,
+    held blob
+) strict;
+
+-- How far sync is, in one row. cursor: all of the areas that are filled is here up to it, in this epoch of the hub.
+-- counter: of requests. heard_ms: the hub's clock at its latest answer. failures, next_ms: when to try again.
+create table sync_state (
+    one integer primary key check (one = 1),
+    epoch integer not null,
+    cursor integer not null,
+    counter integer not null,
+    failures integer not null,
+    next_ms integer not null,
+    most_up integer not null,
+    synced_ms integer not null,
+    heard_ms integer not null,
+    revoked integer not null,
+    packs blob,
+    campaign blob
+) strict;
+
+-- Areas of which there are facts that count, or that the phone was granted. after: filled up to there, until whole = 1: it
+-- comes with the cursor. own: own facts are wanted too. healed: filled anew because it differed, and not equal since.
+-- sum: of the facts that the hub has numbered (docs/PROTOCOL.md, Digests).
+create table sync_area (
+    area integer primary key,
+    granted integer not null,
+    after integer not null,
+    whole integer not null,
+    own integer not null,
+    healed integer not null,
+    sum blob not null
+) strict;
+
+-- Requests whose answer may still come. way: 0 network, 1 courier, 2 campaign pack. asked: what it asked.
+create table sync_open (
+    counter integer primary key,
+    hash blob not null,
+    way integer not null,
+    made_ms integer not null,
+    asked blob not null
+) strict;
+
+-- Facts of others that came by another way than from the hub: they do not count in the sums before it sends them too.
+create table carried (
+    stream integer not null references stream (no),
+    seq integer not null,
+    primary key (stream, seq)
 ) strict, without rowid;
