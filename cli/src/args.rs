@@ -79,6 +79,10 @@ pub(crate) enum Command {
     Ledger(cmd::tally::LedgerArgs),
     /// ज़िले को भेजना बाकी · What waits to be sent to the district
     Outbox,
+    /// ज़िले से जुड़ना · Enrol this phone in the district
+    Enrol(cmd::enrol::Args),
+    /// ज़िले से मेल: कितना हुआ, कूरियर की फ़ाइलें · Sync: how far it is, and the courier's files
+    Sync(cmd::sync::Args),
     /// खराब फ़ाइल से बचाव · Salvage a damaged file
     Salvage,
     /// कुंजी: मुहरबंद करना, वापस पाना · The key: seal it, get it back

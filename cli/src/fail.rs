@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 use shivir_core::campaign::LoadError;
+use shivir_core::sync::SyncError;
 use shivir_core::{CoreError, Refusal};
 use shivir_domain::campaign::PackError;
 use shivir_domain::codes::Lang;
@@ -11,6 +12,8 @@ use shivir_domain::codes::Lang;
 pub(crate) enum Fail {
     /// The core refused or failed.
     Core(CoreError),
+    /// A step of sync was not done.
+    Sync(SyncError),
     /// The campaign pack is not right.
     Pack(PackError),
     /// Something that the command line itself has to say.
@@ -65,6 +68,7 @@ impl Fail {
     pub fn sentence(&self, lang: Lang) -> String {
         match self {
             Self::Core(e) => e.sentence(lang),
+            Self::Sync(e) => e.sentence(lang),
             Self::Pack(e) => match lang {
                 Lang::Hi => e.hindi(),
                 Lang::En => e.english(),
@@ -80,6 +84,12 @@ impl Fail {
             Self::Core(e) => {
                 if let CoreError::Refused(Refusal::Flow(f)) = e {
                     object.insert("reason".into(), json!(f));
+                }
+                e.code()
+            }
+            Self::Sync(e) => {
+                if let SyncError::Compare { fingerprint } = e {
+                    object.insert("fingerprint".into(), json!(fingerprint));
                 }
                 e.code()
             }
@@ -102,6 +112,15 @@ impl Fail {
 impl From<CoreError> for Fail {
     fn from(error: CoreError) -> Self {
         Self::Core(error)
+    }
+}
+
+impl From<SyncError> for Fail {
+    fn from(error: SyncError) -> Self {
+        match error {
+            SyncError::Core(error) => Self::Core(error),
+            other => Self::Sync(other),
+        }
     }
 }
 

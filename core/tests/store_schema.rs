@@ -73,10 +73,21 @@ fn every_released_schema_comes_to_the_same_as_a_new_file_and_keeps_its_rows() {
         frozen(dir.path(), sql);
         let camp = dir.path().join("camp.db");
         let before = raw(&camp, &key());
-        let tables =
-            [
-            "fact", "fork", "refusal", "draft", "campaign", "stream", "person", "visit", "aadhaar_case", "enrolment",
-            "sync_state", "sync_area", "sync_open", "carried",
+        let tables = [
+            "fact",
+            "fork",
+            "refusal",
+            "draft",
+            "campaign",
+            "stream",
+            "person",
+            "visit",
+            "aadhaar_case",
+            "enrolment",
+            "sync_state",
+            "sync_area",
+            "sync_open",
+            "carried",
         ];
         let held: Vec<_> = tables.map(|t| rows(&before, t)).to_vec();
         drop(before);

@@ -5,6 +5,7 @@ pub(crate) mod case;
 mod case_text;
 pub(crate) mod demo;
 pub(crate) mod draft;
+pub(crate) mod enrol;
 pub(crate) mod key;
 mod outbox;
 pub(crate) mod person;
@@ -13,6 +14,7 @@ pub(crate) mod roster;
 pub(crate) mod search;
 pub(crate) mod sitting;
 pub(crate) mod status;
+pub(crate) mod sync;
 pub(crate) mod tally;
 mod usage;
 pub(crate) mod withdraw;
@@ -66,6 +68,8 @@ fn dispatch(ctx: &Ctx, command: Command) -> Result<Reply, Fail> {
         Command::Tally(a) => tally::run(ctx, &a),
         Command::Ledger(a) => tally::ledger(ctx, &a),
         Command::Outbox => outbox::run(ctx),
+        Command::Enrol(a) => enrol::run(ctx, &a),
+        Command::Sync(a) => sync::run(ctx, &a),
         Command::Salvage => key::salvage(ctx),
         Command::Key(a) => key::run(ctx, &a),
         Command::Status => status::run(ctx),

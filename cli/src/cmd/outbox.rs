@@ -33,7 +33,8 @@ fn text(outbox: &Outbox, lang: Lang) -> String {
     ]);
     if refused > 0 {
         let row = |r: &shivir_core::sync::Refused| {
-            vec![r.fact.to_string(), r.reason.clone(), r.advice.clone().unwrap_or_default()]
+            let (why, what) = r.words(lang);
+            vec![r.fact.to_string(), why, what]
         };
         let rows: Vec<Vec<String>> = outbox.refused.iter().map(row).collect();
         let heads: [&str; 3] = match lang {

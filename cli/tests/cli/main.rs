@@ -10,4 +10,5 @@ mod report;
 mod roster;
 mod secrets;
 mod support;
+mod sync;
 mod usage;

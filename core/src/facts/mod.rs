@@ -5,7 +5,7 @@ mod pen;
 mod refold;
 
 pub use log::Taken;
-pub(crate) use log::{fact, facts_of, heads, past, subject_of};
+pub(crate) use log::{fact, facts_of, heads, past, stream_no, subject_of};
 pub(crate) use pen::{OpenStream, Pen};
 pub use pen::{Sitting, When};
 pub(crate) use refold::{Known, Row, TableClass, held_birth, person_row, refold_person};

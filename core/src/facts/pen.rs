@@ -125,6 +125,27 @@ impl<'a> Pen<'a> {
         Ok(self.stream)
     }
 
+    /// The hub vouches that this millisecond has passed: the clock is not believed before it.
+    pub fn trust(&mut self, ms: u64) -> Result<(), CoreError> {
+        self.clock.trust(ms);
+        self.tx
+            .prepare_cached("update tick set trusted_ms = ?1 where trusted_ms < ?1")?
+            .execute([i64::try_from(ms).unwrap_or(i64::MAX)])?;
+        Ok(())
+    }
+
+    /// The phone's short number in the district: on every slip from now on.
+    pub fn number(&mut self, phone: u32) -> Result<(), CoreError> {
+        self.phone = phone;
+        self.tx.prepare_cached("update tick set phone = ?1 where phone <> ?1")?.execute([phone])?;
+        Ok(())
+    }
+
+    /// The stream that is written to, by the store's short number, and its last number; none before the first fact.
+    pub fn open_stream(&self) -> Option<(i64, u64)> {
+        self.stream.map(|s| (s.no, s.seq))
+    }
+
     /// The next slip of this phone.
     pub fn slip(&mut self) -> Token {
         self.slips += 1;

@@ -1,9 +1,48 @@
-//! What passes between this store and others: the outbox, what was acknowledged and refused, taking in others' facts,
-//! blanking. The engine that carries it stands on these.
+//! What passes between this store and others: enrolment, the engine of sync that makes requests and takes answers, the
+//! outbox, what was acknowledged and refused, taking in others' facts, blanking. See `docs/SYNC.md`.
+//!
+//! The engine knows no network: it gives bytes and takes bytes, and holds nothing open in between.
 
+mod acks;
 mod blank;
+mod enrol;
+mod error;
 mod outbox;
+mod packs;
+mod progress;
+mod request;
+mod response;
+mod retry;
+mod state;
+mod sums;
 mod take_in;
 
+pub use enrol::{Enrolled, Invited};
+pub use error::SyncError;
 pub use outbox::{Outbox, Reach, Refused, StreamState};
+pub use packs::{PackRequest, WantedPack};
+pub use progress::{AreaState, SyncProgress, SyncState};
+pub use request::{SyncOptions, SyncOut};
+pub use response::SyncReport;
 pub use take_in::TakenIn;
+
+pub(crate) use enrol::after_salvage;
+
+use crate::Core;
+use crate::error::CoreError;
+use crate::facts::Pen;
+
+/// One transaction of sync: where a step is refused, nothing of it is left.
+fn write<T>(core: &Core, work: impl FnOnce(&mut Pen) -> Result<T, SyncError>) -> Result<T, SyncError> {
+    let mut why = None;
+    let done = core.write(|pen| {
+        work(pen).map_err(|error| match error {
+            SyncError::Core(error) => error,
+            other => {
+                why = Some(other);
+                CoreError::Internal("sync")
+            }
+        })
+    });
+    done.map_err(|error| why.unwrap_or(SyncError::Core(error)))
+}

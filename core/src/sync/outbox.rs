@@ -3,10 +3,14 @@
 
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::Serialize;
+use shivir_domain::codes::Lang;
 use shivir_domain::day::Day;
 use shivir_domain::fact::{Fact, FactKind};
 use shivir_domain::id::{FactId, StreamId};
+use shivir_domain::wire::{Advice, QuarantineReason};
 
+use super::acks;
+use super::sums::Sums;
 use crate::Core;
 use crate::error::{CoreError, Refusal, Thing};
 use crate::facts;
@@ -53,7 +57,7 @@ pub struct Refused {
     pub kind: Option<FactKind>,
     /// The hub's code for the reason.
     pub reason: String,
-    /// What to do, as the hub says it.
+    /// What to do: the hub's code for it, or its words.
     pub advice: Option<String>,
     /// When that became known, in milliseconds since 1970 (UTC).
     pub at: u64,
@@ -71,9 +75,49 @@ pub enum Reach {
     Refused {
         /// Its code for the reason.
         reason: String,
+        /// What to do: its code, or words.
+        advice: Option<String>,
     },
     /// It came from elsewhere: its own store sends it.
     Elsewhere,
+}
+
+impl Refused {
+    /// Why, and what to do, in words.
+    pub fn words(&self, lang: Lang) -> (String, String) {
+        refusal_words(&self.reason, self.advice.as_deref(), lang)
+    }
+}
+
+impl Reach {
+    /// A sentence for the worker.
+    pub fn sentence(&self, lang: Lang) -> String {
+        let (hi, en) = match self {
+            Self::Waiting => {
+                ("फ़ोन में सुरक्षित; ज़िले को भेजना बाकी है।", "Safe on the phone; still to be sent to the district.")
+            }
+            Self::Acknowledged => ("ज़िले तक पहुँच गया।", "It has reached the district."),
+            Self::Elsewhere => ("दूसरे फ़ोन से आया; वही भेजता है।", "It came from another phone, which sends it."),
+            Self::Refused { reason, advice } => {
+                let (why, what) = refusal_words(reason, advice.as_deref(), lang);
+                return match lang {
+                    Lang::Hi => format!("ज़िले ने अलग सुरक्षित रखा है: {why}। {what}"),
+                    Lang::En => format!("The district keeps it aside, safe: {why}. {what}"),
+                };
+            }
+        };
+        lang.pick(hi, en).to_owned()
+    }
+}
+
+/// The hub's codes in words; what is no code of this version is shown as it is.
+fn refusal_words(reason: &str, advice: Option<&str>, lang: Lang) -> (String, String) {
+    let why = QuarantineReason::from_code(reason);
+    let why = why.map_or_else(|| reason.to_owned(), |reason| reason.word(lang).to_owned());
+    let what = advice.map_or_else(String::new, |advice| {
+        Advice::from_code(advice).map_or_else(|| advice.to_owned(), |a| a.word(lang).to_owned())
+    });
+    (why, what)
 }
 
 impl Core {
@@ -134,8 +178,9 @@ impl Core {
             if !own || upto > last {
                 return Err(CoreError::NotFound(Thing::Fact));
             }
-            tx.prepare_cached("update stream set acked = ?1 where no = ?2 and acked < ?1")?
-                .execute(params![upto, no])?;
+            let mut sums = Sums::of(tx);
+            acks::raise(&mut sums, tx, no, upto)?;
+            sums.finish()?;
             Ok(tx.prepare_cached("select acked from stream where no = ?")?.query_row([no], |r| r.get(0))?)
         })
     }
@@ -158,12 +203,9 @@ impl Core {
             if !own || facts::fact(tx, fact)?.is_none() {
                 return Err(CoreError::NotFound(Thing::Fact));
             }
-            tx.prepare_cached(
-                "insert into refusal (stream, seq, reason, advice, at_ms) values (?1, ?2, ?3, ?4, ?5) \
-                 on conflict (stream, seq) do update set reason = ?3, advice = ?4, at_ms = ?5",
-            )?
-            .execute(params![no, fact.seq, reason, advice, now])?;
-            Ok(())
+            let mut sums = Sums::of(tx);
+            acks::refuse(&mut sums, no, fact.seq, (reason, advice), now)?;
+            sums.finish()
         })
     }
 
@@ -180,12 +222,14 @@ impl Core {
             if !own {
                 return Ok(Reach::Elsewhere);
             }
-            let refused: Option<String> = db
-                .prepare_cached("select reason from refusal where stream = ? and seq = ?")?
-                .query_row(params![no, fact.seq], |r| r.get(0))
+            let refused = db
+                .prepare_cached(
+                    "select reason, advice from refusal where stream = ? and seq = ? and released = 0",
+                )?
+                .query_row(params![no, fact.seq], |r| Ok((r.get(0)?, r.get(1)?)))
                 .optional()?;
-            if let Some(reason) = refused {
-                return Ok(Reach::Refused { reason });
+            if let Some((reason, advice)) = refused {
+                return Ok(Reach::Refused { reason, advice });
             }
             let acked: u64 =
                 db.prepare_cached("select acked from stream where no = ?")?.query_row([no], |r| r.get(0))?;
@@ -199,20 +243,20 @@ fn size(fact: &Fact) -> usize {
 }
 
 /// Short number of a stream, and whether it is this store's own.
-fn stream_no(db: &Connection, stream: StreamId) -> Result<(i64, bool), CoreError> {
+pub(super) fn stream_no(db: &Connection, stream: StreamId) -> Result<(i64, bool), CoreError> {
     db.prepare_cached("select no, own from stream where id = ?")?
         .query_row([stream.0], |r| Ok((r.get(0)?, r.get(1)?)))
         .optional()?
         .ok_or(CoreError::NotFound(Thing::Fact))
 }
 
-fn last(db: &Connection, no: i64) -> Result<u64, CoreError> {
+pub(super) fn last(db: &Connection, no: i64) -> Result<u64, CoreError> {
     let last: Option<u64> =
         db.prepare_cached("select max(seq) from fact where stream = ?")?.query_row([no], |r| r.get(0))?;
     Ok(last.unwrap_or(0))
 }
 
-fn streams(db: &Connection) -> Result<Vec<StreamState>, CoreError> {
+pub(super) fn streams(db: &Connection) -> Result<Vec<StreamState>, CoreError> {
     let mut query = db.prepare_cached(
         "select id, own, acked, coalesce((select max(seq) from fact where stream = s.no), 0), \
          case own when 1 then (select count(*) from fact where stream = s.no and seq > s.acked) else 0 end \
@@ -233,7 +277,7 @@ fn streams(db: &Connection) -> Result<Vec<StreamState>, CoreError> {
 fn refusals(db: &Connection) -> Result<Vec<Refused>, CoreError> {
     let mut query = db.prepare_cached(
         "select s.id, r.seq, f.kind, r.reason, r.advice, r.at_ms from refusal r join stream s on s.no = r.stream \
-         left join fact f on f.stream = r.stream and f.seq = r.seq order by r.at_ms desc, s.no, r.seq",
+         left join fact f on f.stream = r.stream and f.seq = r.seq where r.released = 0 order by r.at_ms desc, s.no, r.seq",
     )?;
     let rows = query.query_map([], |r| {
         Ok(Refused {

@@ -11,9 +11,10 @@ use shivir_domain::fold::ReviewId;
 use shivir_domain::id::{FactId, PersonId, SubjectId};
 
 use super::blank::refold;
+use super::sums::Sums;
 use crate::Core;
 use crate::error::CoreError;
-use crate::facts::{self, Known, Taken};
+use crate::facts::{self, Known, Pen, Taken};
 use crate::roster::Listed;
 
 /// What became of facts that came from elsewhere.
@@ -25,6 +26,8 @@ pub struct TakenIn {
     pub known: u64,
     /// Another content under an id that is taken: kept beside, shown for review, never applied.
     pub forks: Vec<FactId>,
+    /// Facts of one's own that the hub had kept aside, and has taken now.
+    pub released: u64,
     /// Dated more than a day past the trusted present: applied, and shown for review.
     pub future: Vec<FactId>,
     /// Numbers that no store can hold; not kept. The hub, which holds them aside by id, is told.
@@ -35,57 +38,18 @@ pub struct TakenIn {
 
 impl Core {
     /// Takes in facts that others wrote, in one transaction: into the log, the clock, and the rows of everyone whom they
-    /// are about.
+    /// are about. For what comes by another way than from the hub; the hub's come with [`Core::sync_response`].
     ///
     /// # Errors
     /// Storage errors; then nothing of the batch was taken.
     pub fn take_in(&self, from_elsewhere: &[Fact]) -> Result<TakenIn, CoreError> {
         let listed = self.list_of_the_unmet(from_elsewhere)?;
-        self.write(|pen| {
-            let mut taken = TakenIn::default();
-            let mut subjects = BTreeSet::new();
-            let mut notes = Vec::new();
-            for fact in from_elsewhere {
-                let (id, subject) = (fact.id(), fact.header.subject);
-                if !can_be_held(fact) {
-                    taken.unfit.push(id);
-                    continue;
-                }
-                match pen.receive(fact)? {
-                    (Taken::New(_), ahead) => {
-                        taken.new += 1;
-                        subjects.insert(subject);
-                        if ahead {
-                            taken.future.push(id);
-                            notes.push((ReviewKind::FutureDated, subject, id));
-                        }
-                    }
-                    (Taken::Known, _) => taken.known += 1,
-                    (Taken::Fork, _) => {
-                        taken.forks.push(id);
-                        notes.push((ReviewKind::Fork, subject, id));
-                    }
-                }
-            }
-            for subject in &subjects {
-                let person = PersonId::from(*subject);
-                let known = match facts::person_row(pen.tx, person)? {
-                    Some(_) => Known::AsBefore,
-                    None => Known::Now(listed.get(&person).cloned().map(Box::new)),
-                };
-                refold(pen.tx, *subject, known)?;
-            }
-            for (kind, subject, fact) in notes {
-                note(pen.tx, kind, subject, fact)?;
-            }
-            taken.subjects = subjects.into_iter().collect();
-            Ok(taken)
-        })
+        self.write(|pen| take_in(pen, from_elsewhere, &listed, None))
     }
 
     /// What the list says of the people of whom there is no row here yet. Read before the transaction: the roster has a
     /// door of its own.
-    fn list_of_the_unmet(&self, facts: &[Fact]) -> Result<HashMap<PersonId, Listed>, CoreError> {
+    pub(super) fn list_of_the_unmet(&self, facts: &[Fact]) -> Result<Unmet, CoreError> {
         let about: BTreeSet<PersonId> = facts
             .iter()
             .filter(|f| f.header.kind != FactKind::WorkerAdded)
@@ -110,6 +74,99 @@ impl Core {
     }
 }
 
+/// What the list says of people of whom there is no row yet.
+pub(super) type Unmet = HashMap<PersonId, Listed>;
+
+/// Takes facts in. `hub`: they came from the hub, and count in its sums from now on.
+pub(super) fn take_in(
+    pen: &mut Pen,
+    facts: &[Fact],
+    listed: &Unmet,
+    mut hub: Option<&mut Sums>,
+) -> Result<TakenIn, CoreError> {
+    let mut taken = TakenIn::default();
+    let mut subjects = BTreeSet::new();
+    let mut notes = Vec::new();
+    for fact in facts {
+        let (id, subject) = (fact.id(), fact.header.subject);
+        if !can_be_held(fact) {
+            taken.unfit.push(id);
+            continue;
+        }
+        let (became, ahead) = pen.receive(fact)?;
+        match became {
+            Taken::New(_) => {
+                taken.new += 1;
+                subjects.insert(subject);
+                if ahead {
+                    taken.future.push(id);
+                    notes.push((ReviewKind::FutureDated, subject, id));
+                }
+            }
+            Taken::Known => taken.known += 1,
+            Taken::Fork => {
+                taken.forks.push(id);
+                notes.push((ReviewKind::Fork, subject, id));
+            }
+        }
+        match &mut hub {
+            Some(sums) => taken.released += u64::from(count(pen.tx, fact, became, sums)?),
+            None => carry(pen.tx, id, became)?,
+        }
+    }
+    for subject in &subjects {
+        let person = PersonId::from(*subject);
+        let known = match facts::person_row(pen.tx, person)? {
+            Some(_) => Known::AsBefore,
+            None => Known::Now(listed.get(&person).cloned().map(Box::new)),
+        };
+        refold(pen.tx, *subject, known)?;
+    }
+    for (kind, subject, fact) in notes {
+        note(pen.tx, kind, subject, fact)?;
+    }
+    taken.subjects = subjects.into_iter().collect();
+    Ok(taken)
+}
+
+/// The hub sent a fact: it counts. True where it is one's own that the hub had kept aside, and took now.
+fn count(db: &Connection, fact: &Fact, became: Taken, sums: &mut Sums) -> Result<bool, CoreError> {
+    let id = fact.id();
+    let (no, own, acked): (i64, bool, u64) = db
+        .prepare_cached("select no, own, acked from stream where id = ?")?
+        .query_row([id.stream.0], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))?;
+    let released = own
+        && db
+            .prepare_cached("update refusal set released = 1 where stream = ? and seq = ? and released = 0")?
+            .execute(params![no, id.seq])?
+            > 0;
+    let now_here = match became {
+        Taken::Fork => return Ok(false),
+        Taken::New(_) => true,
+        Taken::Known if own => released,
+        Taken::Known => {
+            db.prepare_cached("delete from carried where stream = ? and seq = ?")?
+                .execute(params![no, id.seq])?
+                > 0
+        }
+    };
+    if now_here && (!own || id.seq <= acked) {
+        sums.add(fact.header.area, id, fact.hash())?;
+    }
+    Ok(released)
+}
+
+/// A fact of another came by another way.
+fn carry(db: &Connection, id: FactId, became: Taken) -> Result<(), CoreError> {
+    if let Taken::New(_) = became {
+        db.prepare_cached(
+            "insert into carried (stream, seq) select no, ?2 from stream where id = ?1 and own = 0",
+        )?
+        .execute(params![id.stream.0, id.seq])?;
+    }
+    Ok(())
+}
+
 /// The store's numbers are signed, and a stream begins at 1.
 fn can_be_held(fact: &Fact) -> bool {
     let h = &fact.header;
@@ -117,7 +174,12 @@ fn can_be_held(fact: &Fact) -> bool {
 }
 
 /// A review item of what was noted on arrival, which no fold can find again.
-fn note(db: &Connection, kind: ReviewKind, subject: SubjectId, fact: FactId) -> Result<(), CoreError> {
+pub(super) fn note(
+    db: &Connection,
+    kind: ReviewKind,
+    subject: SubjectId,
+    fact: FactId,
+) -> Result<(), CoreError> {
     let mut field = fact.stream.0.to_vec();
     field.extend_from_slice(&fact.seq.to_be_bytes());
     let id = ReviewId::of(kind, subject, &field);

@@ -5,6 +5,7 @@ use serde::Serialize;
 use shivir_domain::codes::Cadre;
 use shivir_domain::fact::{Body, WorkerAdded, causal_order};
 use shivir_domain::id::{AreaId, WorkerId};
+use shivir_domain::wire::enrol::Grant;
 
 use crate::Core;
 use crate::error::{CoreError, Refusal, Thing};
@@ -86,6 +87,24 @@ fn write_row(db: &Connection, w: &Worker) -> Result<(), CoreError> {
          on conflict (id) do update set name = ?2, cadre = ?3, areas = ?4",
     )?
     .execute(params![w.id.0, w.name, w.cadre.number(), areas])?;
+    Ok(())
+}
+
+/// The workers whom the district bound to this phone are known here. What facts say of one holds before what the grant says.
+pub(crate) fn bind(db: &Connection, grant: &Grant) -> Result<(), CoreError> {
+    let areas: Vec<AreaId> = grant.areas.iter().map(|a| a.area).collect();
+    for bound in &grant.workers {
+        let row = db
+            .prepare_cached(&format!("select {COLUMNS} from worker where id = ?"))?
+            .query_row([bound.worker.0], worker)
+            .optional()?;
+        let told = row.is_some() && !facts::facts_of(db, bound.worker.into())?.is_empty();
+        let id = bound.worker;
+        let wanted = Worker { id, name: bound.name.clone(), cadre: bound.cadre, areas: areas.clone() };
+        if !told && row.as_ref() != Some(&wanted) {
+            write_row(db, &wanted)?;
+        }
+    }
     Ok(())
 }
 

@@ -63,8 +63,8 @@ fn a_refusal_is_shown_with_its_reason_and_holds_up_nothing() {
     let refused = &outbox.refused[0];
     assert_eq!((refused.fact, refused.kind), (one.fact, Some(FactKind::Visit)));
     assert_eq!((refused.reason.as_str(), refused.advice.as_deref()), ("WRONG_AREA", Some("ज़िले से पूछें")));
-    let reason = "WRONG_AREA".to_owned();
-    assert_eq!(phone.core.has_reached(one.fact).unwrap(), Reach::Refused { reason });
+    let (reason, advice) = ("WRONG_AREA".to_owned(), Some("ज़िले से पूछें".to_owned()));
+    assert_eq!(phone.core.has_reached(one.fact).unwrap(), Reach::Refused { reason, advice });
     missing(phone.core.note_refusal(FactId { seq: 99, ..one.fact }, "X", None));
     let before = FactId { seq: one.fact.seq - 1, ..one.fact };
     assert_eq!(phone.core.has_reached(before).unwrap(), Reach::Acknowledged);

@@ -137,6 +137,12 @@ impl Oversize {
         Self { fact: fact.id(), hash: fact.hash().0, bytes: bytes as u64 }
     }
 
+    /// Names a fact that its phone wrote and lost, with a damaged page for one: nobody has it any more, and it must not
+    /// hold up those after it. Its hash is all zeros and it has no bytes.
+    pub fn lost(fact: FactId) -> Self {
+        Self { fact, hash: [0; 32], bytes: 0 }
+    }
+
     /// Its hash.
     pub fn hash(&self) -> FactHash {
         FactHash(self.hash)

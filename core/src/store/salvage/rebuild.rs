@@ -64,6 +64,7 @@ fn fill(
     };
     drop(harvest);
     refold::everyone(&db, &mut progress.part(60, 99))?;
+    crate::sync::after_salvage(&db)?;
     // Rows of people whose facts are all lost: they are in the report.
     db.execute_batch("delete from person where id not in (select subject from fact); commit;")?;
     count(&db, &mut report)?;

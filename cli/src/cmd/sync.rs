@@ -1,0 +1,108 @@
+//! `sync`: how far sync is, and the courier's files up and down.
+
+use std::path::PathBuf;
+
+use serde_json::json;
+use shivir_core::sync::{SyncOptions, SyncReport, SyncState};
+use shivir_domain::codes::Lang;
+
+use crate::ctx::Ctx;
+use crate::fail::{self, Fail};
+use crate::out::{Reply, indian, say};
+use crate::table::pairs;
+
+/// Sync by files.
+#[derive(clap::Args)]
+pub(crate) struct Args {
+    /// कूरियर के लिए मुहरबंद फ़ाइल बनाएँ · Make the sealed file that a courier takes to the district
+    #[arg(long, value_name = "FILE", conflicts_with = "answer")]
+    out: Option<PathBuf>,
+    /// ज़िले से आई फ़ाइल लें · Take the file that came from the district
+    #[arg(long = "in", value_name = "FILE")]
+    answer: Option<PathBuf>,
+}
+
+/// Runs the command.
+pub(crate) fn run(ctx: &Ctx, args: &Args) -> Result<Reply, Fail> {
+    let lang = ctx.lang();
+    if let Some(file) = &args.out {
+        let out = ctx.with_core(|core| Ok(core.courier_out(&SyncOptions::courier())?))?;
+        std::fs::write(file, &out.bytes).map_err(|error| fail::file(file, &error))?;
+        let (name, facts) = (file.display(), indian(out.facts));
+        let mut text = say!(
+            lang,
+            "{facts} अभिलेख «{name}» में मुहरबंद हैं। वे फ़ोन में भी हैं, जब तक ज़िले का उत्तर न आए। उत्तर की फ़ाइल --in से दें।",
+            "{facts} records are sealed in \"{name}\". They stay here too until the district answers. Give its file with --in."
+        );
+        if out.more {
+            text.push('\n');
+            text.push_str(lang.pick(
+                "और भी बाकी हैं: उत्तर आने पर एक और फ़ाइल बनाएँ।",
+                "More wait: make another file once the answer is here.",
+            ));
+        }
+        let json = json!({"file": file, "bytes": out.bytes.len(), "facts": out.facts, "more": out.more});
+        return Ok(Reply::new(json, text));
+    }
+    if let Some(file) = &args.answer {
+        let bytes = std::fs::read(file).map_err(|error| fail::file(file, &error))?;
+        let report = ctx.with_core(|core| Ok(core.courier_in(&bytes)?))?;
+        return Ok(Reply::new(json!(report), told(&report, lang)));
+    }
+    let state = ctx.with_core(|core| Ok(core.sync_state()?))?;
+    Ok(Reply::new(json!(state), stands(&state, lang)))
+}
+
+fn told(report: &SyncReport, lang: Lang) -> String {
+    let word = |hi: &str, en: &str| lang.pick(hi, en).to_owned();
+    let mut text = pairs(&[
+        (word("ज़िले तक पहुँचे", "Reached the district"), indian(report.facts_up)),
+        (word("ज़िले से आए", "Came from the district"), indian(report.facts_down)),
+        (word("भेजना बाकी", "Still to be sent"), indian(report.waiting)),
+        (word("ज़िले ने अलग रखे", "Kept aside by the district"), indian(report.quarantined)),
+    ]);
+    let notes = [
+        (
+            report.revoked,
+            "ज़िले ने इस फ़ोन को बंद किया है; लिखा हुआ वहाँ सुरक्षित है। ज़िले से बात करें।",
+            "The district has revoked this phone; what was written is safe there. Speak to the district.",
+        ),
+        (
+            report.phone_restored,
+            "इस फ़ोन का कुछ काम केवल ज़िले में था; वह वापस मँगाया जा रहा है।",
+            "Some of this phone's work was at the district alone; it is being fetched.",
+        ),
+        (
+            report.hub_restored,
+            "ज़िले का सर्वर पुराने बैकअप से लौटा है; जो उसने खोया वह फिर भेजा जाएगा।",
+            "The hub was restored from a backup; what it lost is sent again.",
+        ),
+        (
+            !report.differing.is_empty(),
+            "किसी क्षेत्र के अभिलेख ज़िले से मेल नहीं खाते। सब सुरक्षित है; ज़िले को बताएँ।",
+            "The records of an area differ from the district's. All are safe; tell the district.",
+        ),
+    ];
+    for (_, hi, en) in notes.iter().filter(|(is, ..)| *is) {
+        text.push('\n');
+        text.push_str(lang.pick(hi, en));
+    }
+    text
+}
+
+fn stands(state: &SyncState, lang: Lang) -> String {
+    let word = |hi: &str, en: &str| lang.pick(hi, en).to_owned();
+    let whole = state.areas.iter().filter(|area| area.whole).count() as u64;
+    let enrolled = if state.enrolled { word("हाँ", "yes") } else { word("नहीं", "no") };
+    pairs(&[
+        (word("ज़िले से जुड़ा", "Enrolled"), enrolled),
+        (word("भेजना बाकी", "To be sent"), indian(state.waiting)),
+        (word("ज़िले तक पहुँचे", "Reached the district"), indian(state.acknowledged)),
+        (word("ज़िले ने अलग रखे", "Kept aside by the district"), indian(state.kept_aside)),
+        (
+            word("पूरे आए क्षेत्र", "Areas that are here whole"),
+            format!("{} / {}", indian(whole), indian(state.areas.len() as u64)),
+        ),
+        (word("जिन फ़ाइलों का उत्तर बाकी", "Files without an answer yet"), indian(state.open.1)),
+    ])
+}
