@@ -8,6 +8,7 @@ mod columns;
 mod error;
 pub mod lexicon;
 pub mod pack;
+mod place;
 mod read;
 mod rejects;
 mod row;
@@ -18,6 +19,7 @@ mod value;
 
 pub use columns::{Columns, Field};
 pub use error::{ListError, Needed, Question, ReadError};
+pub use place::{PlaceOf, place_of};
 pub use read::read;
 pub use rejects::RejectedWriter;
 pub use row::{Note, Notes, Reason, Rejected, Row, household_key, person_key};

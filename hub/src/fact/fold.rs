@@ -23,7 +23,7 @@ pub(crate) fn refold<'f>(
 }
 
 /// Folds a subject anew.
-pub(super) fn refold_subject(tx: &mut dyn Tx, district: u32, subject: SubjectId) -> Result<(), HubError> {
+pub(crate) fn refold_subject(tx: &mut dyn Tx, district: u32, subject: SubjectId) -> Result<(), HubError> {
     let facts = facts_of(tx, district, subject)?;
     let (mut person, mut worker) = (false, false);
     for fact in &facts {
@@ -67,22 +67,20 @@ fn class(fold: &PersonFold, listed_made: Option<bool>) -> i64 {
 
 fn refold_person(tx: &mut dyn Tx, district: u32, subject: SubjectId, facts: &[Fact]) -> Result<(), HubError> {
     let fold = fold_person(&facts.iter().collect::<Vec<_>>());
-    let known = first(
+    let listed = first(
         tx,
-        "select area, listed_made from person where district = $1 and person = $2",
+        "select area, made from listed where district = $1 and person = $2",
         args![district, &subject.0],
     )?;
-    let listed_made = known.as_ref().map(|row| row.maybe::<i64>(1)).transpose()?.flatten();
+    let listed_made = listed.as_ref().map(|row| row.int(1)).transpose()?;
     let first_fact = facts.iter().min_by_key(|fact| (fact.header.time, fact.id()));
     let told = fold.details.area.or(first_fact.map(|fact| fact.header.area)).unwrap_or_default();
-    let area = match (&known, listed_made) {
-        // The ledger counts people where they are listed.
-        (Some(row), Some(_)) => AreaId(row.num(0)?),
-        _ => told,
-    };
+    // The ledger counts people where they are listed.
+    let area = listed.map(|row| row.num(0)).transpose()?.map_or(told, AreaId);
     tx.run(
         "insert into person (district, person, area, listed_made, class, open_case) values ($1, $2, $3, $4, $5, $6) \
-         on conflict (district, person) do update set area = excluded.area, class = excluded.class, \
+         on conflict (district, person) do update set area = excluded.area, \
+         listed_made = excluded.listed_made, class = excluded.class, \
          open_case = excluded.open_case",
         args![
             district,

@@ -5,7 +5,7 @@ mod quarantine;
 mod table;
 mod verify;
 
-pub(crate) use fold::{note, refold};
+pub(crate) use fold::{note, refold, refold_subject};
 pub use quarantine::Aside;
 pub(crate) use quarantine::{Kept, keep_aside};
 pub(crate) use table::{Applied, fact_of, facts_of, insert, sum_of};

@@ -187,3 +187,51 @@ create table review (
     primary key (district, id)
 );
 create index review_subject on review (district, subject);
+
+-- The district's list: its people in its order. row: CBOR (hub/src/roster/row.rs). made: the card is made, by the list.
+create table listed (
+    district bigint not null,
+    no bigint not null,
+    person bytea not null,
+    area bigint not null,
+    made bigint not null,
+    place bigint not null,
+    row bytea not null,
+    primary key (district, no)
+);
+create unique index listed_person on listed (district, person);
+create index listed_area on listed (district, area, made);
+
+-- Villages and wards of the list. row: CBOR of the pack format's place.
+create table place (
+    district bigint not null,
+    no bigint not null,
+    area bigint not null,
+    block bigint not null,
+    block_name text not null,
+    row bytea not null,
+    primary key (district, no)
+);
+
+-- Roster packs by their addresses. area: the only one that it has, null for the whole block. depth: 0 minimal, 1 full.
+create table pack (
+    district bigint not null,
+    address bytea not null,
+    block bigint not null,
+    block_name text not null,
+    area bigint,
+    depth bigint not null,
+    number bigint not null,
+    people bigint not null,
+    bytes bigint not null,
+    primary key (district, address)
+);
+
+-- Their bytes: at, from the beginning of the pack.
+create table pack_part (
+    district bigint not null,
+    address bytea not null,
+    at bigint not null,
+    bytes bytea not null,
+    primary key (district, address, at)
+);

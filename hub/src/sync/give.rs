@@ -9,7 +9,7 @@ use shivir_domain::id::{AreaId, FactId, StreamId};
 use shivir_domain::wire::batch::BatchWriter;
 use shivir_domain::wire::digest::SetDigest;
 use shivir_domain::wire::envelope::Request;
-use shivir_domain::wire::pack::CampaignOffer;
+use shivir_domain::wire::pack::{CampaignOffer, packs_tag};
 use shivir_domain::wire::sync::{Ack, Fill, Filled, Flagged, Quarantined, SyncRequest, SyncResponse};
 use shivir_domain::wire::{Cursor, MOST_ENTRIES, MOST_ENVELOPE, QuarantineReason};
 
@@ -19,6 +19,7 @@ use crate::device::Device;
 use crate::district::{District, campaign};
 use crate::error::HubError;
 use crate::fact::{fact_of, sum_of};
+use crate::roster::offers;
 use crate::store::{Tx, number};
 use crate::{Hub, args};
 
@@ -68,6 +69,10 @@ impl Hub {
             digests(tx, code, &device, body, &mut answer)?;
             if device.grant.tag() != body.grant {
                 answer.grant = Some(device.grant.clone());
+            }
+            let offered = offers(tx, code, &device.grant)?;
+            if packs_tag(offered.iter().map(|offer| offer.address)) != body.packs {
+                answer.packs = Some(offered);
             }
             if let Some((version, json)) = campaign(tx, code)?.filter(|(version, _)| *version > body.campaign)
             {
@@ -238,7 +243,8 @@ fn digests(
     body: &SyncRequest,
     answer: &mut SyncResponse,
 ) -> Result<(), HubError> {
-    if answer.more || body.more {
+    // A phone that does not know its grant cannot know which areas are compared.
+    if answer.more || body.more || device.grant.tag() != body.grant {
         return Ok(());
     }
     let mut digests = BTreeMap::new();

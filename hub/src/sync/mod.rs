@@ -107,6 +107,17 @@ impl Hub {
         }
     }
 
+    /// The refusal of a request that is no envelope of its own, as a ticket in a header is.
+    pub(crate) fn refusal(&self, bytes: &[u8], error: &HubError) -> Reply {
+        let mut outcome = Outcome::default();
+        let (counter, code) = Request::read(bytes).map_or((0, None), |request| {
+            outcome.device = request.head.device;
+            (request.head.counter, Some(request.head.district))
+        });
+        let refused = self.refuse(RequestHash::of(bytes), counter, code, error, &mut outcome);
+        self.reply(refused, outcome)
+    }
+
     fn open_file(&self, file: &[u8]) -> Result<Vec<u8>, HubError> {
         let mut last = HubError::from(ErrorCode::OtherDistrict);
         for code in self.districts()? {

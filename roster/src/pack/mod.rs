@@ -14,7 +14,10 @@ pub use write::{PackOptions, PackWriter};
 
 use minicbor::{Decode, Encode};
 use shivir_domain::birth::BirthDate;
+use shivir_domain::codes::Group;
 use shivir_domain::id::{AreaId, PersonId};
+
+use crate::{CardStatus, Row};
 
 /// The format that is written here, and the newest that is read.
 pub const FORMAT: u16 = 1;
@@ -55,6 +58,40 @@ pub struct PackPerson<'a> {
     pub made: bool,
     /// A bit for each number of [`shivir_domain::codes::Group`].
     pub groups: u32,
+}
+
+impl<'a> PackPerson<'a> {
+    /// A row of a list. `alone`: room for the key of a household that is one person. `place`: the caller's number of where
+    /// she lives.
+    pub fn of_row(district: u32, row: &Row<'a>, place: u32, alone: &'a mut String) -> Self {
+        let household = if row.household_key.is_empty() {
+            alone.clear();
+            alone.push_str("P:");
+            alone.push_str(row.source_id);
+            alone
+        } else {
+            row.household_key
+        };
+        let groups = row.groups.iter().filter_map(|code| Group::from_code(code));
+        let bit = |group: Group| 1u32.checked_shl(u32::from(group.number())).unwrap_or(0);
+        Self {
+            id: PersonId::listed(district, row.person_key),
+            source: row.source_id,
+            household,
+            place,
+            name_hi: row.name_hi,
+            name_en: row.name_en,
+            relative: row.guardian,
+            relation: row.relation.map_or(0, |r| r.number()),
+            sex: row.sex.map_or(0, |s| s.number()),
+            birth: row.birth,
+            para: row.para,
+            mobile: row.mobile.parse().ok(),
+            last4: row.aadhaar_last4.as_ref().and_then(|l| l.as_str().parse().ok()),
+            made: row.card_status == Some(CardStatus::Made),
+            groups: groups.fold(0, |set, group| set | bit(group)),
+        }
+    }
 }
 
 /// A village or ward of a pack.

@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
-use shivir_domain::campaign::{Campaign, Level};
+use shivir_domain::campaign::Campaign;
 use shivir_domain::id::AreaId;
-use shivir_roster::Row;
 use shivir_roster::pack::PackPlace;
+use shivir_roster::{Row, place_of};
 
 use super::ImportError;
 use super::households::at;
@@ -152,32 +152,16 @@ impl<'a> Places<'a> {
     }
 
     fn place(&mut self, row: &Row) -> Result<Place, ImportError> {
-        let (within, name) = area_names(row);
-        let by_pack = self.campaign.and_then(|campaign| {
-            campaign.area_named(row.block, row.panchayat).or_else(|| campaign.area_named(within, name))
-        });
-        let id = by_pack.unwrap_or_else(|| AreaId::derived(self.district, within, name));
-        let block = self.block(row.block, id);
-        let area = self.area(id, block, by_pack.is_none().then_some((within, name)))?;
-        let village = [row.village, row.ward, row.panchayat];
+        let found = place_of(self.district, self.campaign, row);
+        let derived_from = found.derived_within.map(|within| (within, found.area_name));
+        let area = self.area(found.area, found.block, derived_from)?;
         Ok(Place {
             area,
-            block,
+            block: found.block,
             block_name: row.block.to_owned(),
-            area_name: name.to_owned(),
-            village: village.into_iter().find(|v| !v.is_empty()).unwrap_or("").to_owned(),
+            area_name: found.area_name.to_owned(),
+            village: found.village.to_owned(),
         })
-    }
-
-    /// LGD code of the block that the list names, else of the one in which the pack has the area; 0 where it has none.
-    fn block(&self, name: &str, area: AreaId) -> u32 {
-        let Some(campaign) = self.campaign else {
-            return 0;
-        };
-        let named =
-            campaign.children(u64::from(self.district)).find(|p| p.level == Level::Block && p.is_named(name));
-        let above = || campaign.path_to(area.0).first().map(|p| p.code);
-        named.map(|p| p.code).or_else(above).and_then(|code| u32::try_from(code).ok()).unwrap_or(0)
     }
 
     fn area(
@@ -213,25 +197,6 @@ impl<'a> Places<'a> {
         self.by_area.insert(id, at);
         Ok(at)
     }
-}
-
-/// The area of a row, as it is named where the pack does not know it: what it lies in, and its name. In an urban body it
-/// is the ward, elsewhere the gram panchayat, else the village.
-fn area_names<'r>(row: &Row<'r>) -> (&'r str, &'r str) {
-    let first = |names: [&'r str; 2]| names.into_iter().find(|n| !n.is_empty());
-    if row.panchayat.is_empty() {
-        return (row.block, first([row.ward, row.village]).unwrap_or(""));
-    }
-    match first([row.ward, row.village]) {
-        Some(ward) if is_urban(row.panchayat) => (row.panchayat, ward),
-        _ => (row.block, row.panchayat),
-    }
-}
-
-/// A municipal corporation, nagar palika or nagar panchayat, by its name.
-fn is_urban(body: &str) -> bool {
-    let begins = |word: &str| body.get(..word.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(word));
-    ["नगर ", "नगरपालिका", "नगरनिगम", "nagar ", "municipal"].iter().any(|word| begins(word))
 }
 
 /// Whether names written one after the other, 0x1f between them, are these.

@@ -3,7 +3,7 @@
 
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
-use shivir_domain::id::PersonId;
+use shivir_roster::pack::PackPerson;
 
 use super::ImportError;
 use super::batch::{BATCHES, Batch, Packed, ROWS};
@@ -19,28 +19,6 @@ pub(in crate::roster) struct Tables {
     pub areas: Vec<Area>,
     pub paras: Vec<String>,
     pub households: Households,
-}
-
-/// A person as a list or pack has her; empty texts where there is none.
-pub(in crate::roster) struct Entry<'r> {
-    pub id: PersonId,
-    pub source: &'r str,
-    /// `R:`, `F:`, `G:` or `P:` and what follows.
-    pub household: &'r str,
-    /// From [`Places`].
-    pub place: u32,
-    pub name_hi: &'r str,
-    pub name_en: &'r str,
-    pub relative: &'r str,
-    pub relation: Option<u16>,
-    pub sex: Option<u16>,
-    /// First possible day since 1970, and source × 8 + precision.
-    pub birth: Option<(i32, u16)>,
-    pub para: &'r str,
-    pub mobile: Option<u64>,
-    pub last4: &'r str,
-    pub made: bool,
-    pub groups: u32,
 }
 
 /// Takes the rows of whatever is read.
@@ -64,33 +42,35 @@ impl<'a> Rows<'a> {
         self.people
     }
 
-    /// Takes a row.
-    pub fn add(&mut self, entry: &Entry) -> Result<(), ImportError> {
-        let household = self.households.number(entry.household, entry.place);
+    /// Takes a person; her place is a number of [`Places`].
+    pub fn add(&mut self, person: &PackPerson) -> Result<(), ImportError> {
+        let household = self.households.number(person.household, person.place);
         self.people += 1;
-        self.households.count(household, self.people, entry.made);
-        self.places.count(entry.place, self.people, household, entry.made);
-        let para = self.places.para(entry.para);
+        self.households.count(household, self.people, person.made);
+        self.places.count(person.place, self.people, household, person.made);
+        let para = self.places.para(person.para);
+        let mut digits = [0; 4];
         let ends = self.batch.add([
-            entry.source,
-            entry.name_hi,
-            entry.name_en,
-            entry.relative,
-            if para.is_none() { entry.para } else { "" },
-            entry.last4,
+            person.source,
+            person.name_hi,
+            person.name_en,
+            person.relative,
+            if para.is_none() { person.para } else { "" },
+            last4(person.last4, &mut digits),
         ]);
+        let some = |number: u16| (number > 0).then_some(number);
         self.batch.rows.push(Packed {
-            id: entry.id.0,
+            id: person.id.0,
             ends,
             household,
-            place: entry.place,
+            place: person.place,
             para,
-            relation: entry.relation,
-            sex: entry.sex,
-            birth: entry.birth,
-            mobile: entry.mobile,
-            made: entry.made,
-            groups: entry.groups,
+            relation: some(person.relation),
+            sex: some(person.sex),
+            birth: person.birth.map(|b| (b.day.days(), b.source.number() * 8 + b.precision.number())),
+            mobile: person.mobile,
+            made: person.made,
+            groups: person.groups,
         });
         if self.batch.rows.len() >= ROWS { self.flush() } else { Ok(()) }
     }
@@ -113,6 +93,17 @@ impl<'a> Rows<'a> {
             households: self.households,
         }
     }
+}
+
+/// Four digits as text.
+fn last4(number: Option<u16>, digits: &mut [u8; 4]) -> &str {
+    let Some(number) = number else {
+        return "";
+    };
+    for (digit, of) in digits.iter_mut().zip([1000, 100, 10, 1]) {
+        *digit = b'0' + u8::try_from(number / of % 10).unwrap_or(0);
+    }
+    std::str::from_utf8(&digits[..]).unwrap_or("")
 }
 
 /// Reads on this thread, by `read`, and writes on another. The writer's failure is the one to report: the reader only sees

@@ -8,13 +8,13 @@ use std::ops::ControlFlow;
 
 use rusqlite::Connection;
 use shivir_domain::day::Day;
-use shivir_roster::pack::{Address, Header, PackError, PackReader};
+use shivir_roster::pack::{Address, Header, PackError, PackPerson, PackReader};
 
 use super::bytes::PackBytes;
 use super::keep::{bytes_of, forget};
 use crate::Core;
 use crate::error::{CoreError, Thing};
-use crate::roster::import::{About, Built, Entry, PackInUse, Places, Plain, Rows, Tell, written};
+use crate::roster::import::{About, Built, PackInUse, Places, Plain, Rows, Tell, written};
 use crate::roster::{ImportError, ImportProgress, ImportReport, ImportStage};
 use crate::store::{RosterBuilder, meta};
 
@@ -228,41 +228,13 @@ fn add_pack(
             }
             let at = usize::try_from(person.place).unwrap_or(usize::MAX);
             let place = places.get(at).copied().ok_or(PackError::Malformed)?;
-            let mut digits = [0; 4];
-            rows.add(&Entry {
-                id: person.id,
-                source: person.source,
-                household: person.household,
-                place,
-                name_hi: person.name_hi,
-                name_en: person.name_en,
-                relative: person.relative,
-                relation: (person.relation > 0).then_some(person.relation),
-                sex: (person.sex > 0).then_some(person.sex),
-                birth: person.birth.map(|b| (b.day.days(), b.source.number() * 8 + b.precision.number())),
-                para: person.para,
-                mobile: person.mobile,
-                last4: last4(person.last4, &mut digits),
-                made: person.made,
-                groups: person.groups,
-            })
+            rows.add(&PackPerson { place, ..*person })
         })?;
         if !more {
             return Ok(again);
         }
         tell(rows.people())?;
     }
-}
-
-/// Four digits as text.
-fn last4(number: Option<u16>, digits: &mut [u8; 4]) -> &str {
-    let Some(number) = number else {
-        return "";
-    };
-    for (digit, of) in digits.iter_mut().zip([1000, 100, 10, 1]) {
-        *digit = b'0' + u8::try_from(number / of % 10).unwrap_or(0);
-    }
-    std::str::from_utf8(&digits[..]).unwrap_or("")
 }
 
 /// Counts what is read.

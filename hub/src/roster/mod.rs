@@ -1,0 +1,11 @@
+//! The district's list on the hub, and the packs that phones get of it.
+
+mod import;
+mod packs;
+mod row;
+mod serve;
+
+pub use import::{RosterError, RosterReport};
+pub use packs::PackMade;
+pub(crate) use packs::offers;
+pub use serve::PackBytes;
