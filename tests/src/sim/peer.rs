@@ -86,14 +86,17 @@ struct About {
 impl World<'_> {
     /// It writes a fact.
     pub fn peer_writes(&mut self) -> Result<(), Broken> {
-        let Some(about) = self.about()? else {
+        let Some(mut about) = self.about()? else {
             return Ok(());
         };
         let what = self.rng.below(6);
         let moved = self.template.areas[self.rng.below(self.template.areas.len())];
         let body = match what {
             0 => None,
-            1 => self.settlement(&about)?,
+            1 => self.settlement()?.map(|(of, body)| {
+                about = of;
+                body
+            }),
             2 => Some(Body::CardStated(CardStated {
                 kind: CardKind::Family,
                 status: CardStatus::from_number(1),
@@ -144,20 +147,32 @@ impl World<'_> {
         Ok(Some(About { subject, area: AreaId(area.unsigned_abs()), base: vec![base] }))
     }
 
-    /// The word on an open review of the hub, if there is any.
-    fn settlement(&mut self, about: &About) -> Result<Option<Body>, Broken> {
-        let sql =
-            "select id, facts from review where district = $1 and subject = $2 and open = 1 and noted = 0";
-        let rows = self.hub_rows(sql, &[self.template.district.into(), (&about.subject.0).into()])?;
-        let Some([Value::Bytes(id), Value::Bytes(facts)]) = rows.first().map(|row| row.0.as_slice()) else {
+    /// An open review of the hub: whom it is about, and the word on it.
+    fn settlement(&mut self) -> Result<Option<(About, Body)>, Broken> {
+        let sql = "select r.id, r.facts, r.subject, f.area from review r \
+                   join fact f on f.district = r.district and f.subject = r.subject \
+                   where r.district = $1 and r.open = 1 and r.noted = 0 order by r.id, f.number";
+        let rows = self.hub_rows(sql, &[self.template.district.into()])?;
+        if rows.is_empty() {
+            return Ok(None);
+        }
+        let row = &rows[self.rng.below(rows.len())];
+        let [Value::Bytes(id), Value::Bytes(facts), Value::Bytes(subject), Value::Int(area)] =
+            row.0.as_slice()
+        else {
             return Ok(None);
         };
         let (Ok(id), Ok(saw)) = (<[u8; 16]>::try_from(&id[..]), minicbor::decode::<Vec<FactId>>(facts))
         else {
             return Ok(None);
         };
-        let keep = saw.get(self.rng.below(saw.len())).copied();
-        Ok(keep.map(|keep| Body::ReviewSettled(ReviewSettled { review: ReviewId(id), saw, keep })))
+        let (Some(subject), Some(keep)) =
+            (SubjectId::from_slice(subject), saw.get(self.rng.below(saw.len())).copied())
+        else {
+            return Ok(None);
+        };
+        let about = About { subject, area: AreaId(area.unsigned_abs()), base: saw.clone() };
+        Ok(Some((about, Body::ReviewSettled(ReviewSettled { review: ReviewId(id), saw, keep }))))
     }
 
     /// It sends all that is not acknowledged.

@@ -100,10 +100,11 @@ impl World<'_> {
 
     fn settle_peer(&mut self) -> Result<bool, Broken> {
         for _ in 0..TRIPS {
+            // Also where nothing waits: only an answer tells that the hub was restored.
+            self.round_trip(Who::Peer, Way::Network)?;
             if self.peer.waiting() == 0 {
                 return Ok(true);
             }
-            self.round_trip(Who::Peer, Way::Network)?;
         }
         Ok(false)
     }

@@ -33,7 +33,6 @@ impl World<'_> {
             return Ok(());
         };
         note!(self, "phone {phone}: restored from its backup");
-        self.restored = true;
         let folder = self.phones[phone].folder();
         self.disks.stop(&folder);
         self.phones[phone].core = None;
@@ -83,7 +82,7 @@ impl World<'_> {
             return Ok(());
         }
         note!(self, "the hub is restored from its backup, {} facts lost", lost.len());
-        self.restored = true;
+        self.hub_restored = true;
         let dir = saved.dir.clone();
         self.end_hubs();
         self.disks.settle(HUB);

@@ -83,7 +83,7 @@ impl Weights {
     fn draw(rng: &mut Rng) -> Self {
         // Backups are rarer than the rest: what they undo must first have been done.
         let mut some = |of: usize, percent: usize| if rng.chance(percent) { 1 + rng.below(of) } else { 0 };
-        let (phone, hub) = (some(3, 45), some(3, 40));
+        let (phone, hub) = (some(3, 55), some(3, 45));
         Self([
             30 + some(20, 50),
             16,
@@ -99,9 +99,9 @@ impl Weights {
             some(5, 50),
             some(4, 50),
             some(1, 15),
-            some(4, 40),
-            some(8, 50),
-            some(6, 90),
+            some(5, 60),
+            some(10, 65),
+            some(8, 95),
         ])
     }
 
@@ -148,8 +148,8 @@ pub(super) struct World<'t> {
     pub book: Book,
     pub failures: Vec<Failure>,
     pub plant: Planted,
-    /// Something was restored from a backup.
-    pub restored: bool,
+    /// The hub was restored from a backup: until every phone has sent again what it lost, digests may differ.
+    pub hub_restored: bool,
     /// Nothing goes wrong any more.
     pub calm: bool,
 }
@@ -194,7 +194,7 @@ impl<'t> World<'t> {
             book: Book::default(),
             failures: Vec::new(),
             plant: Planted::new(plant, template),
-            restored: false,
+            hub_restored: false,
             calm: false,
             rng,
         };
