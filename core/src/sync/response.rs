@@ -189,6 +189,8 @@ impl Core {
         }
         if !body.revoked {
             move_on(&heard, &body, latest, &mut state, &mut areas);
+            // An answer whose cursor is not taken brings facts all the same.
+            state.ahead = if newer { body.cursor } else { state.ahead.max(body.cursor) };
         }
         let (healing, differing) = if newer || body.grant.is_some() || body.revoked || !latest {
             Default::default()
@@ -326,7 +328,9 @@ fn compare(
     let came = open.asked.areas.iter().copied();
     let filled = body.filled.iter().filter(|f| f.whole).map(|f| f.area);
     let theirs: BTreeSet<AreaId> = came.chain(filled).collect();
-    if body.digest.is_none() || state.cursor != body.cursor || whole != theirs {
+    // Where facts past the cursor are here already, the hub did not count them.
+    let beyond = state.ahead > state.cursor;
+    if body.digest.is_none() || state.cursor != body.cursor || beyond || whole != theirs {
         return Ok(Default::default());
     }
     let mut mine = std::collections::BTreeMap::<AreaId, SetDigest>::new();
