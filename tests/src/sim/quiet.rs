@@ -34,6 +34,10 @@ impl World<'_> {
                 at_rest &= self.settle(phone)?;
             }
             at_rest &= self.settle_peer()?;
+            // What the last of them did may have moved the others.
+            for phone in 0..self.phones.len() {
+                at_rest &= self.why_not(phone)?.is_none();
+            }
             if !self.failures.is_empty() {
                 return Ok(());
             }
