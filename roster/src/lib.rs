@@ -5,6 +5,7 @@
 //! and virtual ids never leave it. It reads no clock and touches no file of its own.
 
 mod columns;
+pub mod duplicate;
 mod error;
 pub mod lexicon;
 pub mod pack;

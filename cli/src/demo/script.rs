@@ -109,6 +109,7 @@ fn whom(comer: &Comer) -> Whom {
 fn next(member: &MemberView, scene: Scene) -> Option<Answer> {
     let outcome = scene.outcome();
     match member.step {
+        Step::Likely => Some(Answer::Another { people: member.likely.iter().map(|l| l.person).collect() }),
         Step::Warnings => Some(Answer::GoOn { seen: member.warnings.clone() }),
         Step::Consent if outcome == Outcome::Refused || outcome.needs_consent() => {
             Some(Answer::Consent(consent(member, outcome != Outcome::Refused)))

@@ -232,3 +232,83 @@ fn a_cancelled_draft_is_gone() {
     laptop.refused(&["draft", "cancel", "1"], "not_found");
     laptop.refused(&["register", "--draft", "1"], "not_found");
 }
+
+/// Someone new of whom enough is told to know her again.
+const TOLD: &[&str] = &[
+    "register",
+    "--new-name",
+    "सुकवारो बाई",
+    "--relative",
+    "बुधराम",
+    "--village",
+    "सपोस",
+    "--age",
+    "52",
+    "--sex",
+    "F",
+    "--consent",
+    "thumb",
+    "--document",
+    "AADHAAR",
+    "--outcome",
+    "INTAKE_DONE",
+];
+
+#[test]
+fn someone_new_who_is_known_already_is_shown_and_not_registered_until_it_is_said_who_it_is() {
+    let laptop = Laptop::of_sakti();
+    let first = laptop.ok(TOLD);
+    assert_eq!(first["people"][0]["likely"], json!([]));
+    let id = first["people"][0]["person"].as_str().unwrap();
+    let value = laptop.refused(TOLD, "likely");
+    assert_eq!((&value["likely"][0]["person"], &value["likely"][0]["band"]), (&json!(id), &json!("same")));
+    assert_eq!(value["likely"][0]["why"][0]["finding"], "NAME_SAME");
+    let english = laptop.run(&[TOLD, &["--lang", "en"]].concat()).stderr;
+    for part in
+        ["seems to be known already", id, "same father or husband", "--another ID", "Nothing was registered"]
+    {
+        assert!(english.contains(part), "{part}: {english}");
+    }
+    let hindi = laptop.run(TOLD).stderr;
+    for part in ["पहले से दर्ज लगता है", id, "गाँव एक", "--another ID", "कुछ दर्ज नहीं हुआ"]
+    {
+        assert!(hindi.contains(part), "{part}: {hindi}");
+    }
+    assert_eq!(laptop.ok(&["draft", "list"])["drafts"], json!([]), "nothing half-done is left");
+    let second = laptop.ok(&[TOLD, &["--another", id]].concat());
+    assert_ne!(second["people"][0]["person"], id);
+    assert_eq!(second["people"][0]["likely"], json!([]), "it was answered");
+    // Now there are two of them, and one answer is not enough.
+    laptop.refused(&[TOLD, &["--another", id]].concat(), "likely");
+}
+
+#[test]
+fn who_is_only_like_her_is_named_after_the_registration() {
+    let laptop = Laptop::of_sakti();
+    laptop.ok(BLOCKED);
+    let again = laptop.ok(BLOCKED);
+    assert_eq!(again["people"][0]["likely"][0]["band"], "ask");
+    let ran = laptop.run(&[BLOCKED, &["--lang", "en"]].concat());
+    assert!(ran.stdout.contains("People who are like her"), "{}", ran.stdout);
+}
+
+#[test]
+fn asked_step_by_step_the_draft_is_switched_to_whom_is_known_or_kept_for_another() {
+    let laptop = Laptop::of_sakti();
+    let first = laptop.ok(TOLD);
+    let id = first["people"][0]["person"].as_str().unwrap();
+    let new = ["3", "Sukwaro", "Budhram", "1", "52", "सपोस"];
+    // It is she, who was registered before: the warning is read; then it stops at the consent.
+    let ran = laptop.type_in(&["register", "--ask"], &[&new[..], &["1", "1", "q"]].concat());
+    assert!(ran.stderr.contains("पहले से दर्ज") && ran.stderr.contains("सुकवारो बाई"), "{}", ran.stderr);
+    let drafts = laptop.ok(&["draft", "list"]);
+    let member = &drafts["drafts"][0]["members"][0];
+    assert_eq!((&member["person"], &member["step"]), (&json!(id), &json!("consent")));
+    laptop.ok(&["draft", "cancel", "1"]);
+    // None of these.
+    laptop.type_in(&["register", "--ask"], &[&new[..], &["2", "q"]].concat());
+    let drafts = laptop.ok(&["draft", "list"]);
+    let member = &drafts["drafts"][0]["members"][0];
+    assert_ne!(member["person"], id);
+    assert_eq!(member["step"], "consent");
+}

@@ -41,8 +41,9 @@ impl Core {
     /// transaction with one sync. A draft that is not there any more was confirmed before.
     ///
     /// # Errors
-    /// [`FlowRefusal::NotDone`] where someone's answers are missing, [`FlowRefusal::WarningsFirst`] where something
-    /// became known in the meantime; [`CoreError::StorageFull`]. The draft stays in all of them.
+    /// [`FlowRefusal::NotDone`] where someone's answers are missing, [`FlowRefusal::LikelySame`] where someone new is most
+    /// likely known already and nobody said otherwise, [`FlowRefusal::WarningsFirst`] where something became known in the
+    /// meantime; [`CoreError::StorageFull`]. The draft stays in all of them.
     pub fn confirm(&self, no: DraftNo) -> Result<Confirmed, CoreError> {
         let draft = self.store().read(|db| load(db, no))?;
         let when = self.when(&draft.sitting)?;
@@ -53,6 +54,7 @@ impl Core {
         for o in &opened {
             match &o.flow {
                 Flow::Ready(c) => complete.push(c),
+                waiting if waiting.step() == Step::Likely => return Err(refused(FlowRefusal::LikelySame)),
                 waiting if waiting.step() == Step::Warnings => {
                     return Err(refused(FlowRefusal::WarningsFirst));
                 }

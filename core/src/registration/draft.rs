@@ -9,12 +9,12 @@ use shivir_domain::fact::{Details, Visit};
 use shivir_domain::fold::fold_person;
 use shivir_domain::id::{FactId, PersonId};
 
-use super::flow::{Answer, Due, Flow, Rules};
-use super::{FlowRefusal, Step, Warning, met};
+use super::flow::{Answer, Due, Flow, Met, Rules};
+use super::{FlowRefusal, Step, Warning, likely, met};
 use crate::Core;
 use crate::error::{CoreError, StoreFile, Thing};
 use crate::facts::{Sitting, When};
-use crate::roster::Person;
+use crate::roster::{Likely, Person};
 
 /// Number of a draft on this phone.
 pub type DraftNo = i64;
@@ -79,6 +79,9 @@ pub struct MemberView {
     pub step: Step,
     /// Cards to ask about.
     pub due: Vec<Due>,
+    /// Of someone who is entered as new: those who may be she, the likeliest first. Each in the band `Same` has to be
+    /// answered for, with [`Core::switch_to`] or [`Answer::Another`]; those in the band `Ask` are only shown.
+    pub likely: Vec<Likely>,
     /// What to know before going on.
     pub warnings: Vec<Warning>,
     /// The age limit that the birth date stands near: look at the paper.
@@ -153,6 +156,10 @@ impl Core {
     pub fn answer(&self, no: DraftNo, member: usize, answer: Answer) -> Result<DraftView, CoreError> {
         self.change(no, member, |opened, m| {
             opened.flow.clone().answer(&answer, &opened.rules).map_err(refused)?;
+            if let Answer::Another { people } = answer {
+                likely::another(&mut m.answers, people);
+                return Ok(());
+            }
             m.answers.truncate(opened.view.answers.len());
             m.answers.push(answer);
             Ok(())
@@ -208,7 +215,7 @@ impl Core {
         self.draft_view(no, &draft)
     }
 
-    fn change(
+    pub(super) fn change(
         &self,
         no: DraftNo,
         member: usize,
@@ -256,7 +263,14 @@ impl Core {
             }
             None => self.person(m.person)?,
         };
-        let met = met::met(&person, &campaign, when.day, when.doubt, draft.replaces);
+        let likely = match &m.new {
+            Some(details) => self.likely_duplicates(details)?,
+            None => Vec::new(),
+        };
+        let met = Met {
+            same: likely::same(&likely),
+            ..met::met(&person, &campaign, when.day, when.doubt, draft.replaces)
+        };
         let rules = met::rules(&campaign, person.birth(), cadre, when.day);
         let (flow, stand) = Flow::replay(met.clone(), &m.answers, &rules);
         let (youngest, _) = met::ages(person.birth(), when.day);
@@ -273,6 +287,7 @@ impl Core {
                 .cloned()
                 .collect(),
             due: met.due,
+            likely,
             warnings: met.warnings,
             check_the_paper: person.birth().and_then(|b| b.check_the_paper(when.day)),
             minor: met.minor,

@@ -7,6 +7,7 @@ use shivir_domain::codes::{
     AadhaarReason, CardKind, ConsentMode, Document, LeaveReason, Outcome, RationReason, SignedBy,
 };
 use shivir_domain::fact::{CardOutcome, CaseRef, Consent};
+use shivir_domain::id::PersonId;
 
 use super::{FlowRefusal, Step, Warning};
 
@@ -31,6 +32,8 @@ pub(crate) struct Met {
     pub due: Vec<Due>,
     /// May be under 18.
     pub minor: bool,
+    /// Those who are most likely the one who is entered as new: each has to be answered for.
+    pub same: Vec<PersonId>,
     /// What has to be read before going on.
     pub warnings: Vec<Warning>,
     /// The case that goes back to the queue where Aadhaar blocks again.
@@ -56,6 +59,11 @@ pub(crate) struct Rules {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "answer", rename_all = "snake_case")]
 pub enum Answer {
+    /// Who is entered as new was compared with these, and is another person.
+    Another {
+        /// Those she is not; who becomes known later as the same asks again.
+        people: Vec<PersonId>,
+    },
     /// The warnings were read: these.
     GoOn {
         /// The warnings as shown; a new one asks again.
@@ -130,6 +138,7 @@ pub(crate) struct Shown {
 /// The flow at one of its steps.
 #[derive(Debug, Clone)]
 pub(crate) enum Flow {
+    Likely(Met),
     Warnings(Met),
     Consent(Met),
     Documents(Consented),
@@ -141,6 +150,11 @@ pub(crate) enum Flow {
 impl Flow {
     /// Meeting the person.
     pub fn begin(met: Met) -> Flow {
+        if met.same.is_empty() { Flow::told_apart(met) } else { Flow::Likely(met) }
+    }
+
+    /// It is she who is met, and nobody else who is known.
+    fn told_apart(met: Met) -> Flow {
         if met.warnings.is_empty() { Flow::Consent(met) } else { Flow::Warnings(met) }
     }
 
@@ -160,6 +174,7 @@ impl Flow {
     /// The step that it stands at.
     pub fn step(&self) -> Step {
         match self {
+            Flow::Likely(_) => Step::Likely,
             Flow::Warnings(_) => Step::Warnings,
             Flow::Consent(_) => Step::Consent,
             Flow::Documents(_) => Step::Documents,
@@ -176,6 +191,14 @@ impl Flow {
     pub fn answer(self, answer: &Answer, rules: &Rules) -> Result<Flow, FlowRefusal> {
         let step = self.step();
         match (self, answer) {
+            (Flow::Likely(met), Answer::Another { people }) => {
+                let answered = met.same.iter().all(|person| people.contains(person));
+                if answered { Ok(Flow::told_apart(met)) } else { Err(FlowRefusal::LikelySame) }
+            }
+            (Flow::Likely(_), _) => Err(FlowRefusal::LikelySame),
+            // Said of those who are only to be looked at, or of one who is not in question any more.
+            (Flow::Warnings(met), Answer::Another { .. }) => Ok(Flow::Warnings(met)),
+            (Flow::Consent(met), Answer::Another { .. }) => Ok(Flow::Consent(met)),
             (Flow::Warnings(met), Answer::GoOn { seen }) => {
                 let read = met.warnings.iter().all(|w| seen.contains(w));
                 if read { Ok(Flow::Consent(met)) } else { Err(FlowRefusal::WarningsFirst) }

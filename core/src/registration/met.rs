@@ -112,6 +112,7 @@ pub(super) fn met(
         listed: person.on_list,
         due,
         minor: ages(person.birth(), on).0 < 18 && person.birth().is_some(),
+        same: Vec::new(),
         warnings,
         open_case: case.map(|c| c.case),
     }

@@ -7,6 +7,7 @@
 mod confirm;
 mod draft;
 mod flow;
+mod likely;
 mod list;
 mod met;
 mod refusal;
@@ -26,6 +27,8 @@ use shivir_domain::codes::Lang;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Step {
+    /// Someone who is known already is most likely the one who is entered as new: it is she, or another person.
+    Likely,
     /// Something is to be known first: a card that exists, an open case, an earlier registration.
     Warnings,
     /// The notice is read and consent asked.
@@ -44,6 +47,7 @@ impl Step {
     /// The word for the step.
     pub fn word(self, lang: Lang) -> &'static str {
         let (hi, en) = match self {
+            Step::Likely => ("पहले से दर्ज?", "known already?"),
             Step::Warnings => ("चेतावनी", "warnings"),
             Step::Consent => ("सहमति", "consent"),
             Step::Documents => ("दस्तावेज़", "documents"),

@@ -12,6 +12,12 @@ pub enum FlowRefusal {
     /// The answer belongs to another step.
     #[error("{}", self.sentence(Lang::En))]
     OtherStep(Step),
+    /// Someone who is known already is most likely the same person, and that was not answered.
+    #[error("{}", self.sentence(Lang::En))]
+    LikelySame,
+    /// The registration is about someone who is known already: there is nobody to switch from.
+    #[error("{}", self.sentence(Lang::En))]
+    NotNew,
     /// The warnings were not acknowledged.
     #[error("{}", self.sentence(Lang::En))]
     WarningsFirst,
@@ -126,6 +132,14 @@ impl FlowRefusal {
 
     fn fixed(self) -> (&'static str, &'static str) {
         match self {
+            Self::LikelySame => (
+                "यह व्यक्ति पहले से दर्ज लगता है। दिखाए गए नाम मिलाएँ: वही हो तो उसे चुनें, नहीं तो “दूसरा व्यक्ति” चुनें।",
+                "This person seems to be known already. Compare with those shown: choose her if it is she, or else \"another person\".",
+            ),
+            Self::NotNew => (
+                "यह पंजीयन पहले से दर्ज व्यक्ति का है; व्यक्ति बदलने के लिए नया पंजीयन शुरू करें।",
+                "This registration is about someone who is known already; to change the person, begin a new one.",
+            ),
             Self::WarningsFirst => {
                 ("पहले चेतावनी पढ़कर “आगे बढ़ें” चुनें।", "Read the warning and choose to go on first.")
             }

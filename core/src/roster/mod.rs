@@ -1,5 +1,6 @@
 //! The roster: the people whom the district lists.
 
+mod duplicates;
 mod floor;
 mod import;
 mod index;
@@ -12,6 +13,7 @@ mod read;
 mod search;
 mod summary;
 
+pub use duplicates::Likely;
 pub use import::{ImportError, ImportOptions, ImportProgress, ImportReport, ImportStage, PackInUse};
 pub use left_out::{HouseholdNo, LeftHousehold, LeftPage, LeftPerson};
 pub use listed::{GroupSet, Listed};

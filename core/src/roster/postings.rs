@@ -6,7 +6,6 @@ use crate::error::{CoreError, StoreFile};
 /// Numbers, as they are gathered.
 #[derive(Debug, Default)]
 pub(super) struct Postings {
-    people: u32,
     last: u32,
     bytes: Vec<u8>,
 }
@@ -14,21 +13,11 @@ pub(super) struct Postings {
 impl Postings {
     /// Adds a person; numbers rise, the same one again is passed over.
     pub fn push(&mut self, no: u32) {
-        let Some(mut step) = no.checked_sub(self.last).filter(|step| *step > 0) else {
+        let Some(step) = no.checked_sub(self.last).filter(|step| *step > 0) else {
             return;
         };
         self.last = no;
-        self.people += 1;
-        while step >= 0x80 {
-            self.bytes.push(step.to_le_bytes()[0] | 0x80);
-            step >>= 7;
-        }
-        self.bytes.push(step.to_le_bytes()[0]);
-    }
-
-    /// How many people.
-    pub fn people(&self) -> u32 {
-        self.people
+        push_number(&mut self.bytes, step);
     }
 
     /// As they are stored.
@@ -66,7 +55,16 @@ pub(super) fn each_number(postings: &[u8], mut each: impl FnMut(u32)) -> Result<
 
 /// Postings in parts, so that those of one stretch of numbers can be read without the others.
 #[derive(Debug, Default)]
-pub(super) struct Parts(Vec<(u32, Postings)>);
+pub(super) struct Parts {
+    people: u32,
+    last: u32,
+    /// Of all parts, one behind the other.
+    bytes: Vec<u8>,
+    /// The first number of each part, and where its bytes begin.
+    starts: Vec<(u32, usize)>,
+    /// Bytes at which the next part begins.
+    full: usize,
+}
 
 /// Bytes of a part, about: two of them fill a page of 4096.
 const PART: usize = 1_950;
@@ -74,25 +72,41 @@ const PART: usize = 1_950;
 impl Parts {
     /// Adds a person; numbers rise, the same one again is passed over.
     pub fn push(&mut self, no: u32) {
-        match self.0.last_mut() {
-            Some((_, part)) if part.bytes.len() < PART || part.last == no => part.push(no),
-            _ => {
-                let mut part = Postings::default();
-                part.push(no);
-                self.0.push((no, part));
-            }
+        let Some(mut step) = no.checked_sub(self.last).filter(|step| *step > 0) else {
+            return;
+        };
+        if self.bytes.len() >= self.full {
+            self.starts.push((no, self.bytes.len()));
+            self.full = self.bytes.len() + PART;
+            step = no;
         }
+        self.last = no;
+        self.people += 1;
+        push_number(&mut self.bytes, step);
     }
 
     /// How many people.
     pub fn people(&self) -> u32 {
-        self.0.iter().map(|(_, part)| part.people()).sum()
+        self.people
     }
 
     /// Each part with its first number.
     pub fn parts(&self) -> impl Iterator<Item = (u32, &[u8])> {
-        self.0.iter().map(|(first, part)| (*first, part.bytes()))
+        let ends = self.starts.iter().skip(1).map(|(_, start)| *start).chain([self.bytes.len()]);
+        self.starts
+            .iter()
+            .zip(ends)
+            .map(|((first, start), end)| (*first, self.bytes.get(*start..end).unwrap_or_default()))
     }
+}
+
+/// In LEB128.
+fn push_number(bytes: &mut Vec<u8>, mut number: u32) {
+    while number >= 0x80 {
+        bytes.push(number.to_le_bytes()[0] | 0x80);
+        number >>= 7;
+    }
+    bytes.push(number.to_le_bytes()[0]);
 }
 
 #[cfg(test)]
@@ -119,7 +133,6 @@ mod tests {
             }
             prop_assert_eq!(&back, &people.iter().copied().collect::<Vec<_>>());
             prop_assert_eq!(back, of_parts);
-            prop_assert_eq!(postings.people() as usize, people.len());
             prop_assert_eq!(parts.people() as usize, people.len());
         }
 

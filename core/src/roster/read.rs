@@ -13,16 +13,19 @@ use crate::error::CoreError;
 use crate::store::meta;
 
 /// The columns that [`listed`] reads, from `person p`, `place l`, `household h`, `para q`.
-pub(super) const COLUMNS: &str = "p.source, p.id, h.key, p.name_hi, p.name_en, p.relative, p.relation, p.sex, p.birth, \
+const COLUMNS: &str = "p.source, p.id, h.key, p.name_hi, p.name_en, p.relative, p.relation, p.sex, p.birth, \
     p.birth_how, l.area, l.area_name, l.block, l.block_name, l.village, coalesce(q.name, p.para), p.mobile, p.last4, \
     p.made, p.groups";
 
+/// How many columns these are.
+const LISTED: usize = 20;
+
 /// The tables behind [`COLUMNS`].
-pub(super) const FROM: &str = "person p join place l on l.no = p.place join household h on h.no = p.household \
+const FROM: &str = "person p join place l on l.no = p.place join household h on h.no = p.household \
     left join para q on q.no = p.para and typeof(p.para) = 'integer'";
 
 /// One row as a listed person. `district`: LGD code, from which ids are derived.
-pub(super) fn listed(row: &Row, district: u32) -> rusqlite::Result<Listed> {
+fn listed(row: &Row, district: u32) -> rusqlite::Result<Listed> {
     let source = match row.get_ref(0)? {
         ValueRef::Integer(number) => Some(number.to_string()),
         _ => row.get(0)?,
@@ -155,8 +158,22 @@ pub(super) fn members_of(db: &Connection, household: i64) -> Result<Vec<Listed>,
     members_where(db, "no = ?", household)
 }
 
+/// The numbers of all listed members of a household by its key, in the order of the list.
+pub(super) fn member_numbers(db: &Connection, key: &str) -> Result<Vec<u32>, CoreError> {
+    numbers_where(db, "key = ?", key)
+}
+
 fn members_where(db: &Connection, which: &str, value: impl ToSql) -> Result<Vec<Listed>, CoreError> {
     let district = district(db)?;
+    let nos = numbers_where(db, which, value)?;
+    let mut found = Vec::with_capacity(nos.len());
+    for no in nos {
+        found.extend(by_number(db, no, district)?);
+    }
+    Ok(found)
+}
+
+fn numbers_where(db: &Connection, which: &str, value: impl ToSql) -> Result<Vec<u32>, CoreError> {
     let household: Option<(u32, u32, Option<Vec<u8>>)> = db
         .prepare_cached(&format!("select first, members, rest from household where {which}"))?
         .query_row([value], |r| Ok((r.get(0)?, r.get(1)?, r.get(2)?)))
@@ -164,19 +181,14 @@ fn members_where(db: &Connection, which: &str, value: impl ToSql) -> Result<Vec<
     let Some((first, members, rest)) = household else {
         return Ok(Vec::new());
     };
-    let nos: Vec<u32> = match rest {
+    Ok(match rest {
         None => (first..first.saturating_add(members)).collect(),
         Some(rest) => {
             let mut nos = vec![first];
             each_number(&rest, |no| nos.push(no))?;
             nos
         }
-    };
-    let mut found = Vec::with_capacity(nos.len());
-    for no in nos {
-        found.extend(by_number(db, no, district)?);
-    }
-    Ok(found)
+    })
 }
 
 /// The numbers of the households whose key begins so, at most so many.
@@ -188,14 +200,18 @@ pub(super) fn households_beginning(db: &Connection, key: &str, most: usize) -> R
     Ok(nos.collect::<Result<_, _>>()?)
 }
 
+/// A listed person's household: its number, and the number of its first member.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Home {
+    pub household: i64,
+    pub first: u32,
+}
+
 /// The name of the head of a household: of the member who is called so, else of the one who is listed first.
-pub(super) fn head_of(db: &Connection, key: &str) -> Result<Option<String>, CoreError> {
+pub(super) fn head_of(db: &Connection, home: Home) -> Result<Option<String>, CoreError> {
     let first: Option<(Option<String>, Option<u16>)> = db
-        .prepare_cached(
-            "select coalesce(p.name_hi, p.name_en), p.relation from household h join person p on p.no = h.first \
-             where h.key = ?",
-        )?
-        .query_row([key], |r| Ok((r.get(0)?, r.get(1)?)))
+        .prepare_cached("select coalesce(name_hi, name_en), relation from person where no = ?")?
+        .query_row([home.first], |r| Ok((r.get(0)?, r.get(1)?)))
         .optional()?;
     let Some((name, relation)) = first else {
         return Ok(None);
@@ -203,8 +219,14 @@ pub(super) fn head_of(db: &Connection, key: &str) -> Result<Option<String>, Core
     if relation == Some(Relation::Head.number()) {
         return Ok(name);
     }
-    let head = members(db, key)?.into_iter().find(|m| m.relation == Some(Relation::Head));
+    let head = members_of(db, home.household)?.into_iter().find(|m| m.relation == Some(Relation::Head));
     Ok(head.and_then(|m| m.name_hi.or(m.name_en)).or(name))
+}
+
+/// The household of a key.
+pub(super) fn home(db: &Connection, key: &str) -> Result<Option<Home>, CoreError> {
+    let mut query = db.prepare_cached("select no, first from household where key = ?")?;
+    Ok(query.query_row([key], |r| Ok(Home { household: r.get(0)?, first: r.get(1)? })).optional()?)
 }
 
 /// The number of a person's household.
@@ -214,6 +236,15 @@ pub(super) fn household_of(db: &Connection, no: i64) -> Result<i64, CoreError> {
 
 /// A listed person by her number.
 pub(super) fn by_number(db: &Connection, no: u32, district: u32) -> Result<Option<Listed>, CoreError> {
-    let sql = format!("select {COLUMNS} from {FROM} where p.no = ?");
-    Ok(db.prepare_cached(&sql)?.query_row([no], |r| listed(r, district)).optional()?)
+    Ok(at_home(db, no, district)?.map(|(listed, _)| listed))
+}
+
+/// A listed person by her number, with her household.
+pub(super) fn at_home(db: &Connection, no: u32, district: u32) -> Result<Option<(Listed, Home)>, CoreError> {
+    let sql = format!("select {COLUMNS}, p.household, h.first from {FROM} where p.no = ?");
+    let both = |r: &Row| {
+        let home = Home { household: r.get(LISTED)?, first: r.get(LISTED + 1)? };
+        Ok((listed(r, district)?, home))
+    };
+    Ok(db.prepare_cached(&sql)?.query_row([no], both).optional()?)
 }

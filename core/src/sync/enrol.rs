@@ -5,7 +5,7 @@ use rusqlite::{Connection, OptionalExtension};
 use serde::Serialize;
 use shivir_domain::id::DeviceId;
 use shivir_domain::wire::enrol::{EnrolCode, EnrolRequest, EnrolResponse, Grant, Invitation};
-use shivir_domain::wire::envelope::{Answer, RequestBody, RequestHash, RequestHead, Response, sign_request};
+use shivir_domain::wire::envelope::{Answer, RequestBody, RequestHash, RequestHead, sign_request};
 use shivir_domain::wire::keys::{SealSecret, SignPublic, SignSecret};
 use shivir_domain::wire::{Epoch, ErrorBody, WireError};
 use zeroize::Zeroizing;
@@ -254,7 +254,7 @@ impl Core {
     pub fn enrol_response(&self, bytes: &[u8], compared: Option<&str>) -> Result<Enrolled, SyncError> {
         let asked = self.store().read(row)?.and_then(|(_, _, asked, _)| asked);
         let asked = asked.ok_or(SyncError::NotEnrolled)?;
-        let response = Response::read(bytes)?;
+        let response = super::answer(bytes)?;
         let hash = RequestHash(asked.hash);
         let answer: EnrolResponse = match asked.hub {
             Some(hub) => match response.open(&hub, hash)? {

@@ -28,9 +28,21 @@ pub use take_in::TakenIn;
 
 pub(crate) use enrol::after_salvage;
 
+use shivir_domain::wire::WireError;
+use shivir_domain::wire::envelope::Response;
+
 use crate::Core;
 use crate::error::CoreError;
 use crate::facts::Pen;
+
+/// Takes an answer apart. What says that it is of a newer version is not signed in a way that could be checked: mostly it is
+/// a page of a network that wants a login, so nobody is told to update the app for it.
+fn answer(bytes: &[u8]) -> Result<Response<'_>, SyncError> {
+    Response::read(bytes).map_err(|error| match error {
+        WireError::Newer(_) => WireError::Malformed.into(),
+        other => other.into(),
+    })
+}
 
 /// One transaction of sync: where a step is refused, nothing of it is left.
 fn write<T>(core: &Core, work: impl FnOnce(&mut Pen) -> Result<T, SyncError>) -> Result<T, SyncError> {

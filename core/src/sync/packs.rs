@@ -7,7 +7,7 @@ use std::sync::Arc;
 use serde::Serialize;
 use shivir_domain::campaign::Campaign;
 use shivir_domain::day::Day;
-use shivir_domain::wire::envelope::{Answer, RequestBody, RequestHash, Response, sign_request};
+use shivir_domain::wire::envelope::{Answer, RequestBody, RequestHash, sign_request};
 use shivir_domain::wire::pack::{
     CampaignRequest, CampaignResponse, PackAddress, PackKind, PackOffer, Ticket, ticket_header,
 };
@@ -166,7 +166,7 @@ impl Core {
     /// earlier pack stays in use.
     pub fn campaign_response(&self, bytes: &[u8]) -> Result<Arc<Campaign>, SyncError> {
         let me = self.me()?;
-        let response = Response::read(bytes)?;
+        let response = super::answer(bytes)?;
         let waits = self.store().read(|db| open_of(db, response.head.counter, true))?;
         let mut why = SyncError::NotAsked;
         for open in waits {

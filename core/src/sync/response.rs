@@ -9,7 +9,7 @@ use shivir_domain::fact::Fact;
 use shivir_domain::id::{AreaId, FactId};
 use shivir_domain::wire::courier::{self, Way as FileWay};
 use shivir_domain::wire::digest::SetDigest;
-use shivir_domain::wire::envelope::{Answer, Response};
+use shivir_domain::wire::envelope::Answer;
 use shivir_domain::wire::sync::SyncResponse;
 use shivir_domain::wire::{Cursor, Epoch, WireError};
 
@@ -109,7 +109,7 @@ impl Core {
 
     fn answered(&self, bytes: &[u8], number: &mut Option<u64>) -> Result<SyncReport, SyncError> {
         let me = self.me()?;
-        let response = Response::read(bytes)?;
+        let response = super::answer(bytes)?;
         let (epoch, counter) = (response.head.epoch, response.head.counter);
         let waits = self.store().read(|db| open_of(db, counter, false))?;
         let mut why = SyncError::NotAsked;

@@ -151,6 +151,7 @@ pub fn register(core: &Core, sitting: &Sitting, whom: Whom, outcome: Outcome) ->
     loop {
         let member = &view.members[0];
         let answer = match member.step {
+            Step::Likely => Answer::Another { people: member.likely.iter().map(|l| l.person).collect() },
             Step::Warnings => Answer::GoOn { seen: member.warnings.clone() },
             Step::Consent if !outcome.needs_consent() => Answer::NotMet { outcome },
             Step::Consent => Answer::Consent(consent(member.minor)),

@@ -126,3 +126,30 @@ fn a_difference_that_filling_does_not_mend_is_told_and_not_fetched_for_ever() {
     assert!(trip(&one, &mut hub).differing.is_empty());
     assert!(!one.core.sync_state().unwrap().areas[0].healed);
 }
+
+#[test]
+fn a_late_answer_does_not_move_the_cursor_past_an_area_that_was_filled_since() {
+    let mut hub = Hub::new();
+    let ((one, at), (two, _)) = (ready(1), ready(2));
+    hub.enrol(&one, &[1, 2]);
+    let device = hub.enrol(&two, &[1]);
+    write(&one, &at, 2, 3);
+    sync(&one, &mut hub);
+    sync(&two, &mut hub);
+    hub.regrant(device, &[1, 2]);
+    assert!(trip(&two, &mut hub).new_grant);
+    // Area 2 is still to be filled when the file is made, and whole when its answer comes, with the first of it again.
+    let file = two.core.courier_out(&Default::default()).unwrap().bytes;
+    sync(&two, &mut hub);
+    assert!(two.core.sync_state().unwrap().areas[1].whole);
+    write(&one, &at, 2, 3);
+    sync(&one, &mut hub);
+    hub.page = 2;
+    let answer = hub.file(&file);
+    let before = two.core.sync_state().unwrap().cursor;
+    two.core.courier_in(&answer).unwrap();
+    assert_eq!(two.core.sync_state().unwrap().cursor, before);
+    let reports = sync(&two, &mut hub);
+    assert!(reports.iter().all(|r| r.healing.is_empty()), "nothing had to be mended");
+    assert!(hub.ids().is_subset(&held(two).1));
+}

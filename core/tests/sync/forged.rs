@@ -46,6 +46,7 @@ fn what_is_not_the_hubs_answer_to_this_request_changes_nothing_but_the_next_try(
     for answer in bad {
         let error = one.core.sync_response(&answer).unwrap_err();
         assert!(matches!(error, SyncError::Alien(_) | SyncError::NotAsked), "{error:?}");
+        assert_ne!(error.code(), "newer_answer", "nobody is told to update the app for a page of a network");
         let after = one.core.sync_state().unwrap();
         assert!(after.failures > 0 && after.wait_ms > 0 && after.wait_ms <= 900_000);
         assert_eq!(without_tries(after), without_tries(before.clone()));

@@ -15,7 +15,7 @@ pub use review::{ReviewId, ReviewItem};
 pub use visits::VisitView;
 
 /// Rises whenever a fold gives another result for the same facts: a store folded by an older version is folded anew.
-pub const FOLD_VERSION: u32 = 2;
+pub const FOLD_VERSION: u32 = 3;
 
 use std::collections::{HashMap, HashSet};
 

@@ -114,7 +114,7 @@ impl<'a> Table<'a> {
         let first = &mut table.rows[0];
         first.cells[0] = 0;
         for (j, sound) in asked.iter().take(length).enumerate() {
-            first.cells[j + 1] = first.cells[j] + costs.left[usize::from(*sound)];
+            first.cells[j + 1] = first.cells[j] + costs.extra[usize::from(*sound)];
             if first.cells[j + 1] <= ask.most {
                 first.near.1 = j + 1;
             }
@@ -143,7 +143,7 @@ impl<'a> Table<'a> {
                 let typed = usize::from(self.asked[j - 1]);
                 cost = cost
                     .min(above.cells[j - 1] + alike[typed])
-                    .min(row.cells[j - 1] + self.costs.left[typed]);
+                    .min(row.cells[j - 1] + self.costs.extra[typed]);
                 if let Some(two) = two_above
                     && j > 1
                     && typed == usize::from(above.sound)

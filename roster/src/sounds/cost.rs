@@ -20,8 +20,10 @@ pub struct Alike {
 pub struct Left {
     /// Which.
     pub sound: Sound,
-    /// Hundredths of an error.
-    pub cost: u16,
+    /// Cost of one that the listed word has and that was not typed, in hundredths of an error.
+    pub left: u16,
+    /// Cost of one that was typed and that the listed word has not.
+    pub extra: u16,
     /// Why, with an example.
     pub why: &'static str,
 }
@@ -30,8 +32,8 @@ const fn alike(one: Sound, other: Sound, cost: u16, why: &'static str) -> Alike 
     Alike { one, other, cost, why }
 }
 
-const fn left(sound: Sound, cost: u16, why: &'static str) -> Left {
-    Left { sound, cost, why }
+const fn left(sound: Sound, left: u16, extra: u16, why: &'static str) -> Left {
+    Left { sound, left, extra, why }
 }
 
 /// Sounds that are taken for one another. All other pairs cost [`OTHER_VOWEL`], [`OTHER_CONSONANT`] or [`OTHER_KIND`].
@@ -114,22 +116,24 @@ pub const ALIKE: &[Alike] = &[
     alike(N, Y, 77, "ज्ञ read as gn: Vignan विज्ञान"),
 ];
 
-/// Sounds that are left out or put in. All others cost [`OTHER_LEFT`].
+/// Sounds that are left out or put in. All others cost [`OTHER_LEFT`] and [`OTHER_EXTRA`]: a letter is left out sooner than
+/// put in.
 pub const LEFT: &[Left] = &[
-    left(Schwa, 11, "the unwritten vowel is not spoken: राजकुमार Rajkumar"),
-    left(LastA, 27, "a at the end is not heard: Rama राम"),
-    left(A, 34, ""),
-    left(Aa, 49, ""),
-    left(I, 49, ""),
-    left(Ii, 53, ""),
-    left(U, 65, ""),
-    left(Uu, 53, ""),
-    left(E, 70, ""),
-    left(O, 53, ""),
-    left(Nasal, 57, "Kawar कंवर"),
-    left(H, 46, "Sah Sa, Shahu Sahu"),
-    left(Y, 47, "Pria प्रिया"),
-    left(N, 57, ""),
+    left(Schwa, 11, 7, "the unwritten vowel is not spoken: राजकुमार Rajkumar"),
+    left(LastA, 27, 35, "a at the end is not heard: Rama राम"),
+    left(A, 34, 34, ""),
+    left(Aa, 49, 57, ""),
+    left(I, 49, 57, ""),
+    left(Ii, 53, 61, ""),
+    left(U, 65, 73, ""),
+    left(Uu, 53, 61, ""),
+    left(E, 70, 78, ""),
+    left(O, 53, 61, ""),
+    left(Nasal, 49, 57, "Kawar कंवर"),
+    left(H, 38, 62, "Sah Sa, Shahu Sahu"),
+    left(Y, 47, 63, "Pria प्रिया"),
+    left(N, 57, 65, ""),
+    left(Lost, 20, 20, "a sign too many: सीाता"),
 ];
 
 /// One vowel for another.
@@ -138,10 +142,14 @@ pub const OTHER_VOWEL: u16 = 76;
 pub const OTHER_CONSONANT: u16 = 100;
 /// A vowel for a consonant.
 pub const OTHER_KIND: u16 = 95;
-/// A sound too many or too few.
-pub const OTHER_LEFT: u16 = 68;
+/// A consonant where a sign shows that one is missing.
+pub const LOST: u16 = 30;
+/// A sound that is left out.
+pub const OTHER_LEFT: u16 = 60;
+/// A sound that is put in.
+pub const OTHER_EXTRA: u16 = 76;
 /// Two neighbours that changed places.
-pub const SWAP: u16 = 53;
+pub const SWAP: u16 = 45;
 /// Two consonants that changed places around what stands between them: शमेर for शरेम.
 pub const FAR_SWAP: u16 = 64;
 
@@ -153,8 +161,10 @@ pub const SOUNDS: usize = Sound::ALL.len();
 pub struct Costs {
     /// One sound for another.
     pub alike: [[u16; SOUNDS]; SOUNDS],
-    /// A sound too many or too few.
+    /// A sound of the listed word that was not typed.
     pub left: [u16; SOUNDS],
+    /// A typed sound that the listed word has not.
+    pub extra: [u16; SOUNDS],
     /// Two neighbours that changed places.
     pub swap: u16,
     /// Two that changed places around a third.
@@ -175,6 +185,7 @@ impl Costs {
                 alike[usize::from(one.number())][usize::from(other.number())] =
                     match (one.is_vowel(), other.is_vowel()) {
                         _ if one == other => 0,
+                        (false, false) if one == Lost || other == Lost => LOST,
                         (true, true) => OTHER_VOWEL,
                         (false, false) => OTHER_CONSONANT,
                         _ => OTHER_KIND,
@@ -186,10 +197,11 @@ impl Costs {
             alike[one][other] = rule.cost;
             alike[other][one] = rule.cost;
         }
-        let mut left = [OTHER_LEFT; SOUNDS];
+        let (mut left, mut extra) = ([OTHER_LEFT; SOUNDS], [OTHER_EXTRA; SOUNDS]);
         for rule in LEFT {
-            left[usize::from(rule.sound.number())] = rule.cost;
+            left[usize::from(rule.sound.number())] = rule.left;
+            extra[usize::from(rule.sound.number())] = rule.extra;
         }
-        Self { alike, left, swap: SWAP, far_swap: FAR_SWAP }
+        Self { alike, left, extra, swap: SWAP, far_swap: FAR_SWAP }
     }
 }

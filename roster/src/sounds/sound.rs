@@ -92,18 +92,20 @@ pub enum Sound {
     Sh,
     /// ष.
     Ss,
+    /// A consonant that is missing: a sign of Devanagari stands where it has none to stand on.
+    Lost,
 }
 
 use Sound::{
-    A, Aa, B, Bh, Ch, Chh, D, Dd, Ddh, Dh, E, Flap, G, Gh, H, I, Ii, J, Jh, K, Kh, L, LastA, M, N, Nasal, Nn,
-    O, P, Ph, R, S, Schwa, Sh, Ss, T, Th, Tt, Tth, U, Uu, V, Y, Z,
+    A, Aa, B, Bh, Ch, Chh, D, Dd, Ddh, Dh, E, Flap, G, Gh, H, I, Ii, J, Jh, K, Kh, L, LastA, Lost, M, N,
+    Nasal, Nn, O, P, Ph, R, S, Schwa, Sh, Ss, T, Th, Tt, Tth, U, Uu, V, Y, Z,
 };
 
 impl Sound {
     /// All sounds in the order of their numbers.
-    pub const ALL: [Self; 44] = [
+    pub const ALL: [Self; 45] = [
         Schwa, A, LastA, Aa, I, Ii, U, Uu, E, O, Nasal, H, Y, R, Flap, L, V, K, Kh, G, Gh, Ch, Chh, J, Jh, Z,
-        Tt, Tth, Dd, Ddh, T, Th, D, Dh, N, Nn, P, Ph, B, Bh, M, S, Sh, Ss,
+        Tt, Tth, Dd, Ddh, T, Th, D, Dh, N, Nn, P, Ph, B, Bh, M, S, Sh, Ss, Lost,
     ];
 
     /// Its number, which a stored roster keeps.
@@ -133,7 +135,7 @@ impl Sound {
             Dd | Ddh | D | Dh => D,
             P | Ph => P,
             S | Sh | Ss => S,
-            H | L | M => self,
+            H | L | M | Lost => self,
         }
     }
 
@@ -154,6 +156,6 @@ mod tests {
             assert_eq!(Sound::from_number(number), Some(sound));
             assert_eq!(sound.family().family(), sound.family(), "{sound:?}");
         }
-        assert_eq!(Sound::from_number(44), None);
+        assert_eq!(Sound::from_number(45), None);
     }
 }

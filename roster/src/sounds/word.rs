@@ -70,7 +70,7 @@ impl Sounds {
     }
 
     fn consonant_is_last(&self) -> bool {
-        self.0.last().is_some_and(|s| !s.is_vowel() && *s != Nasal)
+        self.0.last().is_some_and(|s| !s.is_vowel() && !matches!(s, Nasal | Lost))
     }
 }
 
@@ -79,11 +79,11 @@ impl Sounds {
 pub fn each_word(name: &str, mut each: impl FnMut(&Sounds)) {
     let mut word = Sounds::default();
     let mut run = String::new();
-    let mut bare = false;
-    let mut end = |word: &mut Sounds, run: &mut String, bare: &mut bool| {
+    let mut before = Before::Nothing;
+    let mut end = |word: &mut Sounds, run: &mut String, before: &mut Before| {
         latin::sounds(run, true, |s| word.push(s));
         run.clear();
-        *bare = false;
+        *before = Before::Nothing;
         if !word.0.is_empty() {
             each(word);
             word.0.clear();
@@ -96,63 +96,99 @@ pub fn each_word(name: &str, mut each: impl FnMut(&Sounds)) {
             // Accents of Latin letters, joiners, the apostrophe.
             '\u{300}'..='\u{36f}' | '\u{200b}'..='\u{200d}' | '\u{feff}' | '\'' | '’' | '`' => {}
             _ => match letter(c) {
-                None => end(&mut word, &mut run, &mut bare),
+                None => end(&mut word, &mut run, &mut before),
                 Some(letter) => {
                     if !run.is_empty() {
                         latin::sounds(&run, false, |s| word.push(s));
                         run.clear();
+                        before = Before::Open;
                     }
-                    add(&mut word, letter, &mut bare);
+                    add(&mut word, letter, &mut before);
                 }
             },
         }
     }
-    end(&mut word, &mut run, &mut bare);
+    end(&mut word, &mut run, &mut before);
 }
 
-/// Adds a Devanagari letter. `bare`: the last consonant still has its unwritten vowel.
-fn add(word: &mut Sounds, letter: Letter, bare: &mut bool) {
+/// What stands before a letter of Devanagari.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Before {
+    /// The word begins.
+    Nothing,
+    /// A consonant that still has its unwritten vowel.
+    Bare,
+    /// A Latin letter, which has none but may get a sign.
+    Open,
+    /// A consonant whose vowel was taken away.
+    Halant,
+    /// A vowel that stands for itself.
+    Vowel,
+    /// A sign, or a nasal.
+    Sign,
+}
+
+/// Adds a Devanagari letter. A sign that has no consonant to stand on shows that one is missing.
+fn add(word: &mut Sounds, letter: Letter, before: &mut Before) {
     match letter {
         Letter::Consonant(sounds) => {
-            if *bare {
+            if *before == Before::Bare {
                 word.push(Schwa);
             }
             sounds.iter().for_each(|s| word.push(*s));
-            *bare = true;
+            *before = Before::Bare;
         }
         Letter::Nya => {
-            if !*bare && word.0.last() == Some(&J) {
+            if *before == Before::Halant && word.0.last() == Some(&J) {
                 // ज्ञ is heard as ग्य.
                 word.0.pop();
                 word.push(G);
                 word.push(Y);
             } else {
-                if *bare {
+                if *before == Before::Bare {
                     word.push(Schwa);
                 }
                 word.push(N);
             }
-            *bare = true;
+            *before = Before::Bare;
         }
         Letter::Vowel(sounds) => {
-            if *bare {
+            if *before == Before::Bare {
                 word.push(Schwa);
             }
             sounds.iter().for_each(|s| word.push(*s));
-            *bare = false;
+            *before = Before::Vowel;
         }
         Letter::Sign(sounds) => {
+            match (*before, word.0.last()) {
+                (Before::Bare | Before::Open, _) => {}
+                // आ, typed as अ and its sign.
+                (Before::Vowel, Some(A)) => {
+                    word.0.pop();
+                }
+                (Before::Vowel | Before::Sign, last) if last == sounds.last() => return,
+                _ => word.push(Lost),
+            }
             sounds.iter().for_each(|s| word.push(*s));
-            *bare = false;
+            *before = Before::Sign;
         }
         Letter::Nasal => {
-            if *bare {
+            if *before == Before::Bare {
                 word.push(Schwa);
             }
             word.push(Nasal);
-            *bare = false;
+            *before = Before::Sign;
         }
-        Letter::Halant => *bare = false,
+        Letter::Halant => {
+            *before = match before {
+                Before::Bare | Before::Halant => Before::Halant,
+                Before::Open => Before::Open,
+                Before::Nothing | Before::Vowel | Before::Sign => {
+                    word.push(Lost);
+                    Before::Open
+                }
+            };
+        }
         Letter::Nukta => {
             if word.consonant_is_last()
                 && let Some(last) = word.0.last_mut()
@@ -197,12 +233,24 @@ mod tests {
     }
 
     #[test]
+    fn a_sign_without_its_consonant_shows_that_one_is_missing() {
+        assert_eq!(of("दिा"), [D, I, Lost, Aa]);
+        assert_eq!(of("ीता"), [Lost, Ii, T, Aa]);
+        assert_eq!(of("भास्िर"), [Bh, Aa, S, Lost, I, R]);
+        assert_eq!(of("मोहि्ा"), of("मोहिा"));
+        // A sign twice is one, and अ with a sign is that vowel.
+        assert_eq!(of("सीीता"), of("सीता"));
+        assert_eq!(of("अाशा"), of("आशा"));
+        assert_eq!(of("Sitाराम"), [S, I, T, Aa, R, Aa, M]);
+    }
+
+    #[test]
     fn what_has_no_letters_has_no_words() {
         for nothing in ["", " ", "१२३ 456", "😀\0", "'; -- %_", "।॥", "سیتا"] {
             each_word(nothing, |word| panic!("{nothing}: {word:?}"));
         }
         // Matras alone are heard, and are no fault.
-        assert_eq!(of("ाि््ीं"), [Aa, I, Ii, Nasal]);
+        assert_eq!(of("ाि््ीं"), [Lost, Aa, Lost, I, Lost, Ii, Nasal]);
         assert_eq!(of(&"क".repeat(10_000)).len(), LONGEST_WORD);
     }
 }

@@ -12,7 +12,7 @@ use shivir_domain::person::Sex;
 
 use super::flags::Asked;
 use super::whom::{Met, details, placed};
-use super::{follow, words};
+use super::{follow, likely, words};
 use crate::cmd::{case_text, search};
 use crate::fail::Fail;
 use crate::out::say;
@@ -157,7 +157,14 @@ pub(super) fn step(core: &Core, prompt: &mut Prompt, view: &DraftView, at: usize
     } else {
         format!("\n── {name} · {step}")
     });
+    // Whoever is like her is asked about before anything else is, once.
+    if matches!(member.step, Step::Likely | Step::Warnings | Step::Consent)
+        && let Some(said) = likely::ask(core, prompt, view, at)?
+    {
+        return Ok(said);
+    }
     let answer = match member.step {
+        Step::Likely => return Ok(Said::Yes),
         Step::Warnings => match warnings(prompt, member, several)? {
             Pick::One(false) => {
                 let changed = core.leave_out(view.no, at, true)?;

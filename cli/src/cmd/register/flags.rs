@@ -11,7 +11,7 @@ use shivir_domain::codes::{
 use shivir_domain::fact::{CardOutcome, Consent, SpokenConsent};
 use shivir_domain::id::PersonId;
 
-use super::words;
+use super::{likely, words};
 use crate::fail::Fail;
 use crate::last4::{self, Typed};
 use crate::parse::{self, For};
@@ -33,6 +33,9 @@ pub(crate) enum Said {
 #[derive(clap::Args)]
 #[command(next_help_heading = "Answers (MEMBER: number in the household, from 1)")]
 pub(crate) struct AnswerArgs {
+    /// यह पहले से दर्ज ID नहीं, दूसरा व्यक्ति है · It is another person than this ID, who is known already
+    #[arg(long, value_name = "ID", value_parser = parse::person)]
+    another: Vec<PersonId>,
     /// चेतावनी पढ़ ली, आगे बढ़ें · The warnings were read: go on
     #[arg(long)]
     go_on: bool,
@@ -147,6 +150,10 @@ impl AnswerArgs {
             return Ok(None);
         };
         Ok(match member.step {
+            Step::Likely => {
+                let all = member.same().all(|one| self.another.contains(&one.person));
+                all.then(|| Answer::Another { people: self.another.clone() })
+            }
             Step::Warnings => self.go_on.then(|| Answer::GoOn { seen: member.warnings.clone() }),
             Step::Consent => self.consented(core, view, member, at)?,
             Step::Documents => self.documents(),
@@ -269,6 +276,7 @@ impl AnswerArgs {
         };
         let asked = Asked::of(member);
         let option = match member.step {
+            Step::Likely => return likely::known_already(member),
             Step::Warnings => return words::warned(view, lang),
             Step::Consent => "--consent signed|thumb|spoken|refused",
             Step::Documents => "--document CODE… | --no-document",

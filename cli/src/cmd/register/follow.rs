@@ -89,7 +89,7 @@ pub(super) fn summary(member: &MemberView, lang: Lang) -> String {
     let mut parts: Vec<String> = Vec::new();
     for answer in &member.answers {
         match answer {
-            Answer::GoOn { .. } => {}
+            Answer::Another { .. } | Answer::GoOn { .. } => {}
             Answer::Consent(c) if c.given => {
                 parts.push(format!("{} ({})", lang.pick("सहमति", "consent"), c.mode.word(lang)))
             }

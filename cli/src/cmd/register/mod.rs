@@ -3,6 +3,7 @@
 mod ask;
 mod flags;
 mod follow;
+mod likely;
 mod whom;
 mod words;
 
@@ -176,7 +177,12 @@ fn confirmed(ctx: &Ctx, core: &Core, view: &DraftView) -> Result<Reply, Fail> {
         let member = view.members.iter().find(|m| m.person == one.person);
         let name = member.map_or("", |m| m.name.as_str());
         text.push_str(&words::registered(core, one, name, lang)?);
-        json.push(words::registered_json(core, one, name)?);
+        let mut keys = words::registered_json(core, one, name)?;
+        if let Some(member) = member.filter(|m| m.new) {
+            text.push_str(&likely::to_look_at(member, lang));
+            keys["likely"] = json!(member.unanswered().collect::<Vec<_>>());
+        }
+        json.push(keys);
     }
     Ok(Reply::new(json!({"confirmed": true, "people": Value::Array(json)}), text))
 }

@@ -16,7 +16,7 @@ fn rules() -> Rules {
 
 fn met() -> Met {
     let due = vec![Due { kind: CardKind::Family, certain: true }];
-    Met { listed: true, due, minor: false, warnings: Vec::new(), open_case: None }
+    Met { listed: true, due, minor: false, same: Vec::new(), warnings: Vec::new(), open_case: None }
 }
 
 fn consent() -> Consent {
@@ -64,6 +64,25 @@ fn a_warning_has_to_be_read_first_and_a_new_one_asks_again() {
     let more = Met { warnings: [met.warnings.clone(), vec![case]].concat(), ..met };
     let (flow, stand) = Flow::replay(more, &[read, Answer::Consent(consent())], &rules());
     assert_eq!((flow.step(), stand), (Step::Warnings, 0));
+}
+
+#[test]
+fn who_is_most_likely_known_already_is_answered_for_first_and_a_new_one_asks_again() {
+    let [one, two] = [PersonId([1; 16]), PersonId([2; 16])];
+    let same = Met { same: vec![one], ..met() };
+    let early = go(same.clone(), &rules(), &[Answer::Consent(consent())]);
+    assert_eq!(early.unwrap_err(), FlowRefusal::LikelySame);
+    let another = |people: &[PersonId]| Answer::Another { people: people.to_vec() };
+    let of_other = go(same.clone(), &rules(), &[another(&[two])]);
+    assert_eq!(of_other.unwrap_err(), FlowRefusal::LikelySame);
+    let steps = [another(&[one]), Answer::Consent(consent())];
+    assert_eq!(go(same, &rules(), &steps).unwrap().step(), Step::Documents);
+    let more = Met { same: vec![one, two], ..met() };
+    let (flow, stand) = Flow::replay(more, &steps, &rules());
+    assert_eq!((flow.step(), stand), (Step::Likely, 0));
+    // Who is not in question any more does not undo the answers.
+    let (flow, stand) = Flow::replay(met(), &steps, &rules());
+    assert_eq!((flow.step(), stand), (Step::Documents, 2));
 }
 
 #[test]
@@ -185,6 +204,7 @@ fn the_month_of_return_lies_ahead_or_is_left_open() {
 fn any_answer() -> impl Strategy<Value = Answer> {
     let code = 1u16..=15;
     prop_oneof![
+        Just(Answer::Another { people: vec![PersonId([1; 16])] }),
         Just(Answer::GoOn { seen: vec![Warning::HasCard { kind: CardKind::Family }] }),
         (any::<bool>(), 1u16..=4).prop_map(|(given, mode)| Answer::Consent(Consent {
             given,
@@ -209,16 +229,19 @@ proptest! {
     /// only a card-maker approves.
     #[test]
     fn no_order_of_answers_skips_a_step(
-        answers in prop::collection::vec(any_answer(), 0..40), warned: bool, listed: bool, card_maker: bool,
+        answers in prop::collection::vec(any_answer(), 0..40), warned: bool, known: bool, listed: bool, card_maker: bool,
     ) {
         let warnings = if warned { vec![Warning::HasCard { kind: CardKind::Family }] } else { Vec::new() };
         let rules = Rules { card_maker, ..rules() };
-        let mut flow = Flow::begin(Met { warnings, listed, ..met() });
+        let same = if known { vec![PersonId([1; 16])] } else { Vec::new() };
+        let mut flow = Flow::begin(Met { same, warnings, listed, ..met() });
         let mut passed = vec![flow.step()];
         for a in &answers {
             if let Ok(next) = flow.clone().answer(a, &rules) {
                 flow = next;
-                passed.push(flow.step());
+                if passed.last() != Some(&flow.step()) {
+                    passed.push(flow.step());
+                }
             }
         }
         if let Flow::Ready(c) = &flow {
@@ -234,7 +257,8 @@ proptest! {
             prop_assert_eq!(outcome == Outcome::BlockedAadhaar, c.follow.aadhaar.is_some());
             prop_assert_eq!(outcome == Outcome::NotInList, c.follow.ration.is_some());
             prop_assert_eq!(outcome.leaves_target(), c.follow.leave.is_some());
-            prop_assert_eq!(warned, passed[0] == Step::Warnings);
+            prop_assert_eq!(known, passed[0] == Step::Likely);
+            prop_assert_eq!(warned, passed.contains(&Step::Warnings));
         }
     }
 }

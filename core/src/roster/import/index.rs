@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use foldhash::fast::RandomState;
 use rusqlite::{Connection, params};
 use shivir_domain::day::Day;
 use shivir_roster::lexicon::{Ask, distance};
@@ -12,7 +13,7 @@ use super::households::Households;
 use crate::error::CoreError;
 use crate::roster::index::lists::{Kind, key};
 use crate::roster::index::traits::Traits;
-use crate::roster::index::{at, begin_number};
+use crate::roster::index::{at, beginnings};
 use crate::roster::postings::Parts;
 use crate::roster::read::MOBILE_ENTRY;
 
@@ -41,21 +42,31 @@ struct Word {
 /// All that people are found by.
 #[derive(Default)]
 pub(super) struct Gathered {
-    words: HashMap<Sounds, u32>,
+    words: HashMap<Sounds, u32, RandomState>,
     of_word: Vec<Word>,
     /// From a word as it is spelled to the words that it comes to: a range of `come_to`.
-    spellings: HashMap<Box<str>, (u32, u32)>,
+    spellings: HashMap<Box<str>, (u32, u32), RandomState>,
     come_to: Vec<u32>,
     /// Pairs of words of which it is known whether they are heard as one.
-    same: HashMap<(u32, u32), bool>,
+    same: HashMap<(u32, u32), bool, RandomState>,
     begins: Vec<(u32, Parts, Parts)>,
     begin_at: HashMap<u32, usize>,
-    last4: HashMap<u32, Parts>,
+    /// By the digits as a number.
+    last4: Vec<Parts>,
     mobiles: Vec<(u64, u32)>,
     traits: Vec<Traits>,
     households: Vec<u32>,
     runs: Vec<(u32, u32)>,
+    /// The name of father or husband of the last person, and its words: brothers and sisters follow one another.
+    relative: String,
+    of_relative: Vec<u32>,
+    /// Words of the names at hand.
+    of_name: Vec<u32>,
+    of_other: Vec<u32>,
 }
+
+/// Numbers of four digits.
+const LAST4S: usize = 10_000;
 
 #[derive(Clone, Copy, PartialEq)]
 enum Of {
@@ -67,11 +78,21 @@ impl Gathered {
     /// Adds a person; numbers rise by one.
     pub fn add(&mut self, row: &Packed, texts: &[&str; TEXTS], no: u32) {
         self.name(texts[NAME_HI], texts[NAME_EN], no);
-        for word in self.words_of(texts[RELATIVE]) {
-            self.bears(word, no, Of::Relative);
+        let mut words = std::mem::take(&mut self.of_relative);
+        if self.relative != texts[RELATIVE] {
+            self.words_of(texts[RELATIVE], &mut words);
+            self.relative.clear();
+            self.relative.push_str(texts[RELATIVE]);
         }
-        if let Ok(last4) = texts[LAST4].parse() {
-            self.last4.entry(last4).or_default().push(no);
+        words.iter().for_each(|word| self.bears(*word, no, Of::Relative));
+        self.of_relative = words;
+        if let Ok(last4) = texts[LAST4].parse::<usize>() {
+            if self.last4.is_empty() {
+                self.last4.resize_with(LAST4S, Parts::default);
+            }
+            if let Some(people) = self.last4.get_mut(last4) {
+                people.push(no);
+            }
         }
         if let Some(mobile) = row.mobile {
             self.mobiles.push((mobile, no));
@@ -87,20 +108,21 @@ impl Gathered {
 
     /// Adds a name in both scripts: of the second only the words that are not heard as one of the first.
     fn name(&mut self, name: &str, other: &str, no: u32) {
-        let words = self.words_of(name);
-        for word in &words {
-            self.bears(*word, no, Of::Name);
-        }
-        for word in self.words_of(other) {
-            if !words.iter().any(|first| self.same(*first, word)) {
-                self.bears(word, no, Of::Name);
+        let (mut words, mut others) = (std::mem::take(&mut self.of_name), std::mem::take(&mut self.of_other));
+        self.words_of(name, &mut words);
+        words.iter().for_each(|word| self.bears(*word, no, Of::Name));
+        self.words_of(other, &mut others);
+        for word in &others {
+            if !words.iter().any(|first| self.same(*first, *word)) {
+                self.bears(*word, no, Of::Name);
             }
         }
+        (self.of_name, self.of_other) = (words, others);
     }
 
-    /// The words of a name by their numbers.
-    fn words_of(&mut self, name: &str) -> Vec<u32> {
-        let mut words = Vec::with_capacity(4);
+    /// The words of a name by their numbers, in place of those that were there.
+    fn words_of(&mut self, name: &str, words: &mut Vec<u32>) {
+        words.clear();
         for spelling in name.split(' ') {
             let (start, end) = match self.spellings.get(spelling) {
                 Some(range) => *range,
@@ -108,7 +130,6 @@ impl Gathered {
             };
             words.extend(self.come_to.get(at(start)..at(end)).unwrap_or_default());
         }
-        words
     }
 
     fn bears(&mut self, word: u32, no: u32, of: Of) {
@@ -149,8 +170,7 @@ impl Gathered {
                 None => {
                     let mut word =
                         Word { begins: [usize::MAX; 2], sounds: sounds.clone(), ..Word::default() };
-                    if let [first, rest @ ..] = sounds.as_slice() {
-                        let lists = [None, rest.first().copied()].map(|second| begin_number(*first, second));
+                    if let Some(lists) = beginnings(sounds.as_slice()) {
                         for (begins, list) in word.begins.iter_mut().zip(lists) {
                             *begins = *self.begin_at.entry(list).or_insert(self.begins.len());
                             if *begins == self.begins.len() {
@@ -213,10 +233,8 @@ impl Gathered {
         for (list, _, relatives) in &begins {
             insert.list(Kind::RelativeBegins, *list, relatives)?;
         }
-        let mut last4: Vec<(u32, Parts)> = self.last4.into_iter().collect();
-        last4.sort_unstable_by_key(|(digits, _)| *digits);
-        for (digits, people) in &last4 {
-            insert.list(Kind::Last4, *digits, people)?;
+        for (digits, people) in (0u32..).zip(&self.last4) {
+            insert.list(Kind::Last4, digits, people)?;
         }
         write_mobiles(db, self.mobiles)?;
         let carded: Vec<bool> = households.iter().map(|(_, h)| h.made > 0).collect();

@@ -1,6 +1,6 @@
 //! From the roster's file into memory.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use rusqlite::Connection;
 use shivir_domain::id::AreaId;
@@ -8,7 +8,7 @@ use shivir_roster::lexicon::Lexicon;
 use shivir_roster::sounds::{Sounds, each_word};
 
 use super::traits::Traits;
-use super::{Borne, Index, PlaceAt, at};
+use super::{Borne, Index, PlaceAt, at, beginnings};
 use crate::error::{CoreError, StoreFile};
 use crate::store::meta;
 
@@ -23,7 +23,7 @@ impl Index {
     /// [`CoreError::Damaged`] where it is none.
     pub fn load(db: &Connection, file: &str) -> Result<Self, CoreError> {
         let people: u32 = meta(db, "people")?.ok_or_else(damaged)?;
-        let (words, borne) = words(db)?;
+        let Words { lexicon: words, borne, begins } = words(db)?;
         let (places, place_words, places_of) = places(db)?;
         let traits = traits(db, people)?;
         let (runs, place_of) = runs(db, people, places.len())?;
@@ -31,6 +31,7 @@ impl Index {
             file: file.to_owned(),
             words,
             borne,
+            begins,
             places,
             place_words,
             places_of,
@@ -55,8 +56,15 @@ fn each_part(
     Ok(())
 }
 
-fn words(db: &Connection) -> Result<(Lexicon, Vec<Borne>), CoreError> {
+struct Words {
+    lexicon: Lexicon,
+    borne: Vec<Borne>,
+    begins: HashMap<u32, Borne>,
+}
+
+fn words(db: &Connection) -> Result<Words, CoreError> {
     let (mut all, mut borne) = (Vec::new(), Vec::new());
+    let mut begins: HashMap<u32, Borne> = HashMap::new();
     each_part(db, "lexicon", |part| {
         let mut bytes = Bytes(part);
         let mut before: Vec<u8> = Vec::new();
@@ -68,14 +76,21 @@ fn words(db: &Connection) -> Result<(Lexicon, Vec<Borne>), CoreError> {
             }
             before.truncate(shared);
             before.extend_from_slice(bytes.take(more)?);
-            all.push(Sounds::from_bytes(&before).ok_or_else(damaged)?);
-            borne.push(Borne { names: bytes.number()?, relatives: bytes.number()? });
+            let sounds = Sounds::from_bytes(&before).ok_or_else(damaged)?;
+            let of = Borne { names: bytes.number()?, relatives: bytes.number()? };
+            for list in beginnings(sounds.as_slice()).into_iter().flatten() {
+                let begun = begins.entry(list).or_default();
+                begun.names = begun.names.saturating_add(of.names);
+                begun.relatives = begun.relatives.saturating_add(of.relatives);
+            }
+            all.push(sounds);
+            borne.push(of);
         }
         Ok(())
     })?;
     let lexicon = Lexicon::of(&all);
     // Words out of order would shift the numbers of all that follow.
-    if at(lexicon.len()) == borne.len() { Ok((lexicon, borne)) } else { Err(damaged()) }
+    if at(lexicon.len()) == borne.len() { Ok(Words { lexicon, borne, begins }) } else { Err(damaged()) }
 }
 
 type PlaceTables = (Vec<PlaceAt>, Lexicon, Vec<Vec<u32>>);

@@ -5,6 +5,8 @@ pub(super) mod lists;
 mod load;
 pub(super) mod traits;
 
+use std::collections::HashMap;
+
 use shivir_domain::id::AreaId;
 use shivir_roster::lexicon::Lexicon;
 use shivir_roster::sounds::Sound;
@@ -15,6 +17,12 @@ use traits::Traits;
 pub(super) fn begin_number(first: Sound, second: Option<Sound>) -> u32 {
     let number = |sound: Sound| u32::from(sound.family().number());
     (number(first) << 8) | second.map_or(0, |s| number(s) + 1)
+}
+
+/// The numbers of the two lists in which a word stands by how it begins; none for an empty one.
+pub(super) fn beginnings(sounds: &[Sound]) -> Option<[u32; 2]> {
+    let (first, rest) = sounds.split_first()?;
+    Some([None, rest.first().copied()].map(|second| begin_number(*first, second)))
 }
 
 /// How many people bear a word.
@@ -41,6 +49,8 @@ pub(super) struct Index {
     pub words: Lexicon,
     /// By the number of a word.
     pub borne: Vec<Borne>,
+    /// How many people bear words that begin so, by the number of the beginning; who bears two counts twice.
+    pub begins: HashMap<u32, Borne>,
     /// By place number less one.
     pub places: Vec<PlaceAt>,
     /// Words of the villages' and areas' names.

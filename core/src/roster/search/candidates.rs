@@ -1,10 +1,13 @@
 //! The people whom all words reach, ranked.
 
+use std::ops::Range;
+
 use rusqlite::Connection;
 
 use super::reach::{Reach, Reached, level};
 use crate::error::CoreError;
-use crate::roster::index::{Index, at, lists};
+use crate::roster::index::lists::{self, Kind};
+use crate::roster::index::{Borne, Index, at};
 
 /// What a word that is only courtesy costs where a person does not bear it.
 const WITHOUT: u16 = 10;
@@ -12,11 +15,16 @@ const WITHOUT: u16 = 10;
 /// Not reached.
 const FAR: u16 = u16::MAX;
 
-/// Lists that lie so near to one another are read in one go.
+/// Lists that lie so near to one another are read in one go, where those between have few people.
 const GAP: u32 = 8;
+const GAP_PEOPLE: u32 = 2_000;
 
 /// People whose numbers are no further apart are read in one go.
 const STRETCH: u32 = 4_096;
+
+/// People in one part of a list, about; a list of fewer parts than it is read in places is read whole.
+const PART_PEOPLE: u32 = 1_500;
+const PARTS_A_PLACE: usize = 4;
 
 /// Costs by the number of the person, kept from one search to the next.
 #[derive(Debug, Default)]
@@ -25,6 +33,8 @@ pub(in crate::roster) struct Scratch {
     worst: Vec<u16>,
     best: Vec<u16>,
     found: Vec<u32>,
+    /// Stretches of the list in which somebody was found.
+    stretches: Vec<bool>,
 }
 
 /// A person whom all words reach.
@@ -38,12 +48,15 @@ pub(super) struct Candidate {
 }
 
 impl Scratch {
-    /// Calls `each` with the people whom all words reach, in no order.
+    /// Calls `each` with the people whom all words reach, in no order. `ranges`: where in the list they are looked for;
+    /// `wanted`: whether somebody of these stretches is looked for at all.
     pub(super) fn candidates(
         &mut self,
         db: &Connection,
         index: &Index,
         reaches: &[Reach],
+        ranges: &[Range<u32>],
+        wanted: impl Fn(u32) -> bool,
         mut each: impl FnMut(Candidate),
     ) -> Result<(), CoreError> {
         let Some(driver) = reaches.iter().filter(|r| !r.courtesy).min_by_key(|r| r.people) else {
@@ -53,7 +66,11 @@ impl Scratch {
         for costs in [&mut self.total, &mut self.worst, &mut self.best] {
             costs.resize(size, FAR);
         }
-        let read = self.reach_all(db, index, reaches, driver);
+        self.stretches.clear();
+        self.stretches.resize(size.div_ceil(at(STRETCH)), false);
+        let read = self
+            .drive(db, index, driver, ranges, wanted)
+            .and_then(|()| self.narrow_by_others(db, index, reaches, driver));
         for no in self.found.drain(..) {
             let (Some(total), Some(worst)) = (self.total.get_mut(at(no)), self.worst.get_mut(at(no))) else {
                 continue;
@@ -70,29 +87,51 @@ impl Scratch {
         read
     }
 
-    fn reach_all(
+    /// Finds those whom one word reaches.
+    fn drive(
+        &mut self,
+        db: &Connection,
+        index: &Index,
+        driver: &Reach,
+        ranges: &[Range<u32>],
+        wanted: impl Fn(u32) -> bool,
+    ) -> Result<(), CoreError> {
+        let (total, found, stretches) = (&mut self.total, &mut self.found, &mut self.stretches);
+        let mut take = |no: u32, cost: u16| {
+            if let Some(total) = total.get_mut(at(no)) {
+                if *total == FAR {
+                    if !wanted(no) {
+                        return;
+                    }
+                    found.push(no);
+                    if let Some(stretch) = stretches.get_mut(at(no / STRETCH)) {
+                        *stretch = true;
+                    }
+                }
+                *total = (*total).min(cost);
+            }
+        };
+        each_of(db, index, &driver.lists, ranges, &mut take)?;
+        if driver.places.is_empty() {
+            return Ok(());
+        }
+        let of_place = costs_of_places(index, driver);
+        for (run, (place, first)) in index.runs.iter().enumerate() {
+            if let Some(cost) = of_place.get(at(*place)).filter(|cost| **cost != FAR) {
+                let end = index.runs.get(run + 1).map_or(index.people() + 1, |(_, next)| *next);
+                (*first..end).for_each(|no| take(no, *cost));
+            }
+        }
+        Ok(())
+    }
+
+    fn narrow_by_others(
         &mut self,
         db: &Connection,
         index: &Index,
         reaches: &[Reach],
         driver: &Reach,
     ) -> Result<(), CoreError> {
-        let (total, found) = (&mut self.total, &mut self.found);
-        let mut take = |no: u32, cost: u16| {
-            if let Some(total) = total.get_mut(at(no)) {
-                if *total == FAR {
-                    found.push(no);
-                }
-                *total = (*total).min(cost);
-            }
-        };
-        each_of(db, &driver.lists, &mut take)?;
-        for (run, (place, first)) in index.runs.iter().enumerate() {
-            if let Some((_, cost)) = driver.places.iter().find(|(no, _)| no == place) {
-                let end = index.runs.get(run + 1).map_or(index.people() + 1, |(_, next)| *next);
-                (*first..end).for_each(|no| take(no, *cost));
-            }
-        }
         if reaches.len() > 1 {
             for no in &self.found {
                 if let (Some(worst), Some(total)) = (self.worst.get_mut(at(*no)), self.total.get(at(*no))) {
@@ -111,8 +150,22 @@ impl Scratch {
         Ok(())
     }
 
+    /// The stretches of the list in which those who were found stand.
+    fn ranges(&self) -> Vec<Range<u32>> {
+        let mut ranges: Vec<Range<u32>> = Vec::new();
+        let starts = (0u32..).step_by(at(STRETCH)).zip(&self.stretches);
+        for (start, _) in starts.filter(|(_, somebody)| **somebody) {
+            match ranges.last_mut() {
+                Some(range) if range.end == start => range.end += STRETCH,
+                _ => ranges.push(start..start + STRETCH),
+            }
+        }
+        ranges
+    }
+
     /// Keeps of those found the ones whom another word reaches too.
     fn narrow(&mut self, db: &Connection, index: &Index, reach: &Reach) -> Result<(), CoreError> {
+        let ranges = self.ranges();
         let (total, best) = (&self.total, &mut self.best);
         let mut take = |no: u32, cost: u16| {
             if total.get(at(no)).is_some_and(|t| *t != FAR)
@@ -121,7 +174,7 @@ impl Scratch {
                 *best = (*best).min(cost);
             }
         };
-        let read = each_of(db, &reach.lists, &mut take);
+        let read = each_of(db, index, &reach.lists, &ranges, &mut take);
         let of_place = costs_of_places(index, reach);
         let (total, worst, best) = (&mut self.total, &mut self.worst, &mut self.best);
         self.found.retain(|no| {
@@ -201,10 +254,27 @@ fn costs_of_places(index: &Index, reach: &Reach) -> Vec<u16> {
     costs
 }
 
-/// Calls `take` with the people of the lists and their costs. The lists are in the order of kind and number.
-fn each_of(db: &Connection, lists: &[Reached], take: &mut impl FnMut(u32, u16)) -> Result<(), CoreError> {
-    let near = |a: &Reached, b: &Reached| a.kind == b.kind && b.list - a.list <= GAP;
-    for group in lists.chunk_by(near) {
+/// Calls `take` with the people of the lists who stand in some stretches, and their costs; people of others may be among
+/// them. The lists are in the order of kind and number.
+fn each_of(
+    db: &Connection,
+    index: &Index,
+    lists: &[Reached],
+    ranges: &[Range<u32>],
+    take: &mut impl FnMut(u32, u16),
+) -> Result<(), CoreError> {
+    let whole = |list: &&Reached| at(list.people / PART_PEOPLE) <= PARTS_A_PLACE * ranges.len();
+    let (short, long): (Vec<&Reached>, Vec<&Reached>) = if ranges_are_all(index, ranges) {
+        (lists.iter().collect(), Vec::new())
+    } else {
+        lists.iter().partition(whole)
+    };
+    for list in long {
+        for range in ranges {
+            lists::read_between(db, list.kind, list.list, range.clone(), |no| take(no, list.cost))?;
+        }
+    }
+    for group in short.chunk_by(|a, b| near(index, a, b)) {
         let (Some(first), Some(last)) = (group.first(), group.last()) else {
             continue;
         };
@@ -218,4 +288,18 @@ fn each_of(db: &Connection, lists: &[Reached], take: &mut impl FnMut(u32, u16)) 
         lists::read(db, first.kind, first.list..last.list + 1, cost_of, take)?;
     }
     Ok(())
+}
+
+fn ranges_are_all(index: &Index, ranges: &[Range<u32>]) -> bool {
+    matches!(ranges, [all] if all.start <= 1 && all.end > index.people())
+}
+
+/// Whether two lists lie so near that reading what is between is less than looking for the second.
+fn near(index: &Index, a: &Reached, b: &Reached) -> bool {
+    let between = || index.borne.get(at(a.list) + 1..at(b.list)).unwrap_or_default();
+    let people: fn(&Borne) -> u32 = match a.kind {
+        Kind::Name => |borne| borne.names,
+        _ => |borne| borne.relatives,
+    };
+    a.kind == b.kind && b.list - a.list <= GAP && between().iter().map(people).sum::<u32>() <= GAP_PEOPLE
 }

@@ -18,6 +18,7 @@ use super::rank::{ELDERLY, SMALL_CHILD};
 use super::{Ages, MOST_HITS, SearchOptions};
 use crate::error::CoreError;
 use crate::facts::{self, TableClass};
+use crate::roster::read::Home;
 use crate::roster::{Listed, Person};
 
 /// A person who was found, as she is known now.
@@ -68,12 +69,14 @@ pub(super) struct Hits<'a> {
     options: &'a SearchOptions,
     asked: &'a Asked,
     pub found: Vec<Hit>,
+    /// The household of each, where it is known by its number.
+    pub homes: Vec<Option<Home>>,
     seen: HashSet<PersonId>,
 }
 
 impl<'a> Hits<'a> {
     pub fn new(camp: &'a Connection, today: Day, options: &'a SearchOptions, asked: &'a Asked) -> Self {
-        Self { camp, today, options, asked, found: Vec::new(), seen: HashSet::new() }
+        Self { camp, today, options, asked, found: Vec::new(), homes: Vec::new(), seen: HashSet::new() }
     }
 
     /// How many more there is room for.
@@ -86,12 +89,20 @@ impl<'a> Hits<'a> {
         self.missing() == 0
     }
 
-    /// Adds a person where she is asked for. `listed`: what the roster says of her, none where that is not known yet.
-    /// `why`: what she was found by, none where it was her words.
-    pub fn add(&mut self, id: PersonId, listed: Option<Listed>, why: Option<Why>) -> Result<(), CoreError> {
+    /// Adds a person where she is asked for. `listed`: what the roster says of her and her household, none where that
+    /// is not known yet. `why`: what she was found by, none where it was her words.
+    pub fn add(
+        &mut self,
+        id: PersonId,
+        listed: Option<(Listed, Option<Home>)>,
+        why: Option<Why>,
+    ) -> Result<(), CoreError> {
         if self.is_full() || !self.seen.insert(id) {
             return Ok(());
         }
+        let (listed, home) = listed.unzip();
+        // Here she may be known in another household.
+        let home = home.flatten().zip(listed.as_ref().map(|l| l.household.clone()));
         let row = facts::person_row(self.camp, id)?;
         let listed = match &row {
             Some(row) => row.listed.clone().or(listed),
@@ -126,6 +137,8 @@ impl<'a> Hits<'a> {
             (Some(Ages::Elderly), Some((_, most))) => most >= ELDERLY,
         };
         if of_age && (!self.options.facets.open_case || hit.open_case) {
+            let home = home.filter(|(_, key)| hit.household.as_ref() == Some(key)).map(|(home, _)| home);
+            self.homes.push(home);
             self.found.push(hit);
         }
         Ok(())

@@ -9,8 +9,10 @@ mod matched;
 mod namesakes;
 mod new;
 mod numbers;
+mod passes;
 mod rank;
 mod reach;
+mod recent;
 
 use rusqlite::Connection;
 use shivir_domain::fact::Token;
@@ -19,18 +21,22 @@ use shivir_domain::id::{AreaId, PersonId};
 pub use hits::Hit;
 pub use matched::{Likeness, Matched, Why};
 pub use namesakes::Confirm;
+pub(in crate::roster) use new::each_own_word;
 pub(crate) use new::name_key;
 
+use super::Listed;
 use super::index::Index;
-use super::read;
+use super::read::{self, Home};
 use crate::Core;
 use crate::error::{CoreError, Thing};
 use crate::store::meta;
 use asked::Asked;
 use candidates::Scratch;
 use hits::Hits;
+use namesakes::Heads;
 use rank::{Key, Rank};
 use reach::{LEVELS, Reach};
+use recent::Recent;
 
 /// Hits that a search gives at most.
 const MOST_HITS: usize = 500;
@@ -92,7 +98,29 @@ pub enum Ages {
 #[derive(Debug)]
 pub(crate) struct Finder {
     pub(super) index: Index,
-    pub(super) scratch: Scratch,
+    scratch: Scratch,
+    rows: Rows,
+    heads: Heads,
+}
+
+/// People who were read lately, at least so many are kept; about half a kilobyte each.
+const ROWS: usize = 512;
+
+/// The people who were read lately, by their numbers in the roster.
+#[derive(Debug)]
+struct Rows(Recent<Option<(Listed, Home)>>);
+
+impl Rows {
+    fn get(&mut self, db: &Connection, no: u32, district: u32) -> Result<Option<(Listed, Home)>, CoreError> {
+        Ok(self.0.get(no, || read::at_home(db, no, district))?.clone())
+    }
+}
+
+impl Finder {
+    fn new(index: Index) -> Self {
+        let rows = Rows(Recent::new(ROWS));
+        Self { index, scratch: Scratch::default(), rows, heads: Heads::default() }
+    }
 }
 
 impl Core {
@@ -132,7 +160,7 @@ impl Core {
                         Ok(())
                     }
                     Err(Failed::Roster(error)) => Err(error),
-                    Ok(()) => namesakes::tell_apart(db, &mut hits.found),
+                    Ok(()) => namesakes::tell_apart(db, &mut finder.heads, &mut hits),
                 }
             });
             if hits.found.is_empty() {
@@ -163,7 +191,7 @@ impl Core {
                 Some(finder) => kept.insert(finder),
                 None => {
                     let index = Index::load(db, &file)?;
-                    kept.insert(Finder { index, scratch: Scratch::default() })
+                    kept.insert(Finder::new(index))
                 }
             };
             // A statement that stays under way: the file is locked once, not for each list that is read, and an
@@ -206,61 +234,123 @@ impl Finder {
         if !asked.ids.is_empty() {
             return self.by_number(db, asked, hits);
         }
-        let rank = Rank::new(&self.index, asked, options, hits.today, hits.camp, db)?;
-        begins::nearest_first(db, &self.index, asked, &rank, hits)?;
-        let before = hits.found.len();
-        for (at, most) in LEVELS.iter().enumerate() {
+        let district = read::district(db)?;
+        let Self { index, scratch, rows, .. } = self;
+        let mut to = Shown { db, index, rows, district, hits };
+        let rank = Rank::new(index, asked, options, to.hits.today, to.hits.camp, db)?;
+        begins::nearest_first(asked, &rank, &mut to)?;
+        let before = to.hits.found.len();
+        for (at, most) in (0u8..).zip(LEVELS) {
             // Words that are mistyped are looked for where no spelling finds anybody.
-            if hits.is_full() || (at > 0 && hits.found.len() > before) {
+            if to.hits.is_full() || (at > 0 && to.hits.found.len() > before) {
                 return Ok(());
             }
             let alone = asked.words.len() == 1;
-            let reach = |word| Reach::of(&self.index, word, *most, alone);
+            let reach = |word| Reach::of(index, word, most, alone);
             let (begun, whole): (Vec<Reach>, Vec<Reach>) =
                 asked.words.iter().map(reach).partition(|reach| reach.begins);
-            // Where other words tell enough, one that is only begun is looked at for those alone who are shown.
+            // Where it lets enough of those pass whom the others reach, a word that is only begun is looked at for those
+            // alone who are shown.
             let (first, sieve) = match (whole.iter().any(|r| !r.courtesy), begun.as_slice()) {
-                (true, [sieve]) => (whole, Some(sieve)),
+                (true, [sieve]) if sifts(index, &whole, sieve, to.hits.missing()) => (whole, Some(sieve)),
                 _ => (whole.into_iter().chain(begun).collect(), None),
             };
-            let mut ranked = Vec::new();
-            self.scratch.candidates(db, &self.index, &first, |candidate| {
-                if usize::from(candidate.level) == at && rank.admits(candidate.no) {
-                    ranked.push(rank.key(&candidate));
+            let mut later = Vec::new();
+            for pass in passes::passes(index, &rank, &first, to.hits.missing()) {
+                let mut ranked = Vec::new();
+                scratch.candidates(
+                    db,
+                    index,
+                    &first,
+                    &pass.ranges,
+                    |no| pass.holds(&rank, no),
+                    |candidate| {
+                        if candidate.level == at && rank.admits(candidate.no) {
+                            ranked.push(rank.key(&candidate));
+                        }
+                    },
+                )?;
+                // Whoever is at this level stands before all who live farther, others behind them.
+                let (now, behind) = ranked.into_iter().partition(|key: &Key| key.level() == at);
+                later.extend::<Vec<Key>>(behind);
+                to.add(sieve, now)?;
+                if to.hits.is_full() {
+                    return Ok(());
                 }
-            })?;
-            match sieve {
-                Some(sieve) => add_sifted(db, &self.index, sieve, ranked, hits)?,
-                None => add_ranked(db, ranked, hits)?,
             }
+            to.add(sieve, later)?;
         }
         Ok(())
     }
 }
 
-/// Adds those whom one more word reaches, in the order of their keys until there are enough.
-fn add_sifted(
-    db: &Connection,
-    index: &Index,
-    sieve: &Reach,
-    mut ranked: Vec<Key>,
-    hits: &mut Hits,
-) -> Result<(), Failed> {
-    let mut from = 0;
-    while from < ranked.len() && !hits.is_full() {
-        let some = take_least(&mut ranked, from, SIFTED);
-        from += some.len();
-        some.sort_unstable_by_key(|key| key.no());
-        let people: Vec<u32> = some.iter().map(|key| key.no()).collect();
-        let sifted = candidates::sift(db, index, sieve, &people)?;
-        let mut costs = sifted.iter().peekable();
-        let keys = some.iter().filter_map(|key| {
-            let (_, cost) = costs.next_if(|(no, _)| *no == key.no())?;
-            Some(key.plus(*cost))
-        });
-        add_ranked(db, keys.collect(), hits)?;
+/// Whether those whom all words reach are likely to fill the screen from the first who are sifted.
+fn sifts(index: &Index, whole: &[Reach], sieve: &Reach, missing: usize) -> bool {
+    let others = whole.iter().filter(|r| !r.courtesy).map(|r| r.people).min().unwrap_or(0);
+    let all = u64::from(index.people());
+    others.min(SIFTED as u64) * sieve.people.min(all) >= missing as u64 * all
+}
+
+/// Where those who were found are shown, with all that it takes to read them.
+struct Shown<'a, 'h> {
+    db: &'a Connection,
+    index: &'a Index,
+    rows: &'a mut Rows,
+    district: u32,
+    hits: &'a mut Hits<'h>,
+}
+
+impl Shown<'_, '_> {
+    /// Adds those whom one more word reaches, if there is one, in the order of their keys until there are enough.
+    fn add(&mut self, sieve: Option<&Reach>, ranked: Vec<Key>) -> Result<(), Failed> {
+        match sieve {
+            Some(sieve) => self.add_sifted(sieve, ranked),
+            None => self.add_ranked(ranked),
+        }
     }
-    Ok(())
+
+    fn add_sifted(&mut self, sieve: &Reach, mut ranked: Vec<Key>) -> Result<(), Failed> {
+        let mut from = 0;
+        // Whom the word reaches, though somebody who was not looked at yet may come before them.
+        let mut waiting: Vec<Key> = Vec::new();
+        while from < ranked.len() && !self.hits.is_full() {
+            let some = take_least(&mut ranked, from, SIFTED);
+            from += some.len();
+            let last = some.last().copied();
+            some.sort_unstable_by_key(|key| key.no());
+            let people: Vec<u32> = some.iter().map(|key| key.no()).collect();
+            let sifted = candidates::sift(self.db, self.index, sieve, &people)?;
+            let mut costs = sifted.iter().peekable();
+            waiting.extend(some.iter().filter_map(|key| {
+                let (_, cost) = costs.next_if(|(no, _)| *no == key.no())?;
+                Some(key.plus(*cost))
+            }));
+            let least = last.map(|key| key.plus(sieve.least()));
+            let (now, behind) = waiting.into_iter().partition(|key| Some(*key) <= least);
+            waiting = behind;
+            self.add_ranked(now)?;
+        }
+        self.add_ranked(waiting)
+    }
+
+    /// Adds the people in the order of their keys until there are enough.
+    fn add_ranked(&mut self, mut ranked: Vec<Key>) -> Result<(), Failed> {
+        // Only as many are sorted as are likely to be read.
+        let mut from = 0;
+        while from < ranked.len() && !self.hits.is_full() {
+            let some = take_least(&mut ranked, from, self.hits.missing() + 8);
+            for key in some.iter() {
+                if self.hits.is_full() {
+                    return Ok(());
+                }
+                if let Some((listed, home)) = self.rows.get(self.db, key.no(), self.district)? {
+                    self.hits.add(listed.id, Some((listed, Some(home))), None).map_err(Failed::Camp)?;
+                }
+            }
+            from += some.len();
+        }
+        Ok(())
+    }
 }
 
 /// Sorts the least of the keys from a place on, so many, and gives them.
@@ -273,26 +363,6 @@ fn take_least(ranked: &mut [Key], from: usize, many: usize) -> &mut [Key] {
     let least = rest.get_mut(..many).unwrap_or_default();
     least.sort_unstable();
     least
-}
-
-/// Adds the people in the order of their keys until there are enough.
-fn add_ranked(db: &Connection, mut ranked: Vec<Key>, hits: &mut Hits) -> Result<(), Failed> {
-    let district = read::district(db)?;
-    // Only as many are sorted as are likely to be read.
-    let mut from = 0;
-    while from < ranked.len() && !hits.is_full() {
-        let some = take_least(&mut ranked, from, hits.missing() + 8);
-        for key in some.iter() {
-            if hits.is_full() {
-                return Ok(());
-            }
-            if let Some(listed) = read::by_number(db, key.no(), district)? {
-                hits.add(listed.id, Some(listed), None).map_err(Failed::Camp)?;
-            }
-        }
-        from += some.len();
-    }
-    Ok(())
 }
 
 /// Those who got a slip. Phones that are not enrolled yet share the number 0, so it may be several.

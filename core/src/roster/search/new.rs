@@ -34,6 +34,17 @@ pub(crate) fn name_key(details: &Details) -> String {
     key
 }
 
+/// Calls `each` with the sounds of each word of a person's own names, from her key.
+pub(in crate::roster) fn each_own_word(key: &str, mut each: impl FnMut(&[Sound])) {
+    let own = key.split(char::from(RELATIVE)).next().unwrap_or_default();
+    let mut word = Vec::new();
+    for sounds in own.as_bytes().split(|b| *b == BETWEEN).filter(|sounds| !sounds.is_empty()) {
+        word.clear();
+        word.extend(sounds.iter().filter_map(|b| Sound::from_number(b.checked_sub(FIRST)?)));
+        each(&word);
+    }
+}
+
 /// People who are on no list, those whose names are nearest first. `mistyped`: also those whose names are only near, which
 /// takes longer.
 pub(super) fn new_people(

@@ -84,7 +84,7 @@ impl Finder {
 
 fn add(asked: &Asked, listed: crate::roster::Listed, why: Why, hits: &mut Hits) -> Result<(), Failed> {
     if fits(&asked.words, &listed) {
-        hits.add(listed.id, Some(listed), Some(why)).map_err(Failed::Camp)?;
+        hits.add(listed.id, Some((listed, None)), Some(why)).map_err(Failed::Camp)?;
     }
     Ok(())
 }

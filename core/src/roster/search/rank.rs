@@ -1,6 +1,7 @@
 //! The order of those who were found, and who is left out of it.
 
 use std::collections::HashSet;
+use std::ops::Range;
 
 use rusqlite::Connection;
 use shivir_domain::day::Day;
@@ -25,6 +26,9 @@ pub(super) const ELDERLY: u16 = 70;
 /// Steps of nearness: the first area asked for, the others, their blocks, the district.
 pub(super) const TIERS: u8 = 4;
 
+/// Where the level stands in a key.
+const LEVEL_AT: u32 = 48;
+
 /// Where the distance stands in a key, and the greatest that leaves room for one more word's.
 const COST_AT: u32 = 33;
 const MOST_COST: u16 = 0xdff;
@@ -37,6 +41,11 @@ impl Key {
     /// The same with a distance added.
     pub fn plus(self, cost: u16) -> Self {
         Self(self.0 + (u64::from(cost) << COST_AT))
+    }
+
+    /// The level: of the farthest word, or lower by age and sex.
+    pub fn level(self) -> u8 {
+        u8::try_from(self.0 >> LEVEL_AT).unwrap_or(u8::MAX)
     }
 
     /// The person's number.
@@ -174,10 +183,29 @@ impl<'a> Rank<'a> {
         Key(rank << 24 | u64::from(candidate.no))
     }
 
+    /// The stretches of people who live so near, in rising order.
+    pub fn ranges(&self, tier: u8) -> Vec<Range<u32>> {
+        let mut ranges: Vec<Range<u32>> = Vec::new();
+        if !self.anywhere_near {
+            return ranges;
+        }
+        for (run, (place, first)) in self.index.runs.iter().enumerate() {
+            if place.checked_sub(1).and_then(|no| self.tiers.get(at(no))) != Some(&tier) {
+                continue;
+            }
+            let next = self.index.runs.get(run + 1).map_or(self.index.people() + 1, |(_, next)| *next);
+            match ranges.last_mut() {
+                Some(range) if range.end == *first => range.end = next,
+                _ => ranges.push(*first..next),
+            }
+        }
+        ranges
+    }
+
     /// The stretches of people in the order of nearness, long ones in parts; of the farthest also those who live nearer.
-    pub fn stretches(&self) -> Vec<(u8, std::ops::Range<u32>)> {
+    pub fn stretches(&self) -> Vec<(u8, Range<u32>)> {
         let end = self.index.people() + 1;
-        let mut stretches: Vec<(u8, std::ops::Range<u32>)> = Vec::new();
+        let mut stretches: Vec<(u8, Range<u32>)> = Vec::new();
         for (run, (place, first)) in self.index.runs.iter().enumerate() {
             let tier = place.checked_sub(1).and_then(|no| self.tiers.get(at(no))).copied().unwrap_or(TIERS);
             let next = self.index.runs.get(run + 1).map_or(end, |(_, next)| *next);

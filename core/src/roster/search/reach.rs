@@ -24,9 +24,6 @@ const PLACE_ALONE: u16 = 60;
 /// Sounds up to which the people are listed by how a word begins.
 const LISTED_BEGINNING: usize = 2;
 
-/// How many are guessed to bear a word of which only so much is typed.
-const MANY: u64 = 100_000;
-
 /// How many levels a word of so many sounds has: in a short one, an error leaves nothing to know it by.
 fn levels(sounds: usize) -> usize {
     match sounds {
@@ -47,6 +44,8 @@ pub(super) struct Reached {
     pub kind: Kind,
     pub list: u32,
     pub cost: u16,
+    /// About how many people are on it.
+    pub people: u32,
 }
 
 /// What one typed word reaches.
@@ -65,6 +64,13 @@ pub(super) struct Reach {
 }
 
 impl Reach {
+    /// The least that it costs to be reached.
+    pub fn least(&self) -> u16 {
+        let costs =
+            self.lists.iter().map(|reached| reached.cost).chain(self.places.iter().map(|(_, cost)| *cost));
+        costs.min().unwrap_or(0)
+    }
+
     /// What a word reaches at a level. `alone`: the query has no other word.
     pub fn of(index: &Index, word: &Typed, most: u16, alone: bool) -> Self {
         let (relative, place) = if alone { (RELATIVE_ALONE, PLACE_ALONE) } else { (RELATIVE, PLACE) };
@@ -75,11 +81,15 @@ impl Reach {
         match sounds {
             [first, rest @ ..] if word.begun && rest.len() < LISTED_BEGINNING => {
                 let list = begin_number(*first, rest.first().copied());
-                reach.lists.push(Reached { kind: Kind::NameBegins, list, cost: BEGINS });
+                let borne = index.begins.get(&list).copied().unwrap_or_default();
+                let (kind, cost) = (Kind::NameBegins, BEGINS);
+                reach.lists.push(Reached { kind, list, cost, people: borne.names });
+                reach.people += u64::from(borne.names);
                 if BEGINS + relative <= most {
-                    relatives.push(Reached { kind: Kind::RelativeBegins, list, cost: BEGINS + relative });
+                    let (kind, cost) = (Kind::RelativeBegins, BEGINS + relative);
+                    relatives.push(Reached { kind, list, cost, people: borne.relatives });
+                    reach.people += u64::from(borne.relatives);
                 }
-                reach.people = MANY;
                 reach.begins = true;
             }
             _ => {
@@ -88,12 +98,13 @@ impl Reach {
                     let borne = index.borne.get(at(found.word)).copied().unwrap_or_default();
                     if borne.names > 0 {
                         reach.people += u64::from(borne.names);
-                        reach.lists.push(Reached { kind: Kind::Name, list: found.word, cost: found.cost });
+                        let (list, cost, people) = (found.word, found.cost, borne.names);
+                        reach.lists.push(Reached { kind: Kind::Name, list, cost, people });
                     }
                     if borne.relatives > 0 && found.cost + relative <= most {
                         reach.people += u64::from(borne.relatives);
-                        let cost = found.cost + relative;
-                        relatives.push(Reached { kind: Kind::Relative, list: found.word, cost });
+                        let (list, cost, people) = (found.word, found.cost + relative, borne.relatives);
+                        relatives.push(Reached { kind: Kind::Relative, list, cost, people });
                     }
                 });
             }

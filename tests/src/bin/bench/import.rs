@@ -29,10 +29,18 @@ const DAY: u32 = 300;
 pub fn run(figures: &mut Figures, people: Option<u64>, dir: &Path) -> Result<(), Box<dyn Error>> {
     let list = dir.join("list.csv");
     let options = people.map_or_else(Options::default, |people| Options::new(people, 1));
-    let mut out = BufWriter::new(File::create(&list)?);
-    generate(&options, &mut out, &mut |_| {})?;
-    out.flush()?;
-    drop(out);
+    // The store of an earlier run would hold its registrations.
+    for entry in std::fs::read_dir(dir)? {
+        let path = entry?.path();
+        if path != list && path.is_file() {
+            std::fs::remove_file(path)?;
+        }
+    }
+    if !list.exists() {
+        let mut out = BufWriter::new(File::create(&list)?);
+        generate(&options, &mut out, &mut |_| {})?;
+        out.flush()?;
+    }
     let mut command = Command::new(std::env::current_exe()?);
     let printed = command.arg(IMPORT).arg(dir).output()?;
     if !printed.status.success() {

@@ -1,37 +1,89 @@
 //! `make bench`: one line a figure, each speed also as a ratio to a floor measured in the same run. Options:
-//! `--people N` for a smaller list.
+//! `--people N` for a smaller list; `--only PARTS`, of `import,search,packs,duplicates,confirm`, for some of the figures; `--dir DIR` keeps
+//! the list and the store there: a list that is there is taken as it is, and `--only search` takes the store too; an
+//! import removes all other files of the folder.
 
 mod confirm;
+mod duplicates;
 mod import;
 mod packs;
 mod peer;
 mod search;
 
 use std::error::Error;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use shivir_tests::figures::Figures;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let args: Vec<String> = std::env::args().skip(1).collect();
     // The bench runs itself under a tracer to count system calls, and by itself to measure memory.
-    let people = match args.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+    match args.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         [confirm::TRACED] => return confirm::traced(),
         [import::IMPORT, dir] => return import::import(Path::new(dir)),
         [search::SEARCH, dir] => return search::search(Path::new(dir)),
-        ["--people", people] => Some(people.parse()?),
-        [] => None,
-        _ => return Err("usage: bench [--people N]".into()),
-    };
+        _ => {}
+    }
+    let options = Options::of(&args)?;
     let mut figures = Figures::new();
-    let district = tempfile::tempdir_in(target())?;
-    import::run(&mut figures, people, district.path())?;
-    search::run(&mut figures, district.path())?;
-    packs::run(&mut figures, district.path())?;
-    confirm::run(&mut figures)?;
+    let passing = tempfile::tempdir_in(target())?;
+    let dir = options.dir.as_deref().unwrap_or(passing.path());
+    std::fs::create_dir_all(dir)?;
+    if options.has("import")
+        || (!options.only.iter().all(|part| part == "confirm") && !dir.join("camp.db").exists())
+    {
+        import::run(&mut figures, options.people, dir)?;
+    }
+    if options.has("search") {
+        search::run(&mut figures, dir)?;
+    }
+    if options.has("packs") {
+        packs::run(&mut figures, dir)?;
+    }
+    if options.has("duplicates") {
+        duplicates::run(&mut figures, dir)?;
+    }
+    if options.has("confirm") {
+        confirm::run(&mut figures)?;
+    }
     println!("{}", figures.write()?.display());
     Ok(())
 }
+
+/// What to measure.
+#[derive(Default)]
+struct Options {
+    people: Option<u64>,
+    only: Vec<String>,
+    dir: Option<PathBuf>,
+}
+
+impl Options {
+    fn of(args: &[String]) -> Result<Self, Box<dyn Error>> {
+        let mut options = Self::default();
+        let mut args = args.iter();
+        while let Some(name) = args.next() {
+            let value = args.next().ok_or(USAGE)?;
+            match name.as_str() {
+                "--people" => options.people = Some(value.parse()?),
+                "--only" => options.only = value.split(',').map(str::to_owned).collect(),
+                "--dir" => options.dir = Some(value.into()),
+                _ => return Err(USAGE.into()),
+            }
+        }
+        if options.only.iter().any(|part| !PARTS.contains(&part.as_str())) {
+            return Err(USAGE.into());
+        }
+        Ok(options)
+    }
+
+    fn has(&self, part: &str) -> bool {
+        self.only.is_empty() || self.only.iter().any(|only| only == part)
+    }
+}
+
+const PARTS: [&str; 5] = ["import", "search", "packs", "duplicates", "confirm"];
+const USAGE: &str = "usage: bench [--people N] [--only import,search,packs,duplicates,confirm] [--dir DIR]";
 
 /// The build folder: on the disk, where a temporary folder may lie in memory.
 fn target() -> &'static str {

@@ -47,6 +47,9 @@ pub fn run(figures: &mut Figures, dir: &Path) -> Result<(), Box<dyn Error>> {
         figures.add(name, said.get(*name).and_then(serde_json::Value::as_f64).unwrap_or(f64::NAN), unit);
     }
     let peer = dir.join("peer");
+    if peer.exists() {
+        std::fs::remove_dir_all(&peer)?;
+    }
     std::fs::create_dir(&peer)?;
     let texts = names
         .0
