@@ -27,12 +27,15 @@ has_pkg_config() { command -v pkg-config; }
 has_openssl() { pkg-config --exists libcrypto; }
 # The benches and tests count system calls with it.
 has_strace() { command -v strace; }
+# The hub's tests start a server of their own.
+has_postgres() { command -v postgres >/dev/null || [ -n "$(compgen -G '/usr/lib/postgresql/*/bin/initdb')" ]; }
 
 missing=()
 has_cc >/dev/null || missing+=(build-essential)
 has_pkg_config >/dev/null || missing+=(pkg-config)
 has_openssl >/dev/null 2>&1 || missing+=(libssl-dev)
 has_strace >/dev/null || missing+=(strace)
+has_postgres || missing+=(postgresql)
 [ ${#missing[@]} -gt 0 ] || exit 0
 
 if ! command -v apt-get >/dev/null; then

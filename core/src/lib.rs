@@ -35,6 +35,8 @@ pub struct Core {
     campaign: Mutex<Option<Arc<Campaign>>>,
     /// The index of the roster in use, once it was searched.
     finder: Mutex<Option<roster::Finder>>,
+    /// Likely duplicates of those who were asked for last.
+    likely: Mutex<roster::Recent>,
 }
 
 impl Core {
@@ -47,11 +49,16 @@ impl Core {
             stream: Mutex::new(None),
             campaign: Mutex::new(None),
             finder: Mutex::new(None),
+            likely: Mutex::default(),
         })
     }
 
     pub(crate) fn finder(&self) -> &Mutex<Option<roster::Finder>> {
         &self.finder
+    }
+
+    pub(crate) fn likely(&self) -> &Mutex<roster::Recent> {
+        &self.likely
     }
 
     /// The store, for opening, closing and looking after its files.

@@ -277,3 +277,17 @@ fn a_list_that_is_loaded_while_the_draft_waits_asks_again() {
     assert_eq!((member.step, member.answers.len()), (Step::Ready, 3), "what was answered stays");
     core.confirm(no).unwrap();
 }
+
+#[test]
+fn someone_who_was_added_while_the_draft_waits_is_asked_about_too() {
+    let (phone, sitting) = Phone::ready(Cadre::Mitanin);
+    let core = &phone.core;
+    let (first, second) =
+        (begun(&phone, &sitting, &details("फुलमत", "मंगलू")), begun(&phone, &sitting, &details("फुलमत", "मंगलू")));
+    answered(&phone, first);
+    answered(&phone, second);
+    let added = core.confirm(first).unwrap().people.remove(0).person;
+    assert_eq!(refusal(core.confirm(second)), FlowRefusal::LikelySame);
+    let member = core.draft(second).unwrap().members.remove(0);
+    assert_eq!(member.likely[0].person, added);
+}

@@ -9,6 +9,7 @@ pub mod district;
 pub mod env;
 mod error;
 pub mod fact;
+pub mod http;
 pub mod roster;
 pub mod store;
 pub mod sync;

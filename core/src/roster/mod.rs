@@ -14,6 +14,7 @@ mod search;
 mod summary;
 
 pub use duplicates::Likely;
+pub(crate) use duplicates::Recent;
 pub use import::{ImportError, ImportOptions, ImportProgress, ImportReport, ImportStage, PackInUse};
 pub use left_out::{HouseholdNo, LeftHousehold, LeftPage, LeftPerson};
 pub use listed::{GroupSet, Listed};

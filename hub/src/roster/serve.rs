@@ -13,7 +13,7 @@ use crate::sync::Reply;
 use crate::{Hub, args};
 
 /// Bytes of an answer at most: what is more is asked for by its range.
-const MOST: u64 = 8 << 20;
+const MOST: u64 = 2 << 20;
 
 /// A stretch of a pack.
 #[derive(Debug, Clone, PartialEq, Eq)]

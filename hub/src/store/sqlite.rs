@@ -1,5 +1,7 @@
 //! SQLite, encrypted as on the phone: the default for one district on one machine.
 
+mod backup;
+
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 

@@ -5,7 +5,8 @@
 
 mod phone;
 
-pub use phone::{Phone, empty};
+#[allow(unused_imports, reason = "each test file uses its part")]
+pub use phone::{Phone, empty, opened};
 
 use std::path::Path;
 use std::sync::Arc;

@@ -4,7 +4,10 @@
 mod added;
 mod entry;
 mod listed;
+mod recent;
 mod wanted;
+
+pub(crate) use recent::Recent;
 
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
@@ -23,6 +26,7 @@ use super::{Person, read};
 use crate::Core;
 use crate::error::{CoreError, StoreFile, Thing};
 use entry::{known, person_in, told};
+use recent::Stamp;
 use wanted::Wanted;
 
 /// How many are given at most.
@@ -83,7 +87,12 @@ impl Core {
     /// [`CoreError::Interrupted`]; [`CoreError::Damaged`] where `camp.db` cannot be read.
     pub fn likely_duplicates(&self, details: &Details) -> Result<Vec<Likely>, CoreError> {
         let today = self.today()?;
+        let readable = !self.store().roster_missing()?;
         self.store().read(|camp| {
+            let stamp = Stamp::of(camp, readable, today)?;
+            if let Some(likely) = self.likely().lock().get(details, &stamp) {
+                return Ok(likely);
+            }
             let mut found = Vec::new();
             let mut seen = HashSet::new();
             // What goes wrong with one file is not to be said of the other.
@@ -142,7 +151,9 @@ impl Core {
                 age: person.birth().and_then(|birth| birth.age_range(today)),
                 ..likely
             });
-            Ok(aged.collect())
+            let likely: Vec<Likely> = aged.collect();
+            self.likely().lock().put(details, stamp, &likely);
+            Ok(likely)
         })
     }
 }
