@@ -228,6 +228,10 @@ pub(super) struct Asked {
     /// Facts in it.
     #[n(6)]
     pub facts: u64,
+    /// Own facts that were acknowledged then.
+    #[n(7)]
+    #[cbor(default)]
+    pub acked: u64,
 }
 
 /// A request whose answer may still come.
