@@ -222,10 +222,12 @@ impl World<'_> {
     }
 
     fn heard(&mut self, phone: usize, report: &SyncReport) {
+        let state = self.phones[phone].core.as_ref().and_then(|core| core.sync_state().ok());
+        let at = state.map_or(0, |state| state.cursor.0);
         let SyncReport { facts_up, facts_down, waiting, quarantined, released, again, revoked, .. } = report;
         note!(
             self,
-            "phone {phone}: heard, {facts_up} up, {facts_down} down, {waiting} wait, {quarantined} aside, \
+            "phone {phone}: heard, at {at}, {facts_up} up, {facts_down} down, {waiting} wait, {quarantined} aside, \
              {released} released, again {again}, revoked {revoked}, hub restored {}, phone restored {}, new grant {}",
             report.hub_restored,
             report.phone_restored,

@@ -27,6 +27,22 @@ impl World<'_> {
             self.arrive_all()?;
         }
         self.flights.clear();
+        if !self.come_to_rest()? {
+            return Ok(());
+        }
+        // What was healed must serve for work too: everybody registers one more, and all is brought to rest again.
+        for phone in 0..self.phones.len() {
+            let pick = self.rng.below(1 << 16);
+            self.work_on(phone, pick)?;
+        }
+        if self.failures.is_empty() && self.come_to_rest()? {
+            self.look_at_everything()?;
+        }
+        Ok(())
+    }
+
+    /// Everybody syncs until nothing moves. False where something went wrong.
+    fn come_to_rest(&mut self) -> Result<bool, Broken> {
         for round in 0..ROUNDS {
             self.book.moved = false;
             let mut at_rest = true;
@@ -39,11 +55,11 @@ impl World<'_> {
                 at_rest &= self.why_not(phone)?.is_none();
             }
             if !self.failures.is_empty() {
-                return Ok(());
+                return Ok(false);
             }
             if at_rest && !self.book.moved {
                 note!(self, "all is at rest after {} rounds", round + 1);
-                return self.look_at_everything();
+                return Ok(true);
             }
         }
         let waiting =
@@ -53,7 +69,7 @@ impl World<'_> {
             Kind::Wedged,
             format!("no rest after {ROUNDS} rounds: {waiting:?}, newer phone {peer} wait"),
         );
-        Ok(())
+        Ok(false)
     }
 
     /// A phone syncs until it is at rest. False where it is not in the end.

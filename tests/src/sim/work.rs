@@ -78,6 +78,12 @@ impl World<'_> {
         Ok(())
     }
 
+    /// Somebody new is registered, with a slip.
+    pub fn work_on(&mut self, phone: usize, pick: usize) -> Result<(), Broken> {
+        let details = stranger((pick % 500) as u32, "नंदेली", None);
+        self.register(phone, Whom::New(Box::new(details)), 0)
+    }
+
     /// Does something with a verb of the store.
     fn does(
         &mut self,
@@ -202,6 +208,7 @@ fn answered(core: &Core, at: &Sitting, whom: Whom, outcome: Outcome) -> Result<D
 
 fn next(member: &MemberView, outcome: Outcome) -> Option<Answer> {
     Some(match member.step {
+        Step::Likely => Answer::Another { people: member.likely.iter().map(|l| l.person).collect() },
         Step::Warnings => Answer::GoOn { seen: member.warnings.clone() },
         Step::Consent if !outcome.needs_consent() => Answer::NotMet { outcome },
         Step::Consent => Answer::Consent(consent(member.minor)),
