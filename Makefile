@@ -12,8 +12,12 @@ help: ## Show this list
 	@echo "Shivir Saathi (शिविर साथी)"
 	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 16
 
-run: setup ## Build shivir and run a whole camp day over a made-up Sakti district
+run: setup ## Build shivir and run a whole camp day over a made-up Sakti district; SERVE=1 leaves the hub up
+ifdef SERVE
+	@scripts/serve.sh $(DEMO_ARGS)
+else
 	cargo run --release --locked -p shivir --bin shivir -- demo $(DEMO_ARGS)
+endif
 
 test: setup ## Run every test; minutes by part at the end, fails past 60
 	@scripts/test.sh

@@ -10,11 +10,13 @@ pub mod env;
 mod error;
 pub mod fact;
 pub mod http;
+mod report;
 pub mod roster;
 pub mod store;
 pub mod sync;
 
 pub use error::{HubError, Refusal};
+pub use report::Totals;
 
 use std::sync::Arc;
 

@@ -69,6 +69,14 @@ pub(crate) fn run(ctx: &Ctx, args: &Args) -> Result<Reply, Fail> {
         )
         .with("found", json));
     }
+    if !found.synced.is_whole() {
+        return Err(Fail::refused(
+            "not_synced",
+            "फ़ोनों और ज़िले के आँकड़े एक नहीं हैं: यह प्रोग्राम की गड़बड़ी है।",
+            "The phones and the hub do not know the same: a fault of this program.",
+        )
+        .with("found", json));
+    }
     Ok(Reply::new(json, text))
 }
 
@@ -97,6 +105,7 @@ fn play_in(ctx: &Ctx, args: &Args, dir: &Path) -> Result<Found, Fail> {
                 (turn, of, "शिविर का दिन, बीच-बीच में बंद करके", "the camp's day, killed now and then")
             }
             Stage::Checking => (0, 0, "हर पंजीयन खोजा जा रहा है", "looking for every registration"),
+            Stage::Syncing => (0, 0, "तीन फ़ोन ज़िले को भेज रहे हैं", "three phones sync with the district"),
         };
         bar.set_length(of);
         bar.set_position(at);
@@ -118,7 +127,7 @@ pub(crate) fn run_worker(ctx: &Ctx, args: &WorkerArgs) -> Result<Reply, Fail> {
 }
 
 fn text(found: &Found, lang: Lang, keep: bool) -> String {
-    let f = found;
+    let (f, s) = (found, &found.synced);
     let lines = match lang {
         Lang::Hi => vec![
             format!("सूची में {} लोग, {} के कार्ड पहले से बने", indian(f.people), indian(f.cards_made)),
@@ -136,6 +145,16 @@ fn text(found: &Found, lang: Lang, keep: bool) -> String {
                 f.confirm_over_fdatasync
             ),
             format!("मेमोरी {:.0} MB, सूची की फ़ाइल {:.0} MB", f.peak_rss_mb, f.roster_db_mb),
+            format!(
+                "{} फ़ोन ज़िले से मिले: {} अभिलेख, {} पंजीयन, हर फ़ोन पर वही; {} में से {} संदेश रास्ते में खोए; {} KB ऊपर, {} KB नीचे",
+                s.phones.len(),
+                indian(s.facts_hub),
+                s.registrations_hub,
+                s.trips,
+                s.trips_lost,
+                s.bytes_up / 1024,
+                s.bytes_down / 1024
+            ),
         ],
         Lang::En => vec![
             format!("{} people on the list, {} with a card", indian(f.people), indian(f.cards_made)),
@@ -157,6 +176,16 @@ fn text(found: &Found, lang: Lang, keep: bool) -> String {
                 f.confirm_over_fdatasync
             ),
             format!("memory {:.0} MB, the roster's file {:.0} MB", f.peak_rss_mb, f.roster_db_mb),
+            format!(
+                "{} phones synced: {} facts and {} registrations at the district, the same on each phone; {} of {} round trips lost; {} KB up, {} KB down",
+                s.phones.len(),
+                indian(s.facts_hub),
+                s.registrations_hub,
+                s.trips_lost,
+                s.trips,
+                s.bytes_up / 1024,
+                s.bytes_down / 1024
+            ),
         ],
     };
     let mut text = format!("{}\n\n{}\n", f.report.text(lang), lines.join("\n"));

@@ -1,5 +1,4 @@
-//! `enrol`: which phone this is in the district. The request and its answer as files: what carries them to the hub
-//! (`POST /v1/enrol`) is not this command's.
+//! `enrol`: which phone this is in the district. Over the network, or with the request and its answer as files.
 
 use std::path::{Path, PathBuf};
 
@@ -9,6 +8,7 @@ use shivir_domain::codes::Lang;
 
 use crate::ctx::Ctx;
 use crate::fail::{self, Fail};
+use crate::net::Net;
 use crate::out::{Reply, indian, say};
 use crate::table::pairs;
 
@@ -16,10 +16,10 @@ use crate::table::pairs;
 #[derive(clap::Args)]
 pub(crate) struct Args {
     /// QR कोड का पाठ · The text of the QR code
-    #[arg(long, value_name = "TEXT", conflicts_with_all = ["code", "address", "district"], requires = "out")]
+    #[arg(long, value_name = "TEXT", conflicts_with_all = ["code", "address", "district"])]
     invitation: Option<String>,
     /// टाइप किया कोड · A code that was typed
-    #[arg(long, value_name = "CODE", requires_all = ["address", "district", "out"])]
+    #[arg(long, value_name = "CODE", requires_all = ["address", "district"])]
     code: Option<String>,
     /// सर्वर का पता · The hub's address
     #[arg(long, value_name = "URL", requires = "code")]
@@ -34,7 +34,7 @@ pub(crate) struct Args {
     #[arg(long = "in", value_name = "FILE")]
     answer: Option<PathBuf>,
     /// ज़िले के पर्दे के अंक, टाइप किए कोड के साथ · The figures on the district's screen, for a code that was typed
-    #[arg(long, value_name = "FIGURES", requires = "answer")]
+    #[arg(long, value_name = "FIGURES")]
     fingerprint: Option<String>,
 }
 
@@ -42,6 +42,7 @@ pub(crate) struct Args {
 pub(crate) fn run(ctx: &Ctx, args: &Args) -> Result<Reply, Fail> {
     match (&args.out, &args.answer) {
         (Some(file), _) => ask(ctx, args, file),
+        (None, None) if args.invitation.is_some() || args.code.is_some() => post(ctx, args),
         (None, Some(file)) => {
             let bytes = std::fs::read(file).map_err(|error| fail::file(file, &error))?;
             let taken =
@@ -55,12 +56,35 @@ pub(crate) fn run(ctx: &Ctx, args: &Args) -> Result<Reply, Fail> {
     }
 }
 
+fn invited(args: &Args) -> Result<Invited, Fail> {
+    match (&args.invitation, &args.code, &args.address, args.district) {
+        (Some(text), ..) => Ok(Invited::scanned(text)?),
+        (None, Some(code), Some(address), Some(district)) => {
+            Ok(Invited::typed(address, district, code, None)?)
+        }
+        _ => Err(Fail::usage("--invitation या --code दें।", "Give --invitation or --code.")),
+    }
+}
+
+/// Over the network, in one round trip. An answer that was lost is asked for again with the same code.
+fn post(ctx: &Ctx, args: &Args) -> Result<Reply, Fail> {
+    let invited = invited(args)?;
+    let taken = ctx.with_core(|core| {
+        let out = core.enrol_request(&invited, env!("CARGO_PKG_VERSION"))?;
+        let Ok(answer) = Net::to(&invited.url).post(out.path, &out.bytes) else {
+            return Err(Fail::refused(
+                "no_answer",
+                "ज़िले के सर्वर से उत्तर नहीं आया। दर्ज काम सुरक्षित है, कोड भी खर्च नहीं हुआ। नेटवर्क देखकर यही फिर चलाएँ।",
+                "The district's hub did not answer. All that is registered is safe, and the code is still good. Look at the network and run the same again.",
+            ));
+        };
+        Ok(core.enrol_response(&answer, args.fingerprint.as_deref())?)
+    })?;
+    Ok(shown(&taken, ctx.lang()))
+}
+
 fn ask(ctx: &Ctx, args: &Args, file: &Path) -> Result<Reply, Fail> {
-    let invited = match (&args.invitation, &args.code, &args.address, args.district) {
-        (Some(text), ..) => Invited::scanned(text)?,
-        (None, Some(code), Some(address), Some(district)) => Invited::typed(address, district, code, None)?,
-        _ => return Err(Fail::usage("--invitation या --code दें।", "Give --invitation or --code.")),
-    };
+    let invited = invited(args)?;
     let version = env!("CARGO_PKG_VERSION");
     let out = ctx.with_core(|core| Ok(core.enrol_request(&invited, version)?))?;
     std::fs::write(file, &out.bytes).map_err(|error| fail::file(file, &error))?;

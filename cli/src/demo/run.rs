@@ -22,6 +22,7 @@ use shivir_domain::codes::Cadre;
 use shivir_domain::id::{AreaId, CampId, PersonId};
 
 use super::clock::DemoClock;
+use super::district::{self, Synced};
 use super::error::DemoError;
 use super::killing::{Kills, Played, play_through};
 use super::plan::{self, Helpers, Plan};
@@ -63,6 +64,8 @@ pub enum Stage {
     Playing(u64, u64),
     /// Everything that was confirmed is looked for.
     Checking,
+    /// Three phones bring their day to the hub.
+    Syncing,
 }
 
 /// What the demo found. The keys keep their meaning; later work adds keys.
@@ -80,7 +83,7 @@ pub struct Found {
     pub lost: u64,
     /// Aadhaar update cases that were opened.
     pub cases_opened: u64,
-    /// Facts that wait to be sent.
+    /// Facts that waited to be sent when the camp closed.
     pub outbox_facts: u64,
     /// Times the process was killed in mid-confirmation.
     pub kills: u64,
@@ -100,6 +103,9 @@ pub struct Found {
     pub roster_db_mb: f64,
     /// Registrations by outcome.
     pub outcomes: BTreeMap<&'static str, u64>,
+    /// The day of three phones, at the district's hub.
+    #[serde(flatten)]
+    pub synced: Synced,
     /// Where the data lies.
     pub data_dir: PathBuf,
     /// The day's report.
@@ -140,7 +146,7 @@ pub fn run(
     let bare = core.time_bare_inserts()?.as_secs_f64();
 
     let (plan, camp) = plan_day(&core, opened_ms, options.seed)?;
-    let turns = plan.turns.len();
+    let (turns, table) = (plan.turns.len(), plan.table.clone());
     let json = serde_json::to_vec(&plan).map_err(|_| CoreError::Internal("plan"))?;
     std::fs::write(options.dir.join(PLAN), json).map_err(CoreError::from)?;
     core.store().close();
@@ -156,15 +162,19 @@ pub fn run(
         *outcomes.entry(outcome.code()).or_insert(0) += 1;
     }
     let report = core.day_report(today, camp)?;
+    let outbox_facts = core.outbox()?.waiting;
+    let lost = lost(&core, &played);
+    progress(Stage::Syncing);
+    let synced = district::sync(options.dir, &core, &table, &clock, options.seed)?;
     let (confirm, floor) = (median(&played.confirm_us), median(&played.floor_us));
     let found = Found {
         people: summary.people,
         cards_made: summary.made,
         registered: entries.len() as u64,
         confirmed: played.kept.len() as u64,
-        lost: lost(&core, &played),
+        lost,
         cases_opened: report.tally.cases,
-        outbox_facts: core.outbox()?.waiting,
+        outbox_facts,
         kills: played.kills as u64,
         kills_after_commit: played.found_made as u64,
         import_rows_per_s: (made as f64 / import).round(),
@@ -174,6 +184,7 @@ pub fn run(
         peak_rss_mb,
         roster_db_mb: roster_mb(options.dir)?,
         outcomes,
+        synced,
         data_dir: options.dir.to_owned(),
         report,
     };

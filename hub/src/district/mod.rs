@@ -19,8 +19,6 @@ pub(crate) struct District {
     pub epoch: Epoch,
     /// The last number that was given to a fact.
     pub number: Cursor,
-    /// The number at which the epoch began: phones of an earlier epoch go on from there.
-    pub restored: Cursor,
     pub sign: SignSecret,
     pub seal: SealSecret,
     pub recovery: Option<SealPublic>,
@@ -35,24 +33,22 @@ pub struct DistrictKeys {
     pub seal: SealPublic,
 }
 
-const COLUMNS: &str = "select district, epoch, number, restored, sign, seal, recovery from district";
-
 impl District {
     fn of(mut row: Row) -> Result<Self, HubError> {
         Ok(Self {
             code: row.num(0)?,
             epoch: Epoch(row.num(1)?),
             number: Cursor(row.num(2)?),
-            restored: Cursor(row.num(3)?),
-            sign: SignSecret::from_bytes(row.array(4)?),
-            seal: SealSecret::from_bytes(row.array(5)?),
-            recovery: row.maybe_bytes(6)?.and_then(|bytes| bytes.try_into().ok()).map(SealPublic),
+            sign: SignSecret::from_bytes(row.array(3)?),
+            seal: SealSecret::from_bytes(row.array(4)?),
+            recovery: row.maybe_bytes(5)?.and_then(|bytes| bytes.try_into().ok()).map(SealPublic),
         })
     }
 
     /// Reads it.
     pub fn read(tx: &mut dyn Tx, code: u32) -> Result<Option<Self>, HubError> {
-        const ONE: &str = "select district, epoch, number, restored, sign, seal, recovery from district where district = $1";
+        const ONE: &str =
+            "select district, epoch, number, sign, seal, recovery from district where district = $1";
         first(tx, ONE, args![code])?.map(Self::of).transpose()
     }
 
@@ -65,9 +61,18 @@ impl District {
 
     /// Any of them: signs what is said to someone of a district that this hub does not have.
     pub fn any(tx: &mut dyn Tx) -> Result<Option<Self>, HubError> {
-        const SQL: &str = "select district, epoch, number, restored, sign, seal, recovery from district order by district limit 1";
-        debug_assert!(SQL.starts_with(COLUMNS));
+        const SQL: &str =
+            "select district, epoch, number, sign, seal, recovery from district order by district limit 1";
         first(tx, SQL, args![])?.map(Self::of).transpose()
+    }
+
+    /// The number from which a phone of an earlier epoch goes on: the lowest at which the database came back since.
+    pub fn restored_since(&self, tx: &mut dyn Tx, epoch: Epoch) -> Result<Cursor, HubError> {
+        let sql = "select min(restored) from epoch where district = $1 and epoch > $2";
+        let lowest = first(tx, sql, args![self.code, number(epoch.0.min(self.epoch.0))?])?;
+        // Of an epoch that this database never had, nothing is known.
+        let lowest = lowest.map(|row| row.maybe(0)).transpose()?.flatten().unwrap_or(0);
+        Ok(Cursor(lowest))
     }
 
     /// Writes the count back.
@@ -88,8 +93,8 @@ impl Hub {
         let now = number(self.env().now_ms())?;
         self.db().write_with(|tx| {
             tx.run(
-                "insert into district (district, epoch, number, restored, phones, sign, seal) \
-                 values ($1, $2, 0, 0, 0, $3, $4) on conflict (district) do nothing",
+                "insert into district (district, epoch, number, phones, sign, seal) \
+                 values ($1, $2, 0, 0, $3, $4) on conflict (district) do nothing",
                 args![code, now, &sign, &seal],
             )?;
             Ok(())
@@ -138,9 +143,12 @@ impl Hub {
         let now = number(self.env().now_ms())?;
         self.db().write_with(|tx| {
             tx.run(
-                "update district set restored = number, \
-                 epoch = case when epoch < $1 then $1 else epoch + 1 end",
+                "update district set epoch = case when epoch < $1 then $1 else epoch + 1 end",
                 args![now],
+            )?;
+            tx.run(
+                "insert into epoch (district, epoch, restored) select district, epoch, number from district",
+                args![],
             )?;
             Ok(())
         })

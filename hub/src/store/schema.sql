@@ -2,18 +2,24 @@
 -- with the district, and no sequence or lock spans two of them.
 
 -- number: the district's own count of facts; whoever takes the next one holds this row until it is durable, so that no
--- reader sees a later one before. epoch: see docs/PROTOCOL.md. restored: the count at which the epoch began. phones: the
--- last short number given to a phone. Keys: Ed25519 and X25519 of the hub, and the district's recovery key, if drawn.
+-- reader sees a later one before. epoch: see docs/PROTOCOL.md. phones: the last short number given to a phone. Keys: Ed25519 and X25519 of the hub, and the district's recovery key, if drawn.
 create table district (
     district bigint not null,
     epoch bigint not null,
     number bigint not null,
-    restored bigint not null,
     phones bigint not null,
     sign bytea not null,
     seal bytea not null,
     recovery bytea,
     primary key (district)
+);
+
+-- The count at which each epoch but the first began: what a phone of an earlier one has seen beyond it may be lost.
+create table epoch (
+    district bigint not null,
+    epoch bigint not null,
+    restored bigint not null,
+    primary key (district, epoch)
 );
 
 -- The campaign pack that phones get.

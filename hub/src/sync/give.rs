@@ -51,9 +51,15 @@ impl Hub {
             let device = Device::read(tx, code, device.id)?.ok_or(HubError::Damaged)?;
             let mut answer = SyncResponse { hub_ms: now, revoked: taken.revoked, ..SyncResponse::default() };
             let later_epoch = request.head.epoch != district.epoch;
-            let from = if later_epoch { body.cursor.min(district.restored) } else { body.cursor };
+            let from = if later_epoch {
+                body.cursor.min(district.restored_since(tx, request.head.epoch)?)
+            } else {
+                body.cursor
+            };
             // A cursor past the count is of a phone that knows what this hub has lost.
             answer.cursor = from.min(district.number);
+            // A phone of an earlier epoch takes a stream that is not named for one of which nothing is held.
+            let taken = Taken { knew: taken.knew && !later_epoch, ..taken };
             acknowledge(tx, code, &device, body, taken, &mut answer)?;
             if answer.revoked {
                 return Ok(answer);

@@ -206,7 +206,8 @@ impl Taker<'_> {
             }
         }
         for (seq, came) in came.range(..=upto) {
-            let same = held.get(seq).is_some_and(|hashes| hashes.contains(&came.hash().0));
+            // What the phone lost since is here, or was kept aside as lost.
+            let same = came.is_lost() || held.get(seq).is_some_and(|hashes| hashes.contains(&came.hash().0));
             if !same {
                 self.keep(FactId { stream, seq: *seq }, came, QuarantineReason::Fork);
             }
@@ -312,6 +313,11 @@ enum Came<'f> {
 }
 
 impl Came<'_> {
+    /// The phone has the number of it and nothing else any more.
+    fn is_lost(&self) -> bool {
+        matches!(self, Self::Oversize(_, 0))
+    }
+
     fn hash(&self) -> FactHash {
         match self {
             Self::Fact(fact) => fact.hash(),

@@ -36,7 +36,7 @@ fn what_is_too_big_is_refused_signed_and_what_is_far_too_big_is_not_even_read() 
 #[test]
 fn who_is_slow_is_cut_off_in_the_head_and_in_the_body() {
     let (hub, _dir) = on_sqlite();
-    let short = Duration::from_millis(200);
+    let short = Duration::from_millis(500);
     let served = Served::start(&hub, Options { head_time: short, gap_time: short, ..Options::default() });
     let mut line = served.line();
     line.write(b"POST /v1/sync HTTP/1.1\r\nhost: h");

@@ -145,7 +145,7 @@ fn ask(lang: Lang, question: &Question, options: &mut ImportOptions) -> Result<(
     Ok(())
 }
 
-fn refused(error: ImportError) -> Fail {
+pub(super) fn refused(error: ImportError) -> Fail {
     match error {
         ImportError::Core(error) => Fail::Core(error),
         ImportError::Question(question) => {

@@ -70,6 +70,8 @@ pub(crate) enum Command {
     /// अभियान पैक · The campaign pack that phones get
     #[command(subcommand)]
     Campaign(cmd::campaign::Args),
+    /// कूरियर की लाई फ़ाइल का उत्तर · Answer a file that a courier brought
+    Courier(cmd::courier::Args),
     /// चालू डेटाबेस की प्रति · Copy the database while it is in use
     Backup(cmd::backup::Args),
     /// प्रति वापस लाएँ · Put a copy in place

@@ -1,9 +1,11 @@
-//! `sync`: how far sync is, and the courier's files up and down.
+//! `sync`: over the network, or as a courier's files up and down; without an option, how far sync is.
+
+mod network;
 
 use std::path::PathBuf;
 
 use serde_json::json;
-use shivir_core::sync::{SyncOptions, SyncReport, SyncState};
+use shivir_core::sync::{SyncError, SyncOptions, SyncProgress, SyncReport, SyncState};
 use shivir_domain::codes::Lang;
 
 use crate::ctx::Ctx;
@@ -11,9 +13,12 @@ use crate::fail::{self, Fail};
 use crate::out::{Reply, indian, say};
 use crate::table::pairs;
 
-/// Sync by files.
+/// The ways to sync.
 #[derive(clap::Args)]
 pub(crate) struct Args {
+    /// नेटवर्क से, इस पते पर; पता न दें तो जिससे फ़ोन जुड़ा है · Over the network, to this address or that of the enrolment
+    #[arg(long, value_name = "URL", num_args = 0..=1, default_missing_value = "", conflicts_with_all = ["out", "answer"])]
+    hub: Option<String>,
     /// कूरियर के लिए मुहरबंद फ़ाइल बनाएँ · Make the sealed file that a courier takes to the district
     #[arg(long, value_name = "FILE", conflicts_with = "answer")]
     out: Option<PathBuf>,
@@ -25,6 +30,48 @@ pub(crate) struct Args {
 /// Runs the command.
 pub(crate) fn run(ctx: &Ctx, args: &Args) -> Result<Reply, Fail> {
     let lang = ctx.lang();
+    if let Some(url) = &args.hub {
+        let ran = ctx.with_core(|core| {
+            let enrolled = core.enrolment()?.ok_or(SyncError::NotEnrolled)?;
+            let url = if url.is_empty() { &enrolled.url } else { url };
+            network::run(ctx, core, url)
+        })?;
+        if !ran.done {
+            let seconds = ran.try_again_ms.div_ceil(1000);
+            let (up, waiting) = (indian(ran.progress.facts_up), indian(ran.progress.waiting));
+            return Err(Fail::refused(
+                "no_answer",
+                format!("नेटवर्क टूट गया। {up} अभिलेख पहुँच गए, बाकी {waiting} फ़ोन में सुरक्षित हैं। {seconds} सेकंड बाद फिर चलाएँ; वहीं से आगे बढ़ेगा।"),
+                format!("The network broke off. {up} records have arrived, the other {waiting} are safe here. Run it again in {seconds} seconds; it goes on from there."),
+            )
+            .with("sync", json!(ran)));
+        }
+        let mut text = told(&ran.last, &ran.progress, lang);
+        for (is, hi, en) in [
+            (
+                ran.packs_installed > 0,
+                "लोगों की सूची ज़िले से आ गई।",
+                "The list of people came from the district.",
+            ),
+            (
+                ran.packs_waiting > 0,
+                "सूची का कुछ हिस्सा बाकी है; अगली बार वहीं से आएगा।",
+                "A part of the list is still to come; it goes on from there next time.",
+            ),
+            (
+                ran.list_in_use,
+                "चालू सूची फ़ाइल से लोड की गई है, इसलिए ज़िले के पैक नहीं लगाए गए।",
+                "The list in use was loaded from a file, so the district's packs were not installed.",
+            ),
+            (ran.campaign_taken, "नया अभियान पैक चालू है।", "A newer campaign pack is in use."),
+        ] {
+            if is {
+                text.push('\n');
+                text.push_str(lang.pick(hi, en));
+            }
+        }
+        return Ok(Reply::new(json!(ran), text));
+    }
     if let Some(file) = &args.out {
         let out = ctx.with_core(|core| Ok(core.courier_out(&SyncOptions::courier())?))?;
         std::fs::write(file, &out.bytes).map_err(|error| fail::file(file, &error))?;
@@ -47,17 +94,19 @@ pub(crate) fn run(ctx: &Ctx, args: &Args) -> Result<Reply, Fail> {
     if let Some(file) = &args.answer {
         let bytes = std::fs::read(file).map_err(|error| fail::file(file, &error))?;
         let report = ctx.with_core(|core| Ok(core.courier_in(&bytes)?))?;
-        return Ok(Reply::new(json!(report), told(&report, lang)));
+        let mut progress = SyncProgress::default();
+        progress.add(&report);
+        return Ok(Reply::new(json!(report), told(&report, &progress, lang)));
     }
     let state = ctx.with_core(|core| Ok(core.sync_state()?))?;
     Ok(Reply::new(json!(state), stands(&state, lang)))
 }
 
-fn told(report: &SyncReport, lang: Lang) -> String {
+fn told(report: &SyncReport, all: &SyncProgress, lang: Lang) -> String {
     let word = |hi: &str, en: &str| lang.pick(hi, en).to_owned();
     let mut text = pairs(&[
-        (word("ज़िले तक पहुँचे", "Reached the district"), indian(report.facts_up)),
-        (word("ज़िले से आए", "Came from the district"), indian(report.facts_down)),
+        (word("ज़िले तक पहुँचे", "Reached the district"), indian(all.facts_up)),
+        (word("ज़िले से आए", "Came from the district"), indian(all.facts_down)),
         (word("भेजना बाकी", "Still to be sent"), indian(report.waiting)),
         (word("ज़िले ने अलग रखे", "Kept aside by the district"), indian(report.quarantined)),
     ]);
