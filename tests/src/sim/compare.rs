@@ -29,6 +29,9 @@ type Facts = BTreeMap<FactId, Held>;
 /// What is folded of a person: rows as texts, by the facts that they are folded of.
 type Rows = BTreeMap<PersonId, Vec<String>>;
 
+/// Whose rows were seen first, by the person and the facts that they are folded of.
+type Seen = BTreeMap<(PersonId, Vec<FactId>), (String, Vec<String>)>;
+
 /// What a table has of each person: the person first, then what is compared.
 const HUB_ROWS: [(&str, &str); 4] = [
     ("person", "select person, area, class, open_case from person where district = $1"),
@@ -99,7 +102,7 @@ impl World<'_> {
         if !verified.is_right() {
             self.fail(Kind::Diverged, format!("the hub's own sums or folds are wrong: {verified:?}"));
         }
-        let mut folds = BTreeMap::new();
+        let mut folds = Seen::new();
         let rows = self.hub_folds()?;
         self.same_folds("the hub", &hub, rows, &mut folds);
         let devices = self.hub()?.devices(self.template.district)?;
@@ -228,13 +231,7 @@ impl World<'_> {
     }
 
     /// Whoever has the same facts on a person shows the same of her.
-    fn same_folds(
-        &mut self,
-        whose: &str,
-        facts: &Facts,
-        rows: Rows,
-        seen: &mut BTreeMap<(PersonId, Vec<FactId>), (String, Vec<String>)>,
-    ) {
+    fn same_folds(&mut self, whose: &str, facts: &Facts, rows: Rows, seen: &mut Seen) {
         let mut known: BTreeMap<PersonId, Vec<FactId>> = BTreeMap::new();
         for (id, held) in facts {
             known.entry(held.subject).or_default().push(*id);

@@ -47,7 +47,8 @@ impl World<'_> {
             6..=10 => {
                 let listed = self.template.listed[pick % self.template.listed.len()];
                 let met = &self.book.people;
-                let person = if pick % 3 == 0 && !met.is_empty() { met[pick % met.len()] } else { listed };
+                let person =
+                    if pick.is_multiple_of(3) && !met.is_empty() { met[pick % met.len()] } else { listed };
                 self.register(phone, Whom::Person(person), pick)?;
             }
             11 | 12 => {
@@ -63,7 +64,7 @@ impl World<'_> {
             14..=17 => self.case(phone, pick),
             18 => {
                 let fact = self.some_visit(phone, pick);
-                if let Some(fact) = fact.filter(|_| pick % 2 == 0) {
+                if let Some(fact) = fact.filter(|_| pick.is_multiple_of(2)) {
                     let reason = BlankReason::from_number(1);
                     self.does(phone, "blank", |core, at| core.blank(at, fact, reason));
                 }
@@ -167,7 +168,7 @@ fn step(
     fold: &PersonFold,
     pick: usize,
 ) -> Result<(), CoreError> {
-    if let Some(case) = fold.open_ration().filter(|_| pick % 3 == 0) {
+    if let Some(case) = fold.open_ration().filter(|_| pick.is_multiple_of(3)) {
         let next = case.state.next();
         let to = next[pick % next.len()];
         return core

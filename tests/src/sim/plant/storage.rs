@@ -43,7 +43,7 @@ impl Storage for Bent {
     }
 
     fn read(&self, work: Work) -> Result<(), HubError> {
-        let overtakes = self.reads.fetch_add(1, Ordering::Relaxed) % 5 == 0;
+        let overtakes = self.reads.fetch_add(1, Ordering::Relaxed).is_multiple_of(5);
         self.db.read(&mut |tx| {
             work(&mut BentTx { tx, plant: self.plant, overtakes, released: false, again: None })
         })
@@ -119,10 +119,12 @@ impl Tx for BentTx<'_> {
             Plant::CountedTwice if sql.starts_with("select seq, hash from fact") && !rows.is_empty() => {
                 self.again = Some((args[0].into(), i64::try_from(rows.len()).unwrap_or(0)));
             }
-            Plant::FillSkipsPage if sql.starts_with("select number, device, released, header") => {
-                if args.get(2) == Some(&Arg::Int(0)) && !rows.is_empty() {
-                    rows.remove(0);
-                }
+            Plant::FillSkipsPage
+                if sql.starts_with("select number, device, released, header")
+                    && args.get(2) == Some(&Arg::Int(0))
+                    && !rows.is_empty() =>
+            {
+                rows.remove(0);
             }
             _ => {}
         }
