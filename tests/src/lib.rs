@@ -4,6 +4,7 @@
 pub mod figures;
 pub mod kit;
 pub mod rng;
+pub mod sim;
 pub mod syscalls;
 pub mod vfs;
 

@@ -152,6 +152,14 @@ impl<'a> Pen<'a> {
         Token { phone: self.phone, counter: self.slips }
     }
 
+    /// This phone gave a slip that its store did not know any more: the next is past it.
+    pub fn gave(&mut self, slip: &Token) {
+        // Before it was enrolled the phone counted under 0.
+        if slip.phone == self.phone || slip.phone == 0 {
+            self.slips = self.slips.max(slip.counter);
+        }
+    }
+
     /// Writes one fact and returns it with its number of arrival.
     pub fn write(
         &mut self,

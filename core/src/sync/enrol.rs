@@ -308,7 +308,7 @@ impl Core {
             if another {
                 // A hub that is begun anew holds nothing that was acknowledged by the one before.
                 forget(tx)?;
-                state.cursor = Default::default();
+                (state.cursor, state.ahead) = Default::default();
                 (state.packs, state.campaign, state.heard_ms) = (None, None, 0);
                 areas.restart();
             }

@@ -110,10 +110,11 @@ impl Core {
             let announced = up.sent.iter().filter(|s| s.announced.is_some()).map(|s| s.stream).collect();
             let facts = up.facts;
             let more = up.more;
+            let acked = acked(tx)?;
             let body = SyncRequest {
                 cursor: state.cursor,
                 grant: me.grant().tag(),
-                streams: streams_tag(&acked(tx)?),
+                streams: streams_tag(&acked),
                 packs,
                 campaign,
                 phone_ms: now,
@@ -124,6 +125,7 @@ impl Core {
                 fills: fills.clone(),
                 more,
             };
+            let acked = acked.values().sum();
             let bytes = sign_request(&me.head(state.counter, state.epoch), &body, &me.sign)?;
             let asked = Asked {
                 epoch: state.epoch,
@@ -133,6 +135,7 @@ impl Core {
                 announced,
                 bytes: bytes.len() as u64,
                 facts,
+                acked,
             };
             let open = Open { counter: state.counter, hash: RequestHash::of(&bytes), way, asked };
             keep_open(tx, &open, now)?;
@@ -175,7 +178,8 @@ struct Waits {
     announce: bool,
 }
 
-fn acked(db: &Connection) -> Result<std::collections::BTreeMap<StreamId, u64>, CoreError> {
+/// How far each own stream is acknowledged.
+pub(super) fn acked(db: &Connection) -> Result<std::collections::BTreeMap<StreamId, u64>, CoreError> {
     let mut query = db.prepare_cached("select id, acked from stream where own = 1 and acked > 0")?;
     let rows = query.query_map([], |r| Ok((StreamId(r.get(0)?), r.get(1)?)))?;
     Ok(rows.collect::<Result<_, _>>()?)

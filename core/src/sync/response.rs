@@ -18,7 +18,7 @@ use super::retry::{MOST_WAIT_MS, backoff_ms};
 use super::state::{Areas, MOST_UP, Open, State, open_of};
 use super::sums::{Sums, kept, renew_of};
 use super::take_in::{Unmet, take_in};
-use super::{SyncError, TakenIn, acks, progress, write};
+use super::{SyncError, TakenIn, acks, progress, request, write};
 use crate::Core;
 use crate::error::CoreError;
 use crate::facts::Pen;
@@ -165,6 +165,7 @@ impl Core {
         let mut sums = Sums::of(tx);
         pen.trust(body.hub_ms)?;
         let quarantined = acks::quarantine(pen, &mut sums, &body.quarantined, newer, now)?;
+        let between = request::acked(tx)?.values().sum::<u64>() != heard.open.asked.acked;
         let acked = acks::take(pen, &mut sums, &body, newer)?;
         let taken = take_in(pen, facts, listed, Some(&mut sums))?;
         sums.finish()?;
@@ -189,8 +190,11 @@ impl Core {
         }
         if !body.revoked {
             move_on(&heard, &body, latest, &mut state, &mut areas);
+            // An answer whose cursor is not taken brings facts all the same.
+            state.ahead = if newer { body.cursor } else { state.ahead.max(body.cursor) };
         }
-        let (healing, differing) = if newer || body.grant.is_some() || body.revoked || !latest {
+        // Where another answer acknowledged something since this was asked for, the hub may not have counted it.
+        let (healing, differing) = if newer || body.grant.is_some() || body.revoked || !latest || between {
             Default::default()
         } else {
             compare(pen, &heard.open, &body, &state, &mut areas)?
@@ -326,7 +330,9 @@ fn compare(
     let came = open.asked.areas.iter().copied();
     let filled = body.filled.iter().filter(|f| f.whole).map(|f| f.area);
     let theirs: BTreeSet<AreaId> = came.chain(filled).collect();
-    if body.digest.is_none() || state.cursor != body.cursor || whole != theirs {
+    // Where facts past the cursor are here already, the hub did not count them.
+    let beyond = state.ahead > state.cursor;
+    if body.digest.is_none() || state.cursor != body.cursor || beyond || whole != theirs {
         return Ok(Default::default());
     }
     let mut mine = std::collections::BTreeMap::<AreaId, SetDigest>::new();

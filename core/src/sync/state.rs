@@ -28,6 +28,8 @@ pub(super) const MOST_UP: u64 = 1 << 20;
 pub(super) struct State {
     pub epoch: Epoch,
     pub cursor: Cursor,
+    /// Answers brought facts up to here, though not all of them.
+    pub ahead: Cursor,
     pub counter: u64,
     pub failures: u32,
     pub next_ms: u64,
@@ -43,30 +45,32 @@ impl State {
     pub fn load(db: &Connection) -> Result<Self, CoreError> {
         let row = db
             .prepare_cached(
-                "select epoch, cursor, counter, failures, next_ms, most_up, synced_ms, heard_ms, revoked, packs, \
+                "select epoch, cursor, ahead, counter, failures, next_ms, most_up, synced_ms, heard_ms, revoked, packs, \
                  campaign from sync_state",
             )?
             .query_row([], |r| {
                 let state = Self {
                     epoch: Epoch(r.get(0)?),
                     cursor: Cursor(r.get(1)?),
-                    counter: r.get(2)?,
-                    failures: r.get(3)?,
-                    next_ms: r.get(4)?,
-                    most_up: r.get(5)?,
-                    synced_ms: r.get(6)?,
-                    heard_ms: r.get(7)?,
-                    revoked: r.get(8)?,
+                    ahead: Cursor(r.get(2)?),
+                    counter: r.get(3)?,
+                    failures: r.get(4)?,
+                    next_ms: r.get(5)?,
+                    most_up: r.get(6)?,
+                    synced_ms: r.get(7)?,
+                    heard_ms: r.get(8)?,
+                    revoked: r.get(9)?,
                     packs: None,
                     campaign: None,
                 };
-                Ok((state, r.get::<_, Option<Vec<u8>>>(9)?, r.get::<_, Option<Vec<u8>>>(10)?))
+                Ok((state, r.get::<_, Option<Vec<u8>>>(10)?, r.get::<_, Option<Vec<u8>>>(11)?))
             })
             .optional()?;
         let Some((mut state, packs, campaign)) = row else {
             return Ok(Self {
                 epoch: Epoch(0),
                 cursor: Cursor(0),
+                ahead: Cursor(0),
                 counter: 0,
                 failures: 0,
                 next_ms: 0,
@@ -88,14 +92,15 @@ impl State {
         let packs = self.packs.as_ref().map(encode).transpose()?;
         let campaign = self.campaign.as_ref().map(encode).transpose()?;
         db.prepare_cached(
-            "insert into sync_state (one, epoch, cursor, counter, failures, next_ms, most_up, synced_ms, heard_ms, \
-             revoked, packs, campaign) values (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11) \
-             on conflict (one) do update set epoch = ?1, cursor = ?2, counter = ?3, failures = ?4, next_ms = ?5, \
-             most_up = ?6, synced_ms = ?7, heard_ms = ?8, revoked = ?9, packs = ?10, campaign = ?11",
+            "insert into sync_state (one, epoch, cursor, ahead, counter, failures, next_ms, most_up, synced_ms, \
+             heard_ms, revoked, packs, campaign) values (1, ?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12) \
+             on conflict (one) do update set epoch = ?1, cursor = ?2, ahead = ?3, counter = ?4, failures = ?5, \
+             next_ms = ?6, most_up = ?7, synced_ms = ?8, heard_ms = ?9, revoked = ?10, packs = ?11, campaign = ?12",
         )?
         .execute(params![
             self.epoch.0,
             self.cursor.0,
+            self.ahead.0,
             self.counter,
             self.failures,
             self.next_ms,
@@ -223,6 +228,10 @@ pub(super) struct Asked {
     /// Facts in it.
     #[n(6)]
     pub facts: u64,
+    /// Own facts that were acknowledged then.
+    #[n(7)]
+    #[cbor(default)]
+    pub acked: u64,
 }
 
 /// A request whose answer may still come.

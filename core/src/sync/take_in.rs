@@ -6,11 +6,12 @@ use std::collections::{BTreeSet, HashMap};
 use rusqlite::{Connection, params};
 use serde::Serialize;
 use shivir_domain::codes::ReviewKind;
-use shivir_domain::fact::{Fact, FactKind};
+use shivir_domain::fact::{Body, Fact, FactKind, Visit};
 use shivir_domain::fold::ReviewId;
 use shivir_domain::id::{FactId, PersonId, SubjectId};
 
 use super::blank::refold;
+use super::outbox::stream_no;
 use super::sums::Sums;
 use crate::Core;
 use crate::error::CoreError;
@@ -98,6 +99,7 @@ pub(super) fn take_in(
             Taken::New(_) => {
                 taken.new += 1;
                 subjects.insert(subject);
+                slip_of_ones_own(pen, fact)?;
                 if ahead {
                     taken.future.push(id);
                     notes.push((ReviewKind::FutureDated, subject, id));
@@ -127,6 +129,17 @@ pub(super) fn take_in(
     }
     taken.subjects = subjects.into_iter().collect();
     Ok(taken)
+}
+
+/// A phone that was restored from a backup hears of the slips that it gave after that: none is given twice.
+fn slip_of_ones_own(pen: &mut Pen, fact: &Fact) -> Result<(), CoreError> {
+    if fact.header.kind == FactKind::Visit
+        && stream_no(pen.tx, fact.id().stream)?.1
+        && let Ok(Some(Body::Visit(Visit { token: Some(slip), .. }))) = fact.body()
+    {
+        pen.gave(&slip);
+    }
+    Ok(())
 }
 
 /// The hub sent a fact: it counts. True where it is one's own that the hub had kept aside, and took now.

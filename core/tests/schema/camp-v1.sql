@@ -180,6 +180,7 @@ create table sync_state (
     one integer primary key check (one = 1),
     epoch integer not null,
     cursor integer not null,
+    ahead integer not null,
     counter integer not null,
     failures integer not null,
     next_ms integer not null,
@@ -251,7 +252,7 @@ insert into campaign values ('sakti', 1, '{}');
 
 pragma user_version = 1;
 insert into enrolment values (1, x'0102', x'0304', null, x'05');
-insert into sync_state values (1, 7, 8, 9, 0, 0, 65536, 5, 6, 0, null, null);
+insert into sync_state values (1, 7, 8, 8, 9, 0, 0, 65536, 5, 6, 0, null, null);
 insert into sync_area values (100, 1, 0, 1, 0, 0, x'000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000000');
 insert into sync_open values (9, x'0a', 0, 5, x'80');
 insert into carried values (1, 99);

@@ -111,6 +111,54 @@ fn answers_late_twice_and_in_another_order_neither_skip_nor_undo() {
 }
 
 #[test]
+fn facts_that_came_past_the_cursor_are_no_difference_for_an_answer_that_did_not_count_them() {
+    let mut hub = Hub::new();
+    let ((one, _), (two, other)) = (ready(1), ready(2));
+    hub.enrol(&one, &[1]);
+    hub.enrol(&two, &[1]);
+    let file = one.core.courier_out(&SyncOptions::courier()).unwrap().bytes;
+    sync(&one, &mut hub);
+    let early = hub.post(&request(&one));
+    write(&two, &other, 1, 1);
+    sync(&two, &mut hub);
+    // The file goes to another process of the hub, whose clock is behind. It was made before the area was filled, so its
+    // answer brings the facts and does not move the cursor.
+    hub.now -= 60_000;
+    let late = hub.file(&file);
+    let cursor = one.core.sync_state().unwrap().cursor;
+    assert!(one.core.courier_in(&late).unwrap().facts_down > 0);
+    assert_eq!(one.core.sync_state().unwrap().cursor, cursor);
+    assert!(one.core.sync_response(&early).unwrap().healing.is_empty());
+    // Once the cursor is there, they count again.
+    assert!(sync(&one, &mut hub).iter().all(|report| report.healing.is_empty()));
+    assert_eq!(held(one).1, hub.ids());
+}
+
+#[test]
+fn own_facts_that_another_answer_acknowledged_are_no_difference_for_one_that_did_not_count_them() {
+    let mut hub = Hub::new();
+    let ((one, at), (two, other)) = (ready(1), ready(2));
+    hub.enrol(&one, &[1]);
+    hub.enrol(&two, &[1]);
+    sync(&one, &mut hub);
+    write(&two, &other, 1, 2);
+    sync(&two, &mut hub);
+    // Two processes of the hub, the clock of one ahead of the other's.
+    hub.now += 60_000;
+    let early = hub.post(&request(&one));
+    hub.now -= 60_000;
+    write(&one, &at, 1, 1);
+    hub.page = 1;
+    let late = hub.post(&request(&one));
+    let report = one.core.sync_response(&late).unwrap();
+    assert_eq!((report.facts_up, report.again), (2, true), "all is acknowledged, and more waits at the hub");
+    assert!(one.core.sync_response(&early).unwrap().healing.is_empty());
+    hub.page = 1000;
+    assert!(sync(&one, &mut hub).iter().all(|report| report.healing.is_empty()));
+    assert_eq!(held(one).1, hub.ids());
+}
+
+#[test]
 fn an_answer_that_has_gone_by_is_not_waited_for_forever() {
     let mut hub = Hub::new();
     let (phone, _) = ready(1);

@@ -1,5 +1,6 @@
 //! A phone restored from an old backup, a hub restored from yesterday's, a salvaged store.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use crate::common::{Phone, key};
@@ -61,6 +62,26 @@ fn a_phone_restored_from_an_old_backup_gets_its_own_facts_again_and_numbers_are_
     assert_eq!(ids, hub.ids());
     assert_eq!(ids.len(), 5 + 6 + 4 + 2);
     assert!(!trip(&phone, &mut hub).phone_restored, "it is told once");
+}
+
+#[test]
+fn a_restored_phone_that_has_its_own_facts_again_gives_no_slip_twice() {
+    let mut hub = Hub::new();
+    let (phone, at) = ready(1);
+    hub.enrol(&phone, &[1]);
+    let mut slips = write(&phone, &at, 1, 1);
+    sync(&phone, &mut hub);
+    let (phone, kept) = backup(phone);
+    slips.extend(write(&phone, &at, 1, 3));
+    sync(&phone, &mut hub);
+    let phone = restore(phone, kept.path());
+    // The first request only tells how far its count of them had come.
+    let out = phone.core.sync_request(&Default::default()).unwrap();
+    assert!(phone.core.sync_response(&hub.post(&out.bytes)).is_err());
+    sync(&phone, &mut hub);
+    slips.extend(write(&phone, &at, 1, 2));
+    let given: BTreeSet<_> = slips.iter().map(|registered| registered.slip.clone()).collect();
+    assert_eq!(given.len(), 6);
 }
 
 #[test]

@@ -171,12 +171,14 @@ create table enrolment (
     held blob
 ) strict;
 
--- How far sync is, in one row. cursor: all of the areas that are filled is here up to it, in this epoch of the hub.
+-- How far sync is, in one row. cursor: all of the areas that are filled is here up to it, in this epoch of the hub. ahead:
+-- some of what lies past the cursor may be here, up to it.
 -- counter: of requests. heard_ms: the hub's clock at its latest answer. failures, next_ms: when to try again.
 create table sync_state (
     one integer primary key check (one = 1),
     epoch integer not null,
     cursor integer not null,
+    ahead integer not null,
     counter integer not null,
     failures integer not null,
     next_ms integer not null,

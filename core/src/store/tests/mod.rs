@@ -209,7 +209,7 @@ pub(super) fn fill(core: &Core, people: u32) {
             tx.execute("update stream set acked = 4", [])?;
             tx.execute_batch(
                 "insert into enrolment values (1, randomblob(32), randomblob(32), null, randomblob(900));
-                 insert into sync_state values (1, 7, 8, 9, 0, 0, 65536, 5, 6, 0, null, null);
+                 insert into sync_state values (1, 7, 8, 8, 9, 0, 0, 65536, 5, 6, 0, null, null);
                  insert into sync_open values (9, randomblob(32), 1, 5, randomblob(60));
                  insert into carried values (1, 999);",
             )?;
