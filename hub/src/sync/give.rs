@@ -20,7 +20,7 @@ use crate::district::{District, campaign};
 use crate::error::HubError;
 use crate::fact::{fact_of, sum_of};
 use crate::roster::offers;
-use crate::store::{Tx, number};
+use crate::store::{Row, Tx, Value, number};
 use crate::{Hub, args};
 
 /// Bytes of the facts of an answer where neither phone nor grant says.
@@ -29,8 +29,9 @@ const BYTES: usize = 256 * 1024;
 /// Room that is left for all that is no batch.
 const BESIDE: usize = 512 * 1024;
 
-/// Facts that are read at a time.
-const AT_A_TIME: i64 = 500;
+/// Facts that are read at a time, of all areas and of one.
+const AT_A_TIME: usize = 2_000;
+const LEAST_AT_A_TIME: usize = 20;
 
 /// Milliseconds before the next sync is of use, where nothing waits.
 const WAIT_MS: u64 = 60_000;
@@ -163,35 +164,44 @@ impl<'a> Giver<'a> {
         !full && self.batch.push(fact)
     }
 
-    /// What came past the cursor, in the order of the count.
+    /// What came past the cursor, in the order of the count. Each area is read by itself, so that what passes in the rest of
+    /// the district costs nothing.
     fn cursor(&mut self, answer: &mut SyncResponse) -> Result<(), HubError> {
-        if self.with_cursor.is_empty() {
-            answer.cursor = self.district.number;
-            return Ok(());
-        }
-        loop {
-            let rows = self.tx.rows(
-                "select number, area, device, released, header, body, body_hash, hash from fact \
-                 where district = $1 and number > $2 order by number limit $3",
-                args![self.district.code, number(answer.cursor.0)?, AT_A_TIME],
-            )?;
-            if rows.is_empty() {
-                answer.cursor = self.district.number;
-                return Ok(());
+        let (code, end) = (self.district.code, self.district.number);
+        let limit = (AT_A_TIME / self.with_cursor.len().max(1)).max(LEAST_AT_A_TIME);
+        while answer.cursor < end && !self.with_cursor.is_empty() {
+            let after = number(answer.cursor.0)?;
+            let mut asked = Vec::with_capacity(self.with_cursor.len());
+            for area in &self.with_cursor {
+                let args = args![code, number(area.0)?, after, limit as i64];
+                asked.push(args.iter().map(|arg| Value::from(*arg)).collect());
             }
-            for mut row in rows {
-                let (at, area): (u64, u64) = (row.num(0)?, row.num(1)?);
-                let own = row.array::<16>(2)? == self.device.id.0 && !row.flag(3)?;
-                if !own && self.with_cursor.contains(&AreaId(area)) {
-                    let fact = fact_of(&mut row, 4)?;
-                    if !self.push(&fact) {
-                        answer.more = true;
-                        return Ok(());
-                    }
+            let sql = "select number, device, released, header, body, body_hash, hash from fact \
+                       where district = $1 and area = $2 and number > $3 order by number limit $4";
+            // As far as nothing is missing of any area.
+            let mut upto = end;
+            let mut rows = Vec::new();
+            for mut of_area in self.tx.rows_all(sql, &asked)? {
+                if let Some(last) = of_area.last().filter(|_| of_area.len() >= limit) {
+                    upto = upto.min(Cursor(last.num(0)?));
+                }
+                rows.append(&mut of_area);
+            }
+            let mut rows: Vec<(u64, Row)> =
+                rows.into_iter().map(|row| Ok((row.num(0)?, row))).collect::<Result<_, HubError>>()?;
+            rows.sort_by_key(|(at, _)| *at);
+            for (at, mut row) in rows.into_iter().take_while(|(at, _)| *at <= upto.0) {
+                let own = row.array::<16>(1)? == self.device.id.0 && !row.flag(2)?;
+                if !own && !self.push(&fact_of(&mut row, 3)?) {
+                    answer.more = true;
+                    return Ok(());
                 }
                 answer.cursor = Cursor(at);
             }
+            answer.cursor = upto;
         }
+        answer.cursor = end;
+        Ok(())
     }
 
     /// Areas that are being filled, up to the answer's cursor.
@@ -217,7 +227,7 @@ impl<'a> Giver<'a> {
                     number(area.0)?,
                     number(upto.0.min(end.0))?,
                     number(end.0)?,
-                    AT_A_TIME
+                    AT_A_TIME as i64
                 ],
             )?;
             if rows.is_empty() {
