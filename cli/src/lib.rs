@@ -6,7 +6,7 @@ mod ctx;
 pub mod demo;
 mod fail;
 mod last4;
-mod net;
+pub mod net;
 mod out;
 mod parse;
 mod paths;

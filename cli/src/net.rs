@@ -7,8 +7,6 @@ use std::time::Duration;
 use shivir_domain::wire::MOST_ENVELOPE;
 use ureq::Agent;
 
-use crate::fail::Fail;
-
 /// How long a connection may take to be made, and a whole round trip at 2G.
 const CONNECT: Duration = Duration::from_secs(20);
 const TRIP: Duration = Duration::from_secs(180);
@@ -17,14 +15,14 @@ const TRIP: Duration = Duration::from_secs(180);
 const PIECE: usize = 64 * 1024;
 
 /// A hub's address.
-pub(crate) struct Net {
+pub struct Net {
     agent: Agent,
     url: String,
 }
 
 /// No answer came.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct NoAnswer;
+pub struct NoAnswer;
 
 impl Net {
     /// To the hub at this address.
@@ -41,6 +39,9 @@ impl Net {
     }
 
     /// Posts a request; gives the answer's bytes, whatever its status says.
+    ///
+    /// # Errors
+    /// [`NoAnswer`].
     pub fn post(&self, path: &str, bytes: &[u8]) -> Result<Vec<u8>, NoAnswer> {
         let request = self.agent.post(format!("{}{path}", self.url));
         let mut answer =
@@ -50,13 +51,17 @@ impl Net {
     }
 
     /// Gets a pack from a byte on, piece by piece, as they come; `take` gives false to stop.
-    pub fn pack(
+    /// Whether the answer came to its end or was stopped.
+    ///
+    /// # Errors
+    /// What `take` refuses with.
+    pub fn pack<E>(
         &self,
         path: &str,
         authorization: &str,
         from: u64,
-        mut take: impl FnMut(u64, &[u8]) -> Result<bool, Fail>,
-    ) -> Result<bool, Fail> {
+        mut take: impl FnMut(u64, &[u8]) -> Result<bool, E>,
+    ) -> Result<bool, E> {
         let request = self.agent.get(format!("{}{path}", self.url));
         let request =
             request.header("authorization", authorization).header("range", format!("bytes={from}-"));

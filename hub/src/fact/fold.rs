@@ -1,25 +1,49 @@
 //! Bringing the hub's rows in line with the facts on a subject, as the phone does with its own (`core/src/facts/refold.rs`).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use shivir_domain::codes::{CardKind, ReviewKind};
 use shivir_domain::fact::{Body, Fact, FactKind};
-use shivir_domain::fold::{Class, PersonFold, fold_person};
+use shivir_domain::fold::{Class, PersonFold, ReviewItem, fold_person};
 use shivir_domain::id::{AreaId, FactId, SubjectId, WorkerId};
 
-use super::facts_of;
+use super::{Applied, facts_of};
 use crate::args;
 use crate::error::HubError;
-use crate::store::{Arg, Tx, Value, first, number};
+use crate::store::{Arg, Row, Tx, Value, first, number};
 
-/// Folds everyone whom these facts are about.
-pub(crate) fn refold<'f>(
+/// Folds everyone whom these facts are about. `known`: the subjects on whom there were facts before.
+pub(crate) fn refold(
     tx: &mut dyn Tx,
     district: u32,
-    facts: impl Iterator<Item = &'f Fact>,
+    facts: &[Applied],
+    known: &BTreeSet<SubjectId>,
 ) -> Result<(), HubError> {
-    let subjects: BTreeSet<SubjectId> = facts.map(|fact| fact.header.subject).collect();
-    subjects.into_iter().try_for_each(|subject| refold_subject(tx, district, subject))
+    let mut by_subject: BTreeMap<SubjectId, Vec<&Fact>> = BTreeMap::new();
+    for applied in facts {
+        by_subject.entry(applied.fact.header.subject).or_default().push(&applied.fact);
+    }
+    // Mostly nothing was said before of whom they are about: then all that is to be folded is in hand, nothing of it is to be
+    // taken back, and everyone's rows are written at once.
+    let mut new = Vec::new();
+    for (subject, facts) in by_subject {
+        let plain = |fact: &&Fact| !matches!(fact.header.kind, FactKind::BodyBlanked | FactKind::WorkerAdded);
+        if known.contains(&subject) || !facts.iter().all(plain) {
+            refold_subject(tx, district, subject)?;
+        } else {
+            new.push((subject, facts));
+        }
+    }
+    let asked: Vec<Vec<Value>> = new
+        .iter()
+        .map(|(subject, _)| vec![Value::Int(district.into()), Value::Bytes(subject.0.to_vec())])
+        .collect();
+    let listed = tx.rows_all(LISTED, &asked)?;
+    let mut rows = Rows::default();
+    for ((subject, facts), listed) in new.into_iter().zip(listed) {
+        rows.add(district, subject, &facts, listed.first())?;
+    }
+    rows.write(tx, district)
 }
 
 /// Folds a subject anew.
@@ -36,7 +60,20 @@ pub(crate) fn refold_subject(tx: &mut dyn Tx, district: u32, subject: SubjectId)
     if worker {
         refold_worker(tx, district, WorkerId(subject.0), &facts)?;
     }
-    if person { refold_person(tx, district, subject, &facts) } else { Ok(()) }
+    if !person {
+        return Ok(());
+    }
+    for sql in [
+        "delete from visit where district = $1 and person = $2",
+        "delete from aadhaar_case where district = $1 and person = $2",
+        "delete from review where district = $1 and subject = $2 and noted = 0",
+    ] {
+        tx.run(sql, args![district, &subject.0])?;
+    }
+    let listed = first(tx, LISTED, args![district, &subject.0])?;
+    let mut rows = Rows::default();
+    rows.add(district, subject, &facts.iter().collect::<Vec<_>>(), listed.as_ref())?;
+    rows.write(tx, district)
 }
 
 fn refold_worker(tx: &mut dyn Tx, district: u32, worker: WorkerId, facts: &[Fact]) -> Result<(), HubError> {
@@ -65,84 +102,64 @@ fn class(fold: &PersonFold, listed_made: Option<bool>) -> i64 {
     }
 }
 
-fn refold_person(tx: &mut dyn Tx, district: u32, subject: SubjectId, facts: &[Fact]) -> Result<(), HubError> {
-    let fold = fold_person(&facts.iter().collect::<Vec<_>>());
-    let listed = first(
-        tx,
-        "select area, made from listed where district = $1 and person = $2",
-        args![district, &subject.0],
-    )?;
-    let listed_made = listed.as_ref().map(|row| row.int(1)).transpose()?;
-    let first_fact = facts.iter().min_by_key(|fact| (fact.header.time, fact.id()));
-    let told = fold.details.area.or(first_fact.map(|fact| fact.header.area)).unwrap_or_default();
-    // The ledger counts people where they are listed.
-    let area = listed.map(|row| row.num(0)).transpose()?.map_or(told, AreaId);
-    tx.run(
-        "insert into person (district, person, area, listed_made, class, open_case) values ($1, $2, $3, $4, $5, $6) \
-         on conflict (district, person) do update set area = excluded.area, \
-         listed_made = excluded.listed_made, class = excluded.class, \
-         open_case = excluded.open_case",
-        args![
-            district,
-            &subject.0,
-            number(area.0)?,
-            listed_made,
-            class(&fold, listed_made.map(|made| made != 0)),
-            fold.open_case().is_some()
-        ],
-    )?;
-    visits(tx, district, subject, &fold)?;
-    cases(tx, district, subject, &fold)?;
-    reviews(tx, district, subject, &fold)
-}
-
-fn id_of(fact: FactId) -> Result<[Value; 2], HubError> {
-    Ok([Value::Bytes(fact.stream.0.to_vec()), Value::Int(number(fact.seq)?)])
-}
+/// What the list says of a person.
+const LISTED: &str = "select area, made from listed where district = $1 and person = $2";
 
 fn row<const N: usize>(district: u32, fact: FactId, rest: [Arg; N]) -> Result<Vec<Value>, HubError> {
-    let mut row = vec![Value::Int(district.into())];
-    row.extend(id_of(fact)?);
-    row.extend(rest.map(Value::from));
-    Ok(row)
+    let id =
+        [Value::Int(district.into()), Value::Bytes(fact.stream.0.to_vec()), Value::Int(number(fact.seq)?)];
+    Ok(id.into_iter().chain(rest.map(Value::from)).collect())
 }
 
-fn visits(tx: &mut dyn Tx, district: u32, subject: SubjectId, fold: &PersonFold) -> Result<(), HubError> {
-    tx.run("delete from visit where district = $1 and person = $2", args![district, &subject.0])?;
-    let mut rows = Vec::new();
-    for view in fold.visits.iter().filter(|view| view.stands()) {
-        let outcome = |kind| Arg::from(view.visit.outcome(kind).map(|o| o.number()));
-        rows.push(row(
-            district,
-            view.fact,
-            [
+/// Rows of people that are folded, before they are written.
+#[derive(Default)]
+struct Rows {
+    people: Vec<Vec<Value>>,
+    visits: Vec<Vec<Value>>,
+    cases: Vec<Vec<Value>>,
+    reviews: Vec<(SubjectId, ReviewItem)>,
+}
+
+impl Rows {
+    fn add(
+        &mut self,
+        district: u32,
+        subject: SubjectId,
+        facts: &[&Fact],
+        listed: Option<&Row>,
+    ) -> Result<(), HubError> {
+        let fold = fold_person(facts);
+        let listed_made = listed.map(|row| row.int(1)).transpose()?;
+        let first_fact = facts.iter().min_by_key(|fact| (fact.header.time, fact.id()));
+        let told = fold.details.area.or(first_fact.map(|fact| fact.header.area)).unwrap_or_default();
+        // The ledger counts people where they are listed.
+        let area = listed.map(|row| row.num(0)).transpose()?.map_or(told, AreaId);
+        let person = [
+            district.into(),
+            Arg::from(&subject.0),
+            number(area.0)?.into(),
+            listed_made.into(),
+            class(&fold, listed_made.map(|made| made != 0)).into(),
+            fold.open_case().is_some().into(),
+        ];
+        self.people.push(person.map(Value::from).to_vec());
+        for view in fold.visits.iter().filter(|view| view.stands()) {
+            let outcome = |kind| Arg::from(view.visit.outcome(kind).map(|o| o.number()));
+            let rest = [
                 (&subject.0).into(),
                 view.visit.camp.map(|camp| camp.0).into(),
                 i64::from(view.day.days()).into(),
                 number(view.area.0)?.into(),
                 outcome(CardKind::Family),
                 outcome(CardKind::VayVandana),
-            ],
-        )?);
-    }
-    tx.run_all(
-        "insert into visit (district, stream, seq, person, camp, day, area, family, vay_vandana) \
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
-        &rows,
-    )
-}
-
-fn cases(tx: &mut dyn Tx, district: u32, subject: SubjectId, fold: &PersonFold) -> Result<(), HubError> {
-    tx.run("delete from aadhaar_case where district = $1 and person = $2", args![district, &subject.0])?;
-    let mut rows = Vec::new();
-    for case in &fold.cases {
-        let Some(opened) = case.history.first() else {
-            continue;
-        };
-        rows.push(row(
-            district,
-            opened.fact,
-            [
+            ];
+            self.visits.push(row(district, view.fact, rest)?);
+        }
+        for case in &fold.cases {
+            let Some(opened) = case.history.first() else {
+                continue;
+            };
+            let rest = [
                 (&subject.0).into(),
                 number(case.area.0)?.into(),
                 case.state.number().into(),
@@ -150,35 +167,37 @@ fn cases(tx: &mut dyn Tx, district: u32, subject: SubjectId, fold: &PersonFold) 
                 i64::from(case.since.days()).into(),
                 i64::from(case.next.unwrap_or(case.since).days()).into(),
                 (!case.state.is_final()).into(),
-            ],
-        )?);
+            ];
+            self.cases.push(row(district, opened.fact, rest)?);
+        }
+        self.reviews.extend(fold.reviews.into_iter().map(|item| (subject, item)));
+        Ok(())
     }
-    tx.run_all(
-        "insert into aadhaar_case (district, stream, seq, person, area, state, reason, since, due, open) \
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
-        &rows,
-    )
-}
 
-fn reviews(tx: &mut dyn Tx, district: u32, subject: SubjectId, fold: &PersonFold) -> Result<(), HubError> {
-    tx.run(
-        "delete from review where district = $1 and subject = $2 and noted = 0",
-        args![district, &subject.0],
-    )?;
-    for item in &fold.reviews {
-        write_review(
-            tx,
-            district,
-            subject,
-            item.id.0,
-            item.kind,
-            item.field,
-            &item.facts,
-            item.settled.is_none(),
-            false,
+    fn write(self, tx: &mut dyn Tx, district: u32) -> Result<(), HubError> {
+        tx.run_all(
+            "insert into person (district, person, area, listed_made, class, open_case) values ($1, $2, $3, $4, $5, $6) \
+             on conflict (district, person) do update set area = excluded.area, \
+             listed_made = excluded.listed_made, class = excluded.class, \
+             open_case = excluded.open_case",
+            &self.people,
         )?;
+        tx.run_all(
+            "insert into visit (district, stream, seq, person, camp, day, area, family, vay_vandana) \
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+            &self.visits,
+        )?;
+        tx.run_all(
+            "insert into aadhaar_case (district, stream, seq, person, area, state, reason, since, due, open) \
+             values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+            &self.cases,
+        )?;
+        for (subject, item) in &self.reviews {
+            let open = item.settled.is_none();
+            write_review(tx, district, *subject, item.id.0, item.kind, item.field, &item.facts, open, false)?;
+        }
+        Ok(())
     }
-    Ok(())
 }
 
 /// Notes what was seen of a fact on its arrival, which no fold can find again.

@@ -122,8 +122,8 @@ impl Hub {
                     args,
                 )?;
             }
-            insert(tx, district, &released)?;
-            refold(tx, district, released.iter().map(|applied| &applied.fact))?;
+            let known = insert(tx, district, &released)?;
+            refold(tx, district, &released, &known)?;
             counted.count(tx)?;
             Ok(released.len() as u64)
         })

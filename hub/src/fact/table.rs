@@ -1,5 +1,7 @@
 //! Rows of facts that were applied, and the sums of areas.
 
+use std::collections::BTreeSet;
+
 use shivir_domain::codes::ReviewKind;
 use shivir_domain::fact::{Body, Fact, FactHash, FactKind};
 use shivir_domain::id::{AreaId, DeviceId, FactId, SubjectId};
@@ -34,8 +36,30 @@ pub(crate) fn facts_of(tx: &mut dyn Tx, district: u32, subject: SubjectId) -> Re
     rows.into_iter().map(|mut row| fact_of(&mut row, 0)).collect()
 }
 
+/// Those of these subjects on whom there are facts.
+fn known(
+    tx: &mut dyn Tx,
+    district: u32,
+    subjects: BTreeSet<SubjectId>,
+) -> Result<BTreeSet<SubjectId>, HubError> {
+    let sql = "select 1 from fact where district = $1 and subject = $2 limit 1";
+    let asked: Vec<Vec<Value>> = subjects
+        .iter()
+        .map(|subject| vec![Value::Int(district.into()), Value::Bytes(subject.0.to_vec())])
+        .collect();
+    let found = tx.rows_all(sql, &asked)?;
+    Ok(subjects.into_iter().zip(found).filter(|(_, rows)| !rows.is_empty()).map(|(s, _)| s).collect())
+}
+
 /// Writes facts and adds them to the sums of their areas. Bodies that were blanked, before or among these, are left out.
-pub(crate) fn insert(tx: &mut dyn Tx, district: u32, facts: &[Applied]) -> Result<(), HubError> {
+/// Gives the subjects on whom there were facts before.
+pub(crate) fn insert(
+    tx: &mut dyn Tx,
+    district: u32,
+    facts: &[Applied],
+) -> Result<BTreeSet<SubjectId>, HubError> {
+    let subjects = facts.iter().map(|applied| applied.fact.header.subject).collect();
+    let known = known(tx, district, subjects)?;
     let mut rows = Vec::with_capacity(facts.len());
     let mut blanked = Vec::new();
     for applied in facts {
@@ -44,6 +68,7 @@ pub(crate) fn insert(tx: &mut dyn Tx, district: u32, facts: &[Applied]) -> Resul
             blanked.push((h.subject, blanking.fact));
         }
         let gone = fact.body.is_some()
+            && known.contains(&h.subject)
             && h.kind.can_be_blanked()
             && was_blanked(tx, district, h.subject, fact.id())?;
         let body = fact.body.as_ref().filter(|_| !gone);
@@ -76,7 +101,8 @@ pub(crate) fn insert(tx: &mut dyn Tx, district: u32, facts: &[Applied]) -> Resul
     for (subject, fact) in blanked {
         blank(tx, district, subject, fact)?;
     }
-    add_to_sum(tx, district, facts.iter().map(|applied| &applied.fact))
+    add_to_sum(tx, district, facts.iter().map(|applied| &applied.fact))?;
+    Ok(known)
 }
 
 fn was_blanked(tx: &mut dyn Tx, district: u32, subject: SubjectId, id: FactId) -> Result<bool, HubError> {

@@ -34,6 +34,14 @@ pub trait Tx {
     /// # Errors
     /// As [`Tx::run`].
     fn rows(&mut self, sql: &'static str, args: &[Arg]) -> Result<Vec<Row>, HubError>;
+
+    /// Reads all rows of a query for each list of parameters, in their order, in one go where the database can.
+    ///
+    /// # Errors
+    /// As [`Tx::run`].
+    fn rows_all(&mut self, sql: &'static str, all: &[Vec<Value>]) -> Result<Vec<Vec<Row>>, HubError> {
+        all.iter().map(|args| self.rows(sql, &args.iter().map(Value::arg).collect::<Vec<_>>())).collect()
+    }
 }
 
 /// The work of one transaction.

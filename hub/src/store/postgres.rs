@@ -24,6 +24,9 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// Statements that are under way at once.
 const PIPELINED: usize = 256;
 
+/// Rows that one statement inserts, where there are so many.
+const ROWS: usize = 64;
+
 /// A database on a server. Its calls block: they belong on a thread that may wait, not on one of the runtime's own.
 pub struct Postgres {
     config: Config,
@@ -34,6 +37,7 @@ pub struct Postgres {
 struct Connection {
     client: Client,
     statements: HashMap<&'static str, Statement>,
+    many: HashMap<&'static str, Option<Statement>>,
 }
 
 impl Connection {
@@ -47,7 +51,7 @@ impl Connection {
     ) -> Result<(bool, Result<(), HubError>), HubError> {
         let begun = self.client.build_transaction().isolation_level(level).read_only(read_only).start();
         let tx = block(runtime, begun)?;
-        let mut held = PostgresTx { runtime, tx, statements: &mut self.statements };
+        let mut held = PostgresTx { runtime, tx, statements: &mut self.statements, many: &mut self.many };
         let done = work(&mut held);
         let ended = match &done {
             Ok(()) => block(runtime, held.tx.commit()),
@@ -81,7 +85,7 @@ impl Postgres {
             client.batch_execute("set synchronous_commit = on; set statement_timeout = '20s'").await?;
             Ok(client)
         })?;
-        Ok(Connection { client, statements: HashMap::new() })
+        Ok(Connection { client, statements: HashMap::new(), many: HashMap::new() })
     }
 
     fn keep(&self, connection: Connection) {
@@ -159,6 +163,7 @@ struct PostgresTx<'a> {
     runtime: &'a Handle,
     tx: Transaction<'a>,
     statements: &'a mut HashMap<&'static str, Statement>,
+    many: &'a mut HashMap<&'static str, Option<Statement>>,
 }
 
 impl PostgresTx<'_> {
@@ -172,6 +177,51 @@ impl PostgresTx<'_> {
     }
 }
 
+impl PostgresTx<'_> {
+    /// The statement of an insert for [`ROWS`] rows at once; none where it is no insert of one row's parameters.
+    fn many(&mut self, sql: &'static str, columns: usize) -> Result<Option<Statement>, HubError> {
+        if let Some(known) = self.many.get(sql) {
+            return Ok(known.clone());
+        }
+        let statement = match rows_of(sql, columns) {
+            Some(sql) => Some(block(self.runtime, self.tx.prepare(&sql))?),
+            None => None,
+        };
+        self.many.insert(sql, statement.clone());
+        Ok(statement)
+    }
+
+    /// Sends a statement once for each list of parameters, one after the other without waiting for each answer.
+    fn pipelined<'v>(
+        &self,
+        statement: &Statement,
+        all: impl Iterator<Item = Vec<&'v Value>>,
+    ) -> Result<(), HubError> {
+        let all: Vec<Vec<Arg>> = all.map(|row| row.into_iter().map(Value::arg).collect()).collect();
+        for some in all.chunks(PIPELINED) {
+            let args: Vec<Vec<&(dyn ToSql + Sync)>> = some.iter().map(|row| refs(row)).collect();
+            let sent = args.iter().map(|args| self.tx.execute(statement, args));
+            block(self.runtime, try_join_all(sent))?;
+        }
+        Ok(())
+    }
+}
+
+fn refs<'a>(args: &'a [Arg<'a>]) -> Vec<&'a (dyn ToSql + Sync)> {
+    args.iter().map(|arg| arg as _).collect()
+}
+
+/// `insert … values ($1, $2)` for [`ROWS`] rows: the server plans, checks and answers once for all of them.
+fn rows_of(sql: &str, columns: usize) -> Option<String> {
+    let row = |at: usize| {
+        let places: Vec<String> = (1..=columns).map(|column| format!("${}", at * columns + column)).collect();
+        format!("({})", places.join(", "))
+    };
+    let (before, after) = sql.split_once(&format!("values {}", row(0)))?;
+    let rows: Vec<String> = (0..ROWS).map(row).collect();
+    Some(format!("{before}values {}{after}", rows.join(", ")))
+}
+
 impl Tx for PostgresTx<'_> {
     fn run(&mut self, sql: &'static str, args: &[Arg]) -> Result<u64, HubError> {
         let statement = self.statement(sql)?;
@@ -180,16 +230,31 @@ impl Tx for PostgresTx<'_> {
     }
 
     fn run_all(&mut self, sql: &'static str, all: &[Vec<Value>]) -> Result<(), HubError> {
-        let statement = self.statement(sql)?;
-        for some in all.chunks(PIPELINED) {
-            let rows: Vec<Vec<Arg>> = some.iter().map(|row| row.iter().map(Value::arg).collect()).collect();
-            let args: Vec<Vec<&(dyn ToSql + Sync)>> =
-                rows.iter().map(|row| row.iter().map(|arg| arg as _).collect()).collect();
-            // Sent one after the other without waiting for each answer.
-            let sent = args.iter().map(|args| self.tx.execute(&statement, args));
-            block(self.runtime, try_join_all(sent))?;
+        let columns = all.first().map_or(0, Vec::len);
+        let many = if all.len() >= ROWS { self.many(sql, columns)? } else { None };
+        let (whole, rest) = match many {
+            Some(_) => all.split_at(all.len() / ROWS * ROWS),
+            None => all.split_at(0),
+        };
+        if let Some(statement) = many {
+            self.pipelined(&statement, whole.chunks(ROWS).map(|rows| rows.iter().flatten().collect()))?;
         }
-        Ok(())
+        let statement = self.statement(sql)?;
+        self.pipelined(&statement, rest.iter().map(|row| row.iter().collect()))
+    }
+
+    fn rows_all(&mut self, sql: &'static str, all: &[Vec<Value>]) -> Result<Vec<Vec<Row>>, HubError> {
+        let statement = self.statement(sql)?;
+        let mut found = Vec::with_capacity(all.len());
+        for some in all.chunks(PIPELINED) {
+            let args: Vec<Vec<Arg>> = some.iter().map(|row| row.iter().map(Value::arg).collect()).collect();
+            let args: Vec<Vec<&(dyn ToSql + Sync)>> = args.iter().map(|row| refs(row)).collect();
+            let sent = args.iter().map(|args| self.tx.query(&statement, args));
+            for rows in block(self.runtime, try_join_all(sent))? {
+                found.push(rows.iter().map(row).collect::<Result<_, _>>()?);
+            }
+        }
+        Ok(found)
     }
 
     fn rows(&mut self, sql: &'static str, args: &[Arg]) -> Result<Vec<Row>, HubError> {

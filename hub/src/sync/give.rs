@@ -20,7 +20,7 @@ use crate::district::{District, campaign};
 use crate::error::HubError;
 use crate::fact::{fact_of, sum_of};
 use crate::roster::offers;
-use crate::store::{Row, Tx, number};
+use crate::store::{Row, Tx, Value, number};
 use crate::{Hub, args};
 
 /// Bytes of the facts of an answer where neither phone nor grant says.
@@ -29,14 +29,9 @@ const BYTES: usize = 256 * 1024;
 /// Room that is left for all that is no batch.
 const BESIDE: usize = 512 * 1024;
 
-/// Facts that are read at a time.
-const AT_A_TIME: i64 = 500;
-
-/// Areas up to which each is read by itself; a camp phone that has the whole district reads the count as it is.
-const FEW_AREAS: usize = 32;
-
-/// Facts of one area that are read at a time, at least.
-const LEAST: i64 = 50;
+/// Facts that are read at a time, of all areas and of one.
+const AT_A_TIME: usize = 2_000;
+const LEAST_AT_A_TIME: usize = 20;
 
 /// Milliseconds before the next sync is of use, where nothing waits.
 const WAIT_MS: u64 = 60_000;
@@ -169,70 +164,44 @@ impl<'a> Giver<'a> {
         !full && self.batch.push(fact)
     }
 
-    /// What came past the cursor, in the order of the count.
+    /// What came past the cursor, in the order of the count. Each area is read by itself, so that what passes in the rest of
+    /// the district costs nothing.
     fn cursor(&mut self, answer: &mut SyncResponse) -> Result<(), HubError> {
-        if self.with_cursor.is_empty() {
-            answer.cursor = self.district.number;
-            return Ok(());
-        }
-        while answer.cursor < self.district.number {
-            let (next, horizon) = self.next(answer.cursor)?;
-            for (at, mut row) in next {
+        let (code, end) = (self.district.code, self.district.number);
+        let limit = (AT_A_TIME / self.with_cursor.len().max(1)).max(LEAST_AT_A_TIME);
+        while answer.cursor < end && !self.with_cursor.is_empty() {
+            let after = number(answer.cursor.0)?;
+            let mut asked = Vec::with_capacity(self.with_cursor.len());
+            for area in &self.with_cursor {
+                let args = args![code, number(area.0)?, after, limit as i64];
+                asked.push(args.iter().map(|arg| Value::from(*arg)).collect());
+            }
+            let sql = "select number, device, released, header, body, body_hash, hash from fact \
+                       where district = $1 and area = $2 and number > $3 order by number limit $4";
+            // As far as nothing is missing of any area.
+            let mut upto = end;
+            let mut rows = Vec::new();
+            for mut of_area in self.tx.rows_all(sql, &asked)? {
+                if let Some(last) = of_area.last().filter(|_| of_area.len() >= limit) {
+                    upto = upto.min(Cursor(last.num(0)?));
+                }
+                rows.append(&mut of_area);
+            }
+            let mut rows: Vec<(u64, Row)> =
+                rows.into_iter().map(|row| Ok((row.num(0)?, row))).collect::<Result<_, HubError>>()?;
+            rows.sort_by_key(|(at, _)| *at);
+            for (at, mut row) in rows.into_iter().take_while(|(at, _)| *at <= upto.0) {
                 let own = row.array::<16>(1)? == self.device.id.0 && !row.flag(2)?;
                 if !own && !self.push(&fact_of(&mut row, 3)?) {
                     answer.more = true;
                     return Ok(());
                 }
-                answer.cursor = at;
+                answer.cursor = Cursor(at);
             }
-            answer.cursor = horizon;
+            answer.cursor = upto;
         }
+        answer.cursor = end;
         Ok(())
-    }
-
-    /// Some facts past a number of the areas that come with the cursor, in the order of the count, and the number up to
-    /// which there are no others.
-    fn next(&mut self, after: Cursor) -> Result<(Vec<(Cursor, Row)>, Cursor), HubError> {
-        let (code, from) = (self.district.code, number(after.0)?);
-        let (mut found, mut horizon) = (Vec::new(), self.district.number);
-        if self.with_cursor.len() > FEW_AREAS {
-            let rows = self.tx.rows(
-                "select number, device, released, header, body, body_hash, hash, area from fact \
-                 where district = $1 and number > $2 order by number limit $3",
-                args![code, from, AT_A_TIME],
-            )?;
-            if rows.len() as i64 == AT_A_TIME
-                && let Some(last) = rows.last()
-            {
-                horizon = Cursor(last.num(0)?);
-            }
-            for row in rows {
-                if self.with_cursor.contains(&AreaId(row.num(7)?)) {
-                    found.push((Cursor(row.num(0)?), row));
-                }
-            }
-            return Ok((found, horizon));
-        }
-        // Area by area, so that what it costs does not grow with the district.
-        let most = (AT_A_TIME / self.with_cursor.len().max(1) as i64).max(LEAST);
-        for area in &self.with_cursor {
-            let rows = self.tx.rows(
-                "select number, device, released, header, body, body_hash, hash from fact \
-                 where district = $1 and area = $2 and number > $3 order by number limit $4",
-                args![code, number(area.0)?, from, most],
-            )?;
-            if rows.len() as i64 == most
-                && let Some(last) = rows.last()
-            {
-                horizon = horizon.min(Cursor(last.num(0)?));
-            }
-            for row in rows {
-                found.push((Cursor(row.num(0)?), row));
-            }
-        }
-        found.retain(|(at, _)| *at <= horizon);
-        found.sort_by_key(|(at, _)| *at);
-        Ok((found, horizon))
     }
 
     /// Areas that are being filled, up to the answer's cursor.
@@ -258,7 +227,7 @@ impl<'a> Giver<'a> {
                     number(area.0)?,
                     number(upto.0.min(end.0))?,
                     number(end.0)?,
-                    AT_A_TIME
+                    AT_A_TIME as i64
                 ],
             )?;
             if rows.is_empty() {

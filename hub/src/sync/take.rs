@@ -82,8 +82,8 @@ impl Hub {
             }
             district.number.0 = applied.last().map_or(district.number.0, |applied| applied.number.0);
             keep_aside(tx, code, &aside, now)?;
-            insert(tx, code, &applied)?;
-            refold(tx, code, applied.iter().map(|applied| &applied.fact))?;
+            let known = insert(tx, code, &applied)?;
+            refold(tx, code, &applied, &known)?;
             for applied in &applied {
                 if let Some(kind) = applied.flag {
                     note(tx, code, &applied.fact, kind)?;

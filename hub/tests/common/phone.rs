@@ -51,8 +51,13 @@ pub struct Phone {
 impl Phone {
     /// Enrols with an invitation; keys are drawn from a number.
     pub fn enrol(hub: &Hub, invitation: &Invitation, n: u8) -> Result<Self, ErrorCode> {
-        let sign = SignSecret::from_bytes([n; 32]);
-        let seal = SealSecret::from_bytes([n ^ 0x80; 32]);
+        Self::enrol_with(hub, invitation, [n; 32])
+    }
+
+    /// The same with keys, a stream and a worker from so many bytes.
+    pub fn enrol_with(hub: &Hub, invitation: &Invitation, bytes: [u8; 32]) -> Result<Self, ErrorCode> {
+        let sign = SignSecret::from_bytes(bytes);
+        let seal = SealSecret::from_bytes(bytes.map(|byte| byte ^ 0x80));
         let request = EnrolRequest {
             code: invitation.code,
             sign: sign.public(),
@@ -76,12 +81,12 @@ impl Phone {
             number: said.number,
             hub: said.hub_sign,
             hub_seal: said.hub_seal,
-            typist: said.grant.workers.first().map_or(worker(n), |bound| bound.worker),
+            typist: said.grant.workers.first().map_or(worker(bytes[0]), |bound| bound.worker),
             grant: said.grant,
             counter: 1,
             epoch: said.epoch,
             cursor: Cursor(0),
-            stream: StreamId([n; 16]),
+            stream: StreamId(std::array::from_fn(|at| bytes[at])),
             own: Vec::new(),
             acked: 0,
             others: BTreeMap::new(),

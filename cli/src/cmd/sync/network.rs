@@ -141,7 +141,7 @@ fn packs(ctx: &Ctx, core: &Core, net: &Net, ran: &mut Ran, tries: u32) -> Result
             let pack = core.keep_pack_part(kept, at, piece).map_err(super::super::roster::refused)?;
             bar.inc(pack.bytes.saturating_sub(here));
             here = pack.bytes;
-            Ok(pack.bytes == at + piece.len() as u64 && !pack.whole)
+            Ok::<_, Fail>(pack.bytes == at + piece.len() as u64 && !pack.whole)
         })?;
         failed = if here > before { 0 } else { failed + 1 };
         if failed >= tries {

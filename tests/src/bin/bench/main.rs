@@ -1,14 +1,18 @@
 //! `make bench`: one line a figure, each speed also as a ratio to a floor measured in the same run. Options:
-//! `--people N` for a smaller list; `--only PARTS`, of `import,search,packs,duplicates,confirm`, for some of the figures; `--dir DIR` keeps
-//! the list and the store there: a list that is there is taken as it is, and `--only search` takes the store too; an
+//! `--people N` for a smaller list; `--only PARTS`, of `import,search,packs,duplicates,confirm,sync,hub`, for some of the
+//! figures; `--only soak`, with `--facts N`, for those that take hours; `--dir DIR` keeps the list and the store there: a list that is there is taken as it is, and `--only search` takes the store too; an
 //! import removes all other files of the folder.
 
 mod confirm;
 mod duplicates;
+mod hub;
+mod hubs;
 mod import;
 mod packs;
 mod peer;
+mod pouchdb;
 mod search;
+mod sync;
 
 use std::error::Error;
 use std::path::{Path, PathBuf};
@@ -21,6 +25,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     match args.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         [confirm::TRACED] => return confirm::traced(),
         [import::IMPORT, dir] => return import::import(Path::new(dir)),
+        [hubs::SERVE, db] => return hubs::serve(db),
         [search::SEARCH, dir] => return search::search(Path::new(dir)),
         _ => {}
     }
@@ -30,7 +35,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let dir = options.dir.as_deref().unwrap_or(passing.path());
     std::fs::create_dir_all(dir)?;
     if options.has("import")
-        || (!options.only.iter().all(|part| part == "confirm") && !dir.join("camp.db").exists())
+        || (!options.only.iter().all(|part| WITHOUT_LIST.contains(&part.as_str()))
+            && !dir.join("camp.db").exists())
     {
         import::run(&mut figures, options.people, dir)?;
     }
@@ -46,6 +52,19 @@ fn main() -> Result<(), Box<dyn Error>> {
     if options.has("confirm") {
         confirm::run(&mut figures)?;
     }
+    if options.has("sync") {
+        sync::run(&mut figures, dir)?;
+    }
+    let soak = options.only.iter().any(|part| part == SOAK);
+    if options.has("hub") || soak {
+        let day = sync::facts_of_a_day(dir)?;
+        if options.has("hub") {
+            hub::run(&mut figures, dir, &day)?;
+        }
+        if soak {
+            hub::soak(&mut figures, dir, &day, options.facts.unwrap_or(SOAK_FACTS))?;
+        }
+    }
     println!("{}", figures.write()?.display());
     Ok(())
 }
@@ -54,6 +73,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 #[derive(Default)]
 struct Options {
     people: Option<u64>,
+    facts: Option<usize>,
     only: Vec<String>,
     dir: Option<PathBuf>,
 }
@@ -66,12 +86,13 @@ impl Options {
             let value = args.next().ok_or(USAGE)?;
             match name.as_str() {
                 "--people" => options.people = Some(value.parse()?),
+                "--facts" => options.facts = Some(value.parse()?),
                 "--only" => options.only = value.split(',').map(str::to_owned).collect(),
                 "--dir" => options.dir = Some(value.into()),
                 _ => return Err(USAGE.into()),
             }
         }
-        if options.only.iter().any(|part| !PARTS.contains(&part.as_str())) {
+        if options.only.iter().any(|part| part != SOAK && !PARTS.contains(&part.as_str())) {
             return Err(USAGE.into());
         }
         Ok(options)
@@ -82,8 +103,15 @@ impl Options {
     }
 }
 
-const PARTS: [&str; 5] = ["import", "search", "packs", "duplicates", "confirm"];
-const USAGE: &str = "usage: bench [--people N] [--only import,search,packs,duplicates,confirm] [--dir DIR]";
+const PARTS: [&str; 7] = ["import", "search", "packs", "duplicates", "confirm", "sync", "hub"];
+/// What is measured only where it is named.
+const SOAK: &str = "soak";
+/// Facts of the largest hub of the soak.
+const SOAK_FACTS: usize = 10_000_000;
+/// Parts that need no imported list.
+const WITHOUT_LIST: [&str; 3] = ["confirm", "hub", SOAK];
+const USAGE: &str = "usage: bench [--people N] [--only import,search,packs,duplicates,confirm,sync,hub,soak] \
+                     [--facts N] [--dir DIR]";
 
 /// The build folder: on the disk, where a temporary folder may lie in memory.
 fn target() -> &'static str {
