@@ -3,6 +3,7 @@
 
 pub mod figures;
 pub mod kit;
+pub mod proxy;
 pub mod rng;
 pub mod syscalls;
 pub mod vfs;

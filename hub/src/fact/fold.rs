@@ -1,6 +1,7 @@
 //! Bringing the hub's rows in line with the facts on a subject, as the phone does with its own (`core/src/facts/refold.rs`).
 
 use std::collections::BTreeSet;
+use std::panic::catch_unwind;
 
 use shivir_domain::codes::{CardKind, ReviewKind};
 use shivir_domain::fact::{Body, Fact, FactKind};
@@ -45,6 +46,10 @@ fn refold_worker(tx: &mut dyn Tx, district: u32, worker: WorkerId, facts: &[Fact
         _ => None,
     });
     if let Some((_, _, added)) = said.max_by_key(|(time, id, _)| (*time, *id)) {
+        // No text of PostgreSQL can hold it.
+        if added.name.contains('\0') {
+            return Err(HubError::Fold(SubjectId(worker.0)));
+        }
         tx.run(
             "insert into worker (district, worker, name, cadre) values ($1, $2, $3, $4) \
              on conflict (district, worker) do update set name = excluded.name, cadre = excluded.cadre",
@@ -66,7 +71,9 @@ fn class(fold: &PersonFold, listed_made: Option<bool>) -> i64 {
 }
 
 fn refold_person(tx: &mut dyn Tx, district: u32, subject: SubjectId, facts: &[Fact]) -> Result<(), HubError> {
-    let fold = fold_person(&facts.iter().collect::<Vec<_>>());
+    let all: Vec<&Fact> = facts.iter().collect();
+    // A fault of the fold is that of these facts alone: it must not hold up all that came with them.
+    let fold = catch_unwind(|| fold_person(&all)).map_err(|_| HubError::Fold(subject))?;
     let listed = first(
         tx,
         "select area, made from listed where district = $1 and person = $2",
@@ -75,6 +82,10 @@ fn refold_person(tx: &mut dyn Tx, district: u32, subject: SubjectId, facts: &[Fa
     let listed_made = listed.as_ref().map(|row| row.int(1)).transpose()?;
     let first_fact = facts.iter().min_by_key(|fact| (fact.header.time, fact.id()));
     let told = fold.details.area.or(first_fact.map(|fact| fact.header.area)).unwrap_or_default();
+    // A body may name an area that no database can hold.
+    if i64::try_from(told.0).is_err() {
+        return Err(HubError::Fold(subject));
+    }
     // The ledger counts people where they are listed.
     let area = listed.map(|row| row.num(0)).transpose()?.map_or(told, AreaId);
     tx.run(
