@@ -1,5 +1,6 @@
 //! What goes wrong in the hub. Holds nothing of what phones say.
 
+use shivir_domain::id::SubjectId;
 use shivir_domain::wire::{ErrorBody, ErrorCode, WireError};
 use thiserror::Error;
 
@@ -22,6 +23,9 @@ pub enum HubError {
     /// A phone's request is refused.
     #[error("refused: {}", .0.code.code())]
     Refused(Refusal),
+    /// What is said of a subject cannot be folded, or its rows cannot be written; nothing was changed.
+    #[error("the facts on a subject could not be applied; nothing was changed")]
+    Fold(SubjectId),
     /// A fault of this program: the place, for the people who mend it.
     #[error("internal: {0}")]
     Internal(&'static str),
@@ -55,7 +59,7 @@ impl HubError {
             Self::Refused(refusal) => (refusal.code, refusal.number),
             Self::Busy(_) => (ErrorCode::Busy, None),
             Self::NotFound(_) => (ErrorCode::NotFound, None),
-            Self::Damaged | Self::Newer | Self::Internal(_) => (ErrorCode::Fault, None),
+            Self::Damaged | Self::Newer | Self::Fold(_) | Self::Internal(_) => (ErrorCode::Fault, None),
         };
         let at_once = code == ErrorCode::Replayed;
         let retry_ms = code.passes().then_some(if at_once { 0 } else { retry_ms });

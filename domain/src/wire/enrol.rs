@@ -267,7 +267,8 @@ impl RequestBody for EnrolRequest {
     const PATH: &'static str = "/v1/enrol";
 
     fn check(&self) -> Result<(), WireError> {
-        if self.app.len() <= 64 { Ok(()) } else { Err(WireError::Malformed) }
+        // No text of a database can hold a zero.
+        if self.app.len() <= 64 && !self.app.contains('\0') { Ok(()) } else { Err(WireError::Malformed) }
     }
 }
 

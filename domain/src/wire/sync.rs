@@ -320,6 +320,10 @@ impl SyncRequest {
         held.sort_unstable();
         let mut sent: Vec<&Sent> = self.sent.iter().collect();
         sent.sort_unstable_by_key(|s| (s.stream, s.from));
+        let apart = |pair: &[&Sent]| pair[0].stream != pair[1].stream || pair[0].to < pair[1].from;
+        if !sent.windows(2).all(apart) {
+            return false;
+        }
         let said =
             sent.iter().try_fold(0u64, |sum, s| sum.checked_add(s.to.checked_sub(s.from)?.checked_add(1)?));
         let stream = |s: &Sent| {

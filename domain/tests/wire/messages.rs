@@ -291,3 +291,16 @@ fn an_invitation_comes_back_from_its_text() {
     }
     assert_eq!(invitation.hub.fingerprint().len(), 24);
 }
+
+#[test]
+fn a_version_of_the_app_that_no_database_can_hold_is_refused() {
+    let ask = |app: &str| EnrolRequest {
+        code: EnrolCode::draw([7; 20]),
+        sign: SignSecret::from_bytes([1; 32]).public(),
+        seal: SealSecret::from_bytes([2; 32]).public(),
+        app: app.into(),
+        phone_ms: 0,
+    };
+    assert_eq!(ask("1.0").check(), Ok(()));
+    assert!(ask("1\0").check().is_err() && ask(&"1".repeat(65)).check().is_err());
+}

@@ -42,6 +42,7 @@ impl Hub {
             )?;
             Ok(found.sign.public())
         })?;
+        self.release_known_areas(district)?;
         Ok(Invitation { url: url.trim_end_matches('/').to_owned(), hub: sign, district, code })
     }
 }

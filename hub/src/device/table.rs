@@ -124,7 +124,8 @@ impl Hub {
             bind_workers(tx, district, grant)?;
             tx.run(sql, args![district, &device.0, &granted])
         })?;
-        self.changed(changed)
+        self.changed(changed)?;
+        self.release_known_areas(district).map(drop)
     }
 
     fn changed(&self, rows: u64) -> Result<(), HubError> {

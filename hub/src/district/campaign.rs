@@ -27,5 +27,6 @@ pub fn load_campaign(hub: &Hub, campaign: &Campaign) -> Result<bool, HubError> {
             args![code, version, campaign.raw()],
         )
     })?;
+    hub.release_known_areas(code)?;
     Ok(changed > 0)
 }

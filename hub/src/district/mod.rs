@@ -1,7 +1,9 @@
 //! A district: its keys, its epoch, and its own count of facts.
 
+mod areas;
 mod campaign;
 
+pub(crate) use areas::foreign_areas;
 pub(crate) use campaign::campaign;
 pub use campaign::load_campaign;
 

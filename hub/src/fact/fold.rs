@@ -1,6 +1,7 @@
 //! Bringing the hub's rows in line with the facts on a subject, as the phone does with its own (`core/src/facts/refold.rs`).
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::panic::catch_unwind;
 
 use shivir_domain::codes::{CardKind, ReviewKind};
 use shivir_domain::fact::{Body, Fact, FactKind};
@@ -82,6 +83,10 @@ fn refold_worker(tx: &mut dyn Tx, district: u32, worker: WorkerId, facts: &[Fact
         _ => None,
     });
     if let Some((_, _, added)) = said.max_by_key(|(time, id, _)| (*time, *id)) {
+        // No text of PostgreSQL can hold it.
+        if added.name.contains('\0') {
+            return Err(HubError::Fold(SubjectId(worker.0)));
+        }
         tx.run(
             "insert into worker (district, worker, name, cadre) values ($1, $2, $3, $4) \
              on conflict (district, worker) do update set name = excluded.name, cadre = excluded.cadre",
@@ -128,10 +133,15 @@ impl Rows {
         facts: &[&Fact],
         listed: Option<&Row>,
     ) -> Result<(), HubError> {
-        let fold = fold_person(facts);
+        // A fault of the fold is that of these facts alone: it must not hold up all that came with them.
+        let fold = catch_unwind(|| fold_person(facts)).map_err(|_| HubError::Fold(subject))?;
         let listed_made = listed.map(|row| row.int(1)).transpose()?;
         let first_fact = facts.iter().min_by_key(|fact| (fact.header.time, fact.id()));
         let told = fold.details.area.or(first_fact.map(|fact| fact.header.area)).unwrap_or_default();
+        // A body may name an area that no database can hold.
+        if i64::try_from(told.0).is_err() {
+            return Err(HubError::Fold(subject));
+        }
         // The ledger counts people where they are listed.
         let area = listed.map(|row| row.num(0)).transpose()?.map_or(told, AreaId);
         let person = [

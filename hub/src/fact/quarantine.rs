@@ -1,11 +1,14 @@
 //! What is kept aside: held durably, not applied, not sent on, until someone decides.
 
-use shivir_domain::fact::{Fact, FactHash};
+use std::collections::BTreeSet;
+
+use shivir_domain::fact::{Fact, FactHash, Header};
 use shivir_domain::id::{DeviceId, FactId, StreamId};
 use shivir_domain::wire::QuarantineReason;
+use shivir_domain::wire::enrol::Grant;
 
 use super::{Applied, fact_of, insert, refold};
-use crate::district::District;
+use crate::district::{District, foreign_areas};
 use crate::error::HubError;
 use crate::store::{Arg, Row, Tx, Value, number};
 use crate::{Hub, args};
@@ -103,8 +106,12 @@ impl Hub {
     pub fn release(&self, district: u32, facts: &[(FactId, FactHash)]) -> Result<u64, HubError> {
         self.db().write_with(|tx| {
             let mut counted = District::lock(tx, district)?.ok_or(HubError::NotFound("the district"))?;
-            let mut released = Vec::new();
+            let mut released: Vec<Applied> = Vec::new();
             for (id, hash) in facts {
+                // Of two contents under one id the first holds.
+                if released.iter().any(|applied| applied.fact.id() == *id) {
+                    continue;
+                }
                 let args = args![district, &id.stream.0, number(id.seq)?, &hash.0];
                 let sql = "select q.header, q.body, q.body_hash, q.hash, q.device from quarantine q \
                            where q.district = $1 and q.stream = $2 and q.seq = $3 and q.hash = $4 \
@@ -127,5 +134,38 @@ impl Hub {
             counted.count(tx)?;
             Ok(released.len() as u64)
         })
+    }
+
+    /// Releases what was kept aside for its area, where the district knows the area by now: after a list, a campaign pack
+    /// or a grant named it. Facts that cannot be folded stay.
+    ///
+    /// # Errors
+    /// Storage errors.
+    pub(crate) fn release_known_areas(&self, district: u32) -> Result<u64, HubError> {
+        let waiting = self.db().read_with(|tx| {
+            let sql = "select header, hash from quarantine where district = $1 and reason = $2 \
+                       and header is not null order by at_ms, stream, seq";
+            let mut waiting = Vec::new();
+            for mut row in tx.rows(sql, args![district, QuarantineReason::ForeignArea.number()])? {
+                let header: Header = minicbor::decode(&row.bytes(0)?).map_err(|_| HubError::Damaged)?;
+                waiting.push((header, FactHash(row.array(1)?)));
+            }
+            let areas = waiting.iter().map(|(header, _)| header.area).collect();
+            let foreign = foreign_areas(tx, district, &Grant::default(), areas)?;
+            waiting.retain(|(header, _)| !foreign.contains(&header.area));
+            Ok(waiting)
+        })?;
+        let mut failing = BTreeSet::new();
+        loop {
+            let good = waiting.iter().filter(|(header, _)| !failing.contains(&header.subject));
+            let good: Vec<(FactId, FactHash)> = good.map(|(header, hash)| (header.id, *hash)).collect();
+            if good.is_empty() {
+                return Ok(0);
+            }
+            match self.release(district, &good) {
+                Err(HubError::Fold(subject)) if failing.insert(subject) => {}
+                done => return done,
+            }
+        }
     }
 }

@@ -77,7 +77,11 @@ impl Hub {
         });
         match (done, failed) {
             (_, Some(error)) => Err(error),
-            (done, None) => Ok(done?),
+            (done, None) => {
+                let report = done?;
+                self.release_known_areas(district)?;
+                Ok(report)
+            }
         }
     }
 }

@@ -2,6 +2,7 @@
 //! answer is begun, which a second one reads.
 
 mod give;
+mod judge;
 mod take;
 
 use shivir_domain::id::DeviceId;

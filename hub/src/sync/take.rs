@@ -3,13 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use shivir_domain::codes::ReviewKind;
-use shivir_domain::fact::{Fact, FactHash, FactKind};
+use shivir_domain::fact::{Fact, FactHash};
 use shivir_domain::hlc::DAY_MS;
-use shivir_domain::id::{DeviceId, FactId, StreamId, WorkerId};
+use shivir_domain::id::{DeviceId, FactId, StreamId, SubjectId};
 use shivir_domain::wire::envelope::{Request, RequestHash};
 use shivir_domain::wire::sync::{Sent, SyncRequest, streams_tag};
 use shivir_domain::wire::{ErrorCode, QuarantineReason, Tag};
 
+use super::judge::Judge;
 use super::{Carried, Outcome};
 use crate::device::Device;
 use crate::district::District;
@@ -48,8 +49,32 @@ impl Hub {
         if !body.is_complete(&facts) {
             return Err(ErrorCode::Malformed.into());
         }
+        let came =
+            Brought { request, device, body, facts: &facts, hash: RequestHash::of(bytes), bytes, carried };
+        let mut failing = BTreeSet::new();
+        loop {
+            // Whom the facts cannot be applied to is known once it was tried: then all is done again without these facts,
+            // so that the others are not held up.
+            match self.take_without(&came, &failing) {
+                Err(HubError::Fold(subject)) if failing.insert(subject) => {}
+                Ok((taken, new, aside)) => {
+                    (outcome.taken, outcome.aside) = (new, aside);
+                    return Ok(taken);
+                }
+                Err(other) => return Err(other),
+            }
+        }
+    }
+
+    /// In one transaction; facts on the subjects that are `failing` are kept aside. Gives what is to be told, how many
+    /// facts were new, and how many of these are aside.
+    fn take_without(
+        &self,
+        came: &Brought,
+        failing: &BTreeSet<SubjectId>,
+    ) -> Result<(Taken, u64, u64), HubError> {
+        let Brought { request, device, body, facts, hash, bytes, carried } = *came;
         let (code, counter, now) = (request.head.district, request.head.counter, self.env().now_ms());
-        let hash = RequestHash::of(bytes);
         self.db().write_with(|tx| {
             let district = District::lock(tx, code)?.ok_or(ErrorCode::OtherDistrict)?;
             // As it is now: another request of the same phone may have come meanwhile.
@@ -60,20 +85,20 @@ impl Hub {
             }
             device.heard(tx, code, counter, now)?;
             let upto = streams_of(tx, code, device.id)?;
-            let mut taker = Taker { tx, district, device, now, taken: None, applied: Vec::new(), aside: Vec::new() };
-            taker.taken = Some(Taken {
+            let judge = Judge::of(tx, code, &device, facts, failing)?;
+            let taken = Taken {
                 knew: streams_tag(&upto) == body.streams && body.streams != Tag::default(),
                 upto,
                 sent: Vec::new(),
                 unannounced: Vec::new(),
-                revoked: taker.device.revoked,
-            });
-            taker.all(body, &facts)?;
+                revoked: device.revoked,
+            };
+            let (applied, aside) = (Vec::new(), Vec::new());
+            let mut taker = Taker { tx, district, device, judge, now, taken, applied, aside };
+            taker.all(body, facts)?;
             let Taker { tx, mut district, device, taken, applied, aside, .. } = taker;
-            let taken = taken.ok_or(HubError::Internal("taken"))?;
-            outcome.taken = (applied.len() + aside.len()) as u64;
-            outcome.aside = aside.len() as u64;
-            if outcome.taken > 0 {
+            let new = (applied.len() + aside.len()) as u64;
+            if new > 0 {
                 tx.run(
                     "insert into brought (district, device, counter, hash, request, at_ms) \
                      values ($1, $2, $3, $4, $5, $6) on conflict (district, device, counter, hash) do nothing",
@@ -92,9 +117,20 @@ impl Hub {
             if !applied.is_empty() {
                 district.count(tx)?;
             }
-            Ok(taken)
+            Ok((taken, new, aside.len() as u64))
         })
     }
+}
+
+/// A request with all that is known of it before the district is held.
+struct Brought<'a> {
+    request: &'a Request<'a>,
+    device: &'a Device,
+    body: &'a SyncRequest,
+    facts: &'a [Fact],
+    hash: RequestHash,
+    bytes: &'a [u8],
+    carried: Carried,
 }
 
 /// How far the streams of a phone are held.
@@ -112,39 +148,32 @@ struct Taker<'a> {
     tx: &'a mut dyn Tx,
     district: District,
     device: Device,
+    judge: Judge<'a>,
     now: u64,
-    taken: Option<Taken>,
+    taken: Taken,
     applied: Vec<Applied>,
     aside: Vec<Kept>,
 }
 
 impl Taker<'_> {
     fn all(&mut self, body: &SyncRequest, facts: &[Fact]) -> Result<(), HubError> {
-        let mut by_stream: BTreeMap<StreamId, Vec<&Fact>> = BTreeMap::new();
-        facts.iter().for_each(|fact| by_stream.entry(fact.id().stream).or_default().push(fact));
-        let known_workers = self.workers(facts)?;
-        for sent in &body.sent {
-            let facts = by_stream.remove(&sent.stream).unwrap_or_default();
-            let oversize = body.oversize.iter().filter(|over| over.fact.stream == sent.stream);
-            let mut all: BTreeMap<u64, Came> =
-                facts.into_iter().map(|f| (f.id().seq, Came::Fact(f))).collect();
-            all.extend(oversize.map(|over| (over.fact.seq, Came::Oversize(over.hash(), over.bytes))));
-            self.stream(sent, &all, &known_workers)?;
+        let mut all: BTreeMap<FactId, Came> =
+            facts.iter().map(|fact| (fact.id(), Came::Fact(fact))).collect();
+        all.extend(body.oversize.iter().map(|over| (over.fact, Came::Oversize(over.hash(), over.bytes))));
+        // Ranges of one stream follow one another, in whatever order they are named.
+        let mut sent: Vec<&Sent> = body.sent.iter().collect();
+        sent.sort_by_key(|sent| (sent.stream, sent.from));
+        for sent in sent {
+            let id = |seq| FactId { stream: sent.stream, seq };
+            let range = all.range(id(sent.from)..=id(sent.to));
+            let came: BTreeMap<u64, Came> = range.map(|(id, came)| (id.seq, *came)).collect();
+            self.stream(sent, &came)?;
         }
         Ok(())
     }
 
-    fn taken(&mut self) -> Result<&mut Taken, HubError> {
-        self.taken.as_mut().ok_or(HubError::Internal("taken"))
-    }
-
     /// Takes the facts of one stream.
-    fn stream(
-        &mut self,
-        sent: &Sent,
-        came: &BTreeMap<u64, Came>,
-        workers: &BTreeSet<WorkerId>,
-    ) -> Result<(), HubError> {
+    fn stream(&mut self, sent: &Sent, came: &BTreeMap<u64, Came>) -> Result<(), HubError> {
         let (code, stream) = (self.district.code, sent.stream);
         let sql = "select device, upto from stream where district = $1 and stream = $2";
         let held = first(self.tx, sql, args![code, &stream.0])?
@@ -153,16 +182,20 @@ impl Taker<'_> {
         let upto = match held {
             Some((owner, upto)) if owner == self.device.id => upto,
             // Another phone signed that it is its own: this one's word on it is kept, and changes nothing.
-            Some(_) => return self.not_bound(sent, came),
+            Some(_) => {
+                self.not_bound(sent, came);
+                return Ok(());
+            }
             None => match &sent.announced {
                 None => {
-                    self.taken()?.unannounced.push(stream);
+                    self.taken.unannounced.push(stream);
                     return Ok(());
                 }
                 Some(announced) => {
                     let bound = announced.check(code, self.device.id, stream, &self.device.sign);
                     if bound.is_err() {
-                        return self.not_bound(sent, came);
+                        self.not_bound(sent, came);
+                        return Ok(());
                     }
                     self.tx.run(
                         "insert into stream (district, stream, device, upto, announced) values ($1, $2, $3, 0, $4)",
@@ -174,9 +207,9 @@ impl Taker<'_> {
         };
         let reaches = sent.from <= upto.saturating_add(1);
         if reaches {
-            self.known(stream, upto, came)?;
+            let released = self.known(stream, upto, came)?;
             for (seq, came) in came.range(upto.saturating_add(1)..) {
-                self.one(FactId { stream, seq: *seq }, came, workers)?;
+                self.one(FactId { stream, seq: *seq }, came, released.get(seq));
             }
         }
         let upto = if reaches { upto.max(sent.to.min(i64::MAX.cast_unsigned())) } else { upto };
@@ -184,18 +217,35 @@ impl Taker<'_> {
             "update stream set upto = $3 where district = $1 and stream = $2",
             args![code, &stream.0, number(upto)?],
         )?;
-        let taken = self.taken()?;
-        taken.upto.insert(stream, upto);
-        taken.sent.push(stream);
+        self.taken.upto.insert(stream, upto);
+        self.taken.sent.push(stream);
         Ok(())
     }
 
-    /// What is held already: another content under a number is kept aside.
-    fn known(&mut self, stream: StreamId, upto: u64, came: &BTreeMap<u64, Came>) -> Result<(), HubError> {
-        let Some((least, _)) = came.first_key_value().filter(|(seq, _)| **seq <= upto) else {
-            return Ok(());
+    /// What is held already: another content under a number is kept aside. Gives the contents that were applied beyond
+    /// what is acknowledged: the district released what another phone had handed in under numbers of this stream.
+    fn known(
+        &mut self,
+        stream: StreamId,
+        upto: u64,
+        came: &BTreeMap<u64, Came>,
+    ) -> Result<HashMap<u64, [u8; 32]>, HubError> {
+        let mut released = HashMap::new();
+        let (Some((least, _)), Some((most, _))) = (came.first_key_value(), came.last_key_value()) else {
+            return Ok(released);
         };
         let code = self.district.code;
+        if *most > upto {
+            let sql =
+                "select seq, hash from fact where district = $1 and stream = $2 and seq > $3 and seq <= $4";
+            let most = i64::try_from(*most).unwrap_or(i64::MAX);
+            for mut row in self.tx.rows(sql, args![code, &stream.0, number(upto)?, most])? {
+                released.insert(row.num(0)?, row.array(1)?);
+            }
+        }
+        if *least > upto {
+            return Ok(released);
+        }
         let mut held: HashMap<u64, BTreeSet<[u8; 32]>> = HashMap::new();
         for sql in [
             "select seq, hash from fact where district = $1 and stream = $2 and seq between $3 and $4",
@@ -212,33 +262,33 @@ impl Taker<'_> {
                 self.keep(FactId { stream, seq: *seq }, came, QuarantineReason::Fork);
             }
         }
-        Ok(())
+        Ok(released)
     }
 
-    fn not_bound(&mut self, sent: &Sent, came: &BTreeMap<u64, Came>) -> Result<(), HubError> {
+    fn not_bound(&mut self, sent: &Sent, came: &BTreeMap<u64, Came>) {
         let stream = sent.stream;
         came.iter().for_each(|(seq, came)| {
             self.keep(FactId { stream, seq: *seq }, came, QuarantineReason::NotBound)
         });
         // Held durably, all the same: it is not asked for again.
-        let taken = self.taken()?;
-        taken.upto.insert(stream, sent.to);
-        taken.sent.push(stream);
-        Ok(())
+        self.taken.upto.insert(stream, sent.to);
+        self.taken.sent.push(stream);
     }
 
-    /// A fact that is new.
-    fn one(&mut self, id: FactId, came: &Came, workers: &BTreeSet<WorkerId>) -> Result<(), HubError> {
-        let fact = match came {
-            Came::Oversize(..) => {
-                self.keep(id, came, QuarantineReason::TooBig);
-                return Ok(());
+    /// A fact that is new; `released`: the hash of what is applied under its number.
+    fn one(&mut self, id: FactId, came: &Came, released: Option<&[u8; 32]>) {
+        if let Some(hash) = released {
+            if *hash != came.hash().0 && !came.is_lost() {
+                self.keep(id, came, QuarantineReason::Fork);
             }
+            return;
+        }
+        let fact = match came {
+            Came::Oversize(..) => return self.keep(id, came, QuarantineReason::TooBig),
             Came::Fact(fact) => fact,
         };
-        if let Some(reason) = self.reason(fact, workers)? {
-            self.keep(id, came, reason);
-            return Ok(());
+        if let Some(reason) = self.judge.reason(fact) {
+            return self.keep(id, came, reason);
         }
         let number = self.applied.last().map_or(self.district.number, |last| last.number);
         let mut number = number;
@@ -251,46 +301,6 @@ impl Taker<'_> {
             released: false,
             flag: ahead.then_some(ReviewKind::FutureDated),
         });
-        Ok(())
-    }
-
-    /// Why a fact is not applied.
-    fn reason(
-        &mut self,
-        fact: &Fact,
-        workers: &BTreeSet<WorkerId>,
-    ) -> Result<Option<QuarantineReason>, HubError> {
-        let h = &fact.header;
-        let fits = h.id.seq > 0 && i64::try_from(h.id.seq).is_ok() && i64::try_from(h.area.0).is_ok();
-        Ok(if self.device.revoked {
-            Some(QuarantineReason::Revoked)
-        } else if !fits {
-            Some(QuarantineReason::Unfit)
-        } else if matches!(h.kind, FactKind::Unknown(_)) {
-            Some(QuarantineReason::UnknownKind)
-        } else if fact.body().is_err() {
-            Some(QuarantineReason::Unreadable)
-        } else if !workers.contains(&h.typist) {
-            Some(QuarantineReason::ForeignWorker)
-        } else {
-            None
-        })
-    }
-
-    /// The typists of these facts who are known in the district, or are introduced by one of them.
-    fn workers(&mut self, facts: &[Fact]) -> Result<BTreeSet<WorkerId>, HubError> {
-        let introduced = |fact: &&Fact| fact.header.kind == FactKind::WorkerAdded;
-        let mut known: BTreeSet<WorkerId> =
-            facts.iter().filter(introduced).map(|fact| WorkerId(fact.header.subject.0)).collect();
-        let typists: BTreeSet<WorkerId> = facts.iter().map(|fact| fact.header.typist).collect();
-        for typist in typists {
-            let sql = "select cadre from worker where district = $1 and worker = $2";
-            let there = first(self.tx, sql, args![self.district.code, &typist.0])?.is_some();
-            if there || self.device.grant.workers.iter().any(|bound| bound.worker == typist) {
-                known.insert(typist);
-            }
-        }
-        Ok(known)
     }
 
     fn keep(&mut self, id: FactId, came: &Came, reason: QuarantineReason) {
@@ -306,6 +316,7 @@ impl Taker<'_> {
 }
 
 /// What came under a number.
+#[derive(Clone, Copy)]
 enum Came<'f> {
     Fact(&'f Fact),
     /// Its hash and its bytes.

@@ -89,6 +89,11 @@ impl From<HubError> for Fail {
             HubError::Refused(refusal) => {
                 Self::refused("refused", refusal.code.hindi(), refusal.code.english())
             }
+            HubError::Fold(_) => Self::refused(
+                "fold_failed",
+                "यह अभिलेख लागू नहीं किया जा सका। कुछ नहीं बदला; वह अलग रखा हुआ सुरक्षित है। बाकी अभिलेख अलग से छोड़ें।",
+                "A record could not be applied. Nothing was changed; it is kept aside and safe. Release the others without it.",
+            ),
             HubError::Internal(place) => Self::refused(
                 "internal",
                 format!("सर्वर के प्रोग्राम में गड़बड़ी ({place})। जो सुरक्षित था वह सुरक्षित है। यह शब्द बताकर सुधार माँगें।"),
