@@ -42,7 +42,7 @@ fn known(
     district: u32,
     subjects: BTreeSet<SubjectId>,
 ) -> Result<BTreeSet<SubjectId>, HubError> {
-    let sql = "select 1 from fact where district = $1 and subject = $2 limit 1";
+    let sql = "select number from fact where district = $1 and subject = $2 limit 1";
     let asked: Vec<Vec<Value>> = subjects
         .iter()
         .map(|subject| vec![Value::Int(district.into()), Value::Bytes(subject.0.to_vec())])

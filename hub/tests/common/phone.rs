@@ -55,9 +55,9 @@ impl Phone {
     }
 
     /// The same with keys, a stream and a worker from so many bytes.
-    pub fn enrol_with(hub: &Hub, invitation: &Invitation, bytes: [u8; 32]) -> Result<Self, ErrorCode> {
-        let sign = SignSecret::from_bytes(bytes);
-        let seal = SealSecret::from_bytes(bytes.map(|byte| byte ^ 0x80));
+    pub fn enrol_with(hub: &Hub, invitation: &Invitation, drawn: [u8; 32]) -> Result<Self, ErrorCode> {
+        let sign = SignSecret::from_bytes(drawn);
+        let seal = SealSecret::from_bytes(drawn.map(|byte| byte ^ 0x80));
         let request = EnrolRequest {
             code: invitation.code,
             sign: sign.public(),
@@ -81,12 +81,12 @@ impl Phone {
             number: said.number,
             hub: said.hub_sign,
             hub_seal: said.hub_seal,
-            typist: said.grant.workers.first().map_or(worker(bytes[0]), |bound| bound.worker),
+            typist: said.grant.workers.first().map_or(worker(drawn[0]), |bound| bound.worker),
             grant: said.grant,
             counter: 1,
             epoch: said.epoch,
             cursor: Cursor(0),
-            stream: StreamId(std::array::from_fn(|at| bytes[at])),
+            stream: StreamId(std::array::from_fn(|at| drawn[at])),
             own: Vec::new(),
             acked: 0,
             others: BTreeMap::new(),
