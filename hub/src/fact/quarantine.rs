@@ -7,6 +7,7 @@ use shivir_domain::wire::QuarantineReason;
 use super::{Applied, fact_of, insert, refold};
 use crate::district::District;
 use crate::error::HubError;
+use crate::likely::look;
 use crate::store::{Arg, Row, Tx, Value, number};
 use crate::{Hub, args};
 
@@ -124,6 +125,7 @@ impl Hub {
             }
             insert(tx, district, &released)?;
             refold(tx, district, released.iter().map(|applied| &applied.fact))?;
+            look(tx, &mut counted, self.env(), released.iter().map(|applied| &applied.fact))?;
             counted.count(tx)?;
             Ok(released.len() as u64)
         })

@@ -15,6 +15,7 @@ use crate::device::Device;
 use crate::district::District;
 use crate::error::{HubError, Refusal};
 use crate::fact::{Applied, Kept, insert, keep_aside, note, refold};
+use crate::likely::look;
 use crate::store::{Tx, first, number};
 use crate::{Hub, args};
 
@@ -89,6 +90,7 @@ impl Hub {
                     note(tx, code, &applied.fact, kind)?;
                 }
             }
+            look(tx, &mut district, self.env(), applied.iter().map(|applied| &applied.fact))?;
             if !applied.is_empty() {
                 district.count(tx)?;
             }
