@@ -6,7 +6,7 @@ DEMO_ARGS ?=
 BENCH_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test bench soak lint setup
+.PHONY: help run test bench soak fuzz lint setup
 
 help: ## Show this list
 	@echo "Shivir Saathi (शिविर साथी)"
@@ -28,6 +28,9 @@ bench: setup ## Measure; one line a figure, and target/bench/figures.json
 soak: setup ## The crash tests at 10,000 kills, 100,000 crash points and 100,000 seeds of the simulation (hours)
 	SOAK=1 SHIVIR_KILL_LOOPS=10000 SHIVIR_CRASH_POINTS=100000 SHIVIR_SIM_SEEDS=100000 \
 		cargo test --profile ci -p shivir-tests --locked -- --nocapture
+
+fuzz: setup ## Every decoder under cargo-fuzz, ten seconds each (SECONDS_EACH=N for longer)
+	@scripts/fuzz.sh
 
 lint: setup ## Formatting, clippy, file sizes, machine paths
 	@scripts/lint.sh

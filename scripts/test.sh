@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 budget_minutes=60
-parts=(domain:shivir-domain roster:shivir-roster core:shivir-core hub:shivir-hub cli:shivir tests:shivir-tests)
+parts=(domain:shivir-domain roster:shivir-roster core:shivir-core hub:shivir-hub cli:shivir tests:shivir-tests fuzz:shivir-fuzz)
 
 start=$SECONDS
 left() { echo $((budget_minutes * 60 - (SECONDS - start))); }

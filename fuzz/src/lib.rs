@@ -6,7 +6,6 @@
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a panic is how a target says that something is wrong")]
 
 #[path = "../../domain/tests/wire/day.rs"]
-#[allow(missing_docs, reason = "a helper of the domain's own tests")]
 mod day;
 mod hub;
 mod messages;

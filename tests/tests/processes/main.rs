@@ -1,5 +1,5 @@
 //! Hub and phones as real processes: `shivir-hub` and `shivir`, as an office and a camp run them.
-#![allow(clippy::unwrap_used, clippy::panic)] // The lints spare test functions, not their helpers.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)] // The lints spare test functions, not their helpers.
 
 mod carried;
 mod chaos;

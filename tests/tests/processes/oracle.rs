@@ -17,12 +17,17 @@ pub fn synced(phone: &Phone, url: &str) {
     panic!("a phone does not come to an end: {:?}", phone.ok(&["sync"]));
 }
 
+/// A stream as it stands in the id of a fact.
+pub fn plain(stream: &Value) -> String {
+    stream.as_str().unwrap().replace('-', "")
+}
+
 /// The streams that a phone knows, each with its last number.
 fn streams(phone: &Phone) -> BTreeMap<String, u64> {
     let said = phone.ok(&["outbox"]);
     assert_eq!(said["waiting"], 0, "{said}");
     assert_eq!(said["refused"], Value::Array(Vec::new()));
-    let stream = |s: &Value| (s["stream"].as_str().unwrap().to_owned(), s["last"].as_u64().unwrap());
+    let stream = |s: &Value| (plain(&s["stream"]), s["last"].as_u64().unwrap());
     said["streams"].as_array().unwrap().iter().map(stream).filter(|(_, last)| *last > 0).collect()
 }
 

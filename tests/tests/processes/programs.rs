@@ -207,29 +207,20 @@ impl Phone {
 
     /// Registers someone new of Sapos; killed after so long.
     pub fn register(&self, name: &str, age: u64, most: Duration) -> Ran {
-        let age = age.to_string();
-        let arguments = [
-            "register",
-            "--new-name",
-            name,
-            "--village",
-            "सपोस",
-            "--age",
-            &age,
-            "--sex",
-            "F",
-            "--consent",
-            "thumb",
-            "--document",
-            "AADHAAR",
-            "RATION_CARD",
-            "--outcome",
-            "BLOCKED_AADHAAR",
-            "--reason",
-            "MOBILE",
-            "--area",
-            SAPOS,
-        ];
-        run_for(&mut self.command(&arguments), most)
+        run_for(&mut self.registering(name, age), most)
+    }
+
+    /// The same, where several workers are bound to the phone.
+    pub fn register_as(&self, worker: &str, name: &str, age: u64) -> Ran {
+        run_for(self.registering(name, age).args(["--worker", worker]), LONG)
+    }
+
+    fn registering(&self, name: &str, age: u64) -> Command {
+        let (age, outcome) = (age.to_string(), "BLOCKED_AADHAAR");
+        let whom = ["register", "--new-name", name, "--village", "सपोस", "--age", &age, "--sex", "F"];
+        let answers = ["--consent", "thumb", "--document", "AADHAAR", "RATION_CARD", "--outcome", outcome];
+        let mut command = self.command(&whom);
+        command.args(answers).args(["--reason", "MOBILE", "--area", SAPOS]);
+        command
     }
 }
