@@ -85,6 +85,10 @@ fn header(row: &Row, at: usize) -> Option<Header> {
     }
 }
 
+/// How the statement begins that reads an area's facts, and what it holds where the area is being filled.
+const OF_AREA: &str = "select number, device, released, header";
+const FILLING: &str = "number <= ";
+
 impl Tx for BentTx<'_> {
     fn run(&mut self, sql: &'static str, args: &[Arg]) -> Result<u64, HubError> {
         self.released |= sql.starts_with("delete from quarantine");
@@ -104,9 +108,9 @@ impl Tx for BentTx<'_> {
     fn rows(&mut self, sql: &'static str, args: &[Arg]) -> Result<Vec<Row>, HubError> {
         let mut rows = self.tx.rows(sql, args)?;
         match self.plant {
-            Plant::CursorByTime if sql.starts_with("select number, area, device, released, header") => {
-                if let Some(last) = self.time_of(args[0], args[1])? {
-                    rows.retain(|row| header(row, 4).is_none_or(|header| header.time > last));
+            Plant::CursorByTime if sql.starts_with(OF_AREA) && !sql.contains(FILLING) => {
+                if let Some(last) = self.time_of(args[0], args[2])? {
+                    rows.retain(|row| header(row, 3).is_none_or(|header| header.time > last));
                 }
             }
             Plant::ReaderOvertakes if self.overtakes && sql.starts_with("select district, epoch, number") => {
@@ -120,7 +124,8 @@ impl Tx for BentTx<'_> {
                 self.again = Some((args[0].into(), i64::try_from(rows.len()).unwrap_or(0)));
             }
             Plant::FillSkipsPage
-                if sql.starts_with("select number, device, released, header")
+                if sql.starts_with(OF_AREA)
+                    && sql.contains(FILLING)
                     && args.get(2) == Some(&Arg::Int(0))
                     && !rows.is_empty() =>
             {
