@@ -206,7 +206,7 @@ create table listed (
     primary key (district, no)
 );
 create unique index listed_person on listed (district, person);
-create index listed_area on listed (district, area, made);
+create index listed_area on listed (district, area, no);
 
 -- Villages and wards of the list. row: CBOR of the pack format's place.
 create table place (

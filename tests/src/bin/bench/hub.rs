@@ -148,7 +148,7 @@ fn pushed(db: &Db, day: &[Fact]) -> Result<f64, Box<dyn Error>> {
     let seconds = start.elapsed().as_secs_f64();
     let all = u64::from(PUSHING) * PUSHED as u64;
     if hub.totals(SAKTI)?.facts != all {
-        return Err("not every fact arrived".into());
+        return Err(format!("not every fact arrived: {:?}", hub.totals(SAKTI)?).into());
     }
     Ok(all as f64 / seconds)
 }
