@@ -13,4 +13,5 @@ pub mod fold;
 pub mod hlc;
 pub mod id;
 pub mod person;
+pub mod review;
 pub mod wire;

@@ -14,7 +14,9 @@ pub use aadhaar::{AadhaarReason, CaseState};
 pub use card::{CardKind, CardStatus};
 pub use consent::{ConsentMode, Language, SignedBy};
 pub use people::{Cadre, Group};
-pub use visit::{BlankReason, Document, LeaveReason, Outcome, RationReason, RationState, ReviewKind};
+pub use visit::{
+    BlankReason, Document, LeaveReason, LikelyBand, Outcome, RationReason, RationState, ReviewKind,
+};
 
 /// The two languages of every word that a person sees. Hindi first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, serde::Serialize, serde::Deserialize)]
@@ -178,6 +180,7 @@ mod tests {
             RationReason,
             RationState,
             ReviewKind,
+            LikelyBand,
             FactKind,
             ErrorCode,
             QuarantineReason,

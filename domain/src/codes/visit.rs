@@ -126,6 +126,22 @@ crate::codes! {
         Fork = 4, "FORK", "एक ही क्रमांक के दो अभिलेख", "two records under one number";
         FutureDated = 5, "FUTURE_DATED", "आगे की तारीख का अभिलेख", "a record dated in the future";
         ChangedApart = 6, "CHANGED_APART", "एक ही पंजीयन दो लोगों ने अलग-अलग बदला", "one registration changed by two people apart";
+        LikelyDuplicate = 7, "LIKELY_DUPLICATE", "संभवतः पहले से दर्ज व्यक्ति", "likely known already";
+    }
+}
+
+impl ReviewKind {
+    /// Noted when a fact arrives, by the store: no fold can find it again.
+    pub fn is_noted(self) -> bool {
+        matches!(self, Self::Fork | Self::FutureDated)
+    }
+}
+
+crate::codes! {
+    /// How likely two entries are one person.
+    pub enum LikelyBand {
+        Ask = 1, "ASK", "हो सकता है वही व्यक्ति हो", "may be the same person";
+        Same = 2, "SAME", "लगभग निश्चित वही व्यक्ति", "almost certainly the same person";
     }
 }
 

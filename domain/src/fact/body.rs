@@ -9,10 +9,10 @@ use crate::aadhaar::Last4;
 use crate::birth::BirthDate;
 use crate::codes::{
     AadhaarReason, BlankReason, Cadre, CardKind, CardStatus, CaseState, ConsentMode, Document, Group,
-    Language, LeaveReason, Outcome, RationReason, RationState, SignedBy,
+    Language, LeaveReason, LikelyBand, Outcome, RationReason, RationState, SignedBy,
 };
 use crate::day::Day;
-use crate::id::{AreaId, CampId, FactId, HouseholdId};
+use crate::id::{AreaId, CampId, FactId, HouseholdId, PersonId};
 use crate::person::{Relation, Sex};
 
 macro_rules! body {
@@ -220,6 +220,27 @@ body! {
         /// Her areas.
         2 areas: Vec<AreaId>,
     }
+
+    /// The hub found that the person may be someone who was known already. Two people may settle it: it is another
+    /// person, or the two are one (docs/REVIEW.md).
+    LikelyDuplicate {
+        /// Who was known already.
+        0 other: PersonId,
+        /// How likely.
+        1 band: LikelyBand,
+        /// Tenths of a power of ten for one person; 0 is even odds (docs/SEARCH.md).
+        2 points: i16,
+        /// What agrees and what does not.
+        3 why: Vec<LikelyReason>,
+    }
+
+    /// One detail that was compared.
+    LikelyReason {
+        /// What was found: a number of the codes in docs/SEARCH.md.
+        0 finding: u16,
+        /// Tenths of a power of ten by which it speaks for one person; below 0 for two.
+        1 points: i16,
+    }
 }
 
 /// A case is known by the fact that opened it.
@@ -245,6 +266,7 @@ pub enum Body {
     ReviewSettled(ReviewSettled),
     BodyBlanked(Blanked),
     WorkerAdded(WorkerAdded),
+    LikelyDuplicate(LikelyDuplicate),
 }
 
 macro_rules! by_kind {
@@ -279,7 +301,8 @@ by_kind!(
     CardStated,
     ReviewSettled,
     BodyBlanked,
-    WorkerAdded
+    WorkerAdded,
+    LikelyDuplicate
 );
 
 impl Body {
@@ -296,9 +319,11 @@ impl Body {
             Body::RationStep(s) => vec![s.case],
             Body::ReviewSettled(s) => s.saw.iter().copied().chain([s.keep]).collect(),
             Body::BodyBlanked(b) => vec![b.fact],
-            Body::PersonAdded(_) | Body::PersonChanged(_) | Body::CardStated(_) | Body::WorkerAdded(_) => {
-                Vec::new()
-            }
+            Body::PersonAdded(_)
+            | Body::PersonChanged(_)
+            | Body::CardStated(_)
+            | Body::WorkerAdded(_)
+            | Body::LikelyDuplicate(_) => Vec::new(),
         }
     }
 }

@@ -5,7 +5,8 @@ mod order;
 
 pub use body::{
     AadhaarBlock, Blanked, Body, CardOutcome, CardStated, CaseOpened, CaseRef, CaseStep, Consent, Details,
-    Leave, RationStep, ReviewSettled, SpokenConsent, Token, Visit, VisitWithdrawn, WorkerAdded,
+    Leave, LikelyDuplicate, LikelyReason, RationStep, ReviewSettled, SpokenConsent, Token, Visit,
+    VisitWithdrawn, WorkerAdded,
 };
 pub(crate) use order::causal_order_naming;
 pub use order::{Causality, causal_order};
@@ -31,6 +32,7 @@ crate::codes! {
         ReviewSettled = 9, "REVIEW_SETTLED", "जाँच का निपटारा", "review settled";
         BodyBlanked = 10, "BODY_BLANKED", "विवरण हटाया", "details removed";
         WorkerAdded = 11, "WORKER_ADDED", "कार्यकर्ता", "worker";
+        LikelyDuplicate = 12, "LIKELY_DUPLICATE", "संभवतः वही व्यक्ति", "likely the same person";
     }
 }
 

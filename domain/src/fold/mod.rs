@@ -3,6 +3,7 @@
 
 mod cases;
 mod details;
+mod likely;
 mod person;
 mod ration;
 mod review;
@@ -11,11 +12,11 @@ mod visits;
 pub use cases::{CaseMove, CaseView};
 pub use person::{CardView, Class, LeaveView, PersonFold, fold_person};
 pub use ration::{RationMove, RationView};
-pub use review::{ReviewId, ReviewItem};
+pub use review::{ReviewId, ReviewItem, noted_settled};
 pub use visits::VisitView;
 
 /// Rises whenever a fold gives another result for the same facts: a store folded by an older version is folded anew.
-pub const FOLD_VERSION: u32 = 3;
+pub const FOLD_VERSION: u32 = 4;
 
 use std::collections::{HashMap, HashSet};
 

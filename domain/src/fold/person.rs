@@ -2,7 +2,9 @@
 
 use serde::Serialize;
 
-use super::{CaseView, Event, RationView, ReviewItem, Telling, VisitView, cases, details, ration, visits};
+use super::{
+    CaseView, Event, RationView, ReviewItem, Telling, VisitView, cases, details, likely, ration, visits,
+};
 use crate::codes::{CardKind, CardStatus, LeaveReason, Outcome};
 use crate::day::Day;
 use crate::fact::{Body, Details, Fact};
@@ -92,6 +94,7 @@ pub fn fold_person(facts: &[&Fact]) -> PersonFold {
     reviews.extend(twice);
     reviews.extend(cases.reviews);
     reviews.extend(ration_reviews);
+    reviews.extend(likely::fold(&telling, subject));
     let mut waiting = telling.waiting();
     waiting.extend(cases.waiting);
     waiting.extend(ration_waiting);

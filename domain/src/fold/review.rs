@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256};
 
 use super::Telling;
 use crate::codes::ReviewKind;
-use crate::fact::Body;
+use crate::fact::{Body, Fact};
 use crate::id::{FactId, SubjectId};
 
 /// The id of a review item: 16 bytes of SHA-256 over kind, subject and field, so that phone and hub make the same item.
@@ -29,6 +29,13 @@ impl ReviewId {
         let mut id = [0; 16];
         id.copy_from_slice(&hash[..16]);
         Self(id)
+    }
+
+    /// The id of the item that is about one fact.
+    pub fn on_fact(kind: ReviewKind, subject: SubjectId, fact: FactId) -> Self {
+        let mut field = fact.stream.0.to_vec();
+        field.extend_from_slice(&fact.seq.to_be_bytes());
+        Self::of(kind, subject, &field)
     }
 
     /// Reads 32 hexadecimal digits.
@@ -91,9 +98,7 @@ impl ReviewItem {
         facts.sort_unstable();
         facts.dedup();
         let id = ReviewId::of(kind, subject, field_bytes);
-        let settled = verdict(telling, id).and_then(|(keep, saw)| {
-            (facts.contains(&keep) && facts.iter().all(|f| saw.contains(f))).then_some(keep)
-        });
+        let settled = kept(telling, id, &facts);
         Self { id, kind, field, facts, settled }
     }
 
@@ -109,6 +114,19 @@ impl ReviewItem {
         field.extend_from_slice(&fact.seq.to_be_bytes());
         Self::new(telling, subject, kind, 0, &field, facts)
     }
+}
+
+/// The fact that is kept of an item, where it is settled: the last settlements saw all of it, and chose one of it.
+fn kept(telling: &Telling, id: ReviewId, facts: &[FactId]) -> Option<FactId> {
+    let (keep, saw) = verdict(telling, id)?;
+    (facts.contains(&keep) && facts.iter().all(|f| saw.contains(f))).then_some(keep)
+}
+
+/// The fact that is kept of an item that no fold finds, because it was noted when a fact arrived
+/// ([`ReviewKind::is_noted`]); none while it is open. `facts`: all on its subject. `within`: those in the item. To keep a
+/// fact here says that its state was seen; nothing else follows.
+pub fn noted_settled(facts: &[&Fact], id: ReviewId, within: &[FactId]) -> Option<FactId> {
+    kept(&Telling::of(facts), id, within)
 }
 
 /// What the last settlements of an item chose and which facts they saw; none where there is none, or where two made

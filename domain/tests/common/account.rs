@@ -133,6 +133,7 @@ impl<'a> Books<'a> {
                 ensure(here != waiting, "waits although its fact is here, or not")
             }
             Body::WorkerAdded(_) => ensure(self.fold.unread.contains(&id), "not shown"),
+            Body::LikelyDuplicate(_) => ensure(self.in_review.contains(&id), "not in review"),
         }
     }
 

@@ -5,12 +5,14 @@
 pub mod account;
 
 use shivir_domain::codes::{
-    AadhaarReason, CardKind, CaseState, ConsentMode, Language, Outcome, RationReason, RationState, SignedBy,
+    AadhaarReason, CardKind, CaseState, ConsentMode, Language, LikelyBand, Outcome, RationReason,
+    RationState, SignedBy,
 };
 use shivir_domain::day::Day;
 use shivir_domain::fact::{
     AadhaarBlock, Body, CardOutcome, CardStated, CaseOpened, CaseRef, CaseStep, Consent, Details, Fact,
-    FactHash, FactKind, Header, Leave, RationStep, ReviewSettled, Visit, VisitWithdrawn,
+    FactHash, FactKind, Header, Leave, LikelyDuplicate, LikelyReason, RationStep, ReviewSettled, Visit,
+    VisitWithdrawn,
 };
 use shivir_domain::fold::{PersonFold, ReviewItem, fold_person};
 use shivir_domain::hlc::{DAY_MS, Hlc, HlcClock};
@@ -155,6 +157,16 @@ impl Phone {
 
     pub fn state_card(&mut self, kind: CardKind, status: shivir_domain::codes::CardStatus) -> FactId {
         self.say(Body::CardStated(CardStated { kind, status }))
+    }
+
+    /// Says that the person is likely another one, of a number.
+    pub fn likely(&mut self, other: u8) -> FactId {
+        self.say(Body::LikelyDuplicate(LikelyDuplicate {
+            other: PersonId([other; 16]),
+            band: LikelyBand::Same,
+            points: 18,
+            why: vec![LikelyReason { finding: 1, points: 35 }],
+        }))
     }
 
     /// Settles an item, having seen the facts in it.

@@ -168,6 +168,7 @@ fn the_histories_hold_all_that_a_fold_must_cope_with() {
         ReviewKind::DoubleRegistration,
         ReviewKind::IllegalStep,
         ReviewKind::ChangedApart,
+        ReviewKind::LikelyDuplicate,
     ] {
         for settled in [true, false] {
             assert!(met.contains(&(kind, settled)), "{kind:?}, settled {settled}");

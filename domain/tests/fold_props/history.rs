@@ -23,6 +23,7 @@ pub enum Op {
     RationStep(u8, u8, u16),
     State(u8, u16, u16),
     Settle(u8, u8, u8, bool),
+    Likely(u8, u8),
     Blank(u8, u8),
     Newer(u8, u16, Vec<u8>),
     Wait(u8, u16),
@@ -49,6 +50,7 @@ pub fn op() -> impl Strategy<Value = Op> {
         2 => (phone.clone(), any8(), 1u16..=6).prop_map(|(p, c, s)| Op::RationStep(p, c, s)),
         1 => (phone.clone(), 1u16..=3, 1u16..=6).prop_map(|(p, k, s)| Op::State(p, k, s)),
         5 => (phone.clone(), any8(), any8(), prop::bool::weighted(0.8)).prop_map(|(p, r, k, a)| Op::Settle(p, r, k, a)),
+        1 => (phone.clone(), 1u8..4).prop_map(|(p, o)| Op::Likely(p, o)),
         1 => (phone.clone(), any8()).prop_map(|(p, f)| Op::Blank(p, f)),
         1 => (phone.clone(), 1u16..20, prop::collection::vec(any8(), 0..20)).prop_map(|(p, k, b)| Op::Newer(p, k, b)),
         2 => (phone.clone(), any::<u16>()).prop_map(|(p, m)| Op::Wait(p, m)),
@@ -166,6 +168,9 @@ fn act(phones: &mut [Phone], op: &Op) {
                 saw: item.facts.iter().skip(skip).copied().collect(),
                 keep,
             }));
+        }
+        Op::Likely(p, other) => {
+            phones[n(p)].likely(*other);
         }
         Op::Blank(p, which) => {
             let phone = &mut phones[n(p)];

@@ -10,6 +10,7 @@ mod aadhaar;
 mod blanking;
 mod cards;
 mod details;
+mod likely;
 mod newer;
 mod order;
 mod ration;
