@@ -73,6 +73,9 @@ pub(crate) enum Command {
     /// आधार अपडेट और राशन कार्ड के केस · Aadhaar updates and ration-card cases
     #[command(subcommand)]
     Case(cmd::case::Args),
+    /// जाँच: दो लोगों ने अलग कहा, दो बार पंजीयन, संभवतः वही व्यक्ति · Review items: list and settle
+    #[command(subcommand)]
+    Review(cmd::review::Args),
     /// दिन की रिपोर्ट · The day's report
     Tally(cmd::tally::Args),
     /// खाता: लक्ष्य = बने + शेष · The ledger: target, made, left

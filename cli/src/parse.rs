@@ -4,9 +4,10 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use shivir_domain::birth::{BirthDate, BirthSource};
 use shivir_domain::codes::{
     AadhaarReason, Cadre, CardKind, CaseState, Document, Group, Lang, Language, LeaveReason, Outcome,
-    RationReason, RationState, SignedBy,
+    RationReason, RationState, ReviewKind, SignedBy,
 };
 use shivir_domain::day::Day;
+use shivir_domain::fold::ReviewId;
 use shivir_domain::id::{FactId, PersonId};
 use shivir_domain::person::{Relation, Sex};
 
@@ -96,6 +97,11 @@ pub(crate) fn fact(text: &str) -> Result<FactId, String> {
     FactId::parse(text).ok_or_else(|| "stream/number".to_owned())
 }
 
+/// A review item's id.
+pub(crate) fn review(text: &str) -> Result<ReviewId, String> {
+    ReviewId::parse(text).ok_or_else(|| "an id of 32 hexadecimal digits".to_owned())
+}
+
 /// The language of the answers.
 pub(crate) fn lang() -> impl TypedValueParser<Value = Lang> {
     PossibleValuesParser::new(["hi", "en"]).map(|text: String| match text.as_str() {
@@ -175,6 +181,7 @@ lists! {
     case_state: CaseState;
     ration_state: RationState;
     reason: AadhaarReason;
+    review_kind: ReviewKind;
 }
 
 /// Parsers of code lists for a member of a household or all of them.

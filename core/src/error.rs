@@ -90,6 +90,9 @@ pub enum Refusal {
     /// A rule of the cases does not allow it.
     #[error(transparent)]
     Case(#[from] crate::aadhaar::CaseRefusal),
+    /// The review item is not settled so.
+    #[error(transparent)]
+    Review(#[from] crate::review::ReviewRefusal),
     /// The step does not follow in this case.
     #[error("{}", crate::aadhaar::illegal_step(*from, *to).1)]
     CaseStep {
@@ -129,6 +132,7 @@ impl Refusal {
         match (self, lang) {
             (Refusal::Flow(f), lang) => f.sentence(lang),
             (Refusal::Case(c), lang) => c.sentence(lang),
+            (Refusal::Review(r), lang) => r.sentence(lang),
             (Refusal::CaseStep { from, to }, Lang::Hi) => crate::aadhaar::illegal_step(*from, *to).0,
             (Refusal::RationStep { from, to }, Lang::Hi) => crate::aadhaar::illegal_ration_step(*from, *to).0,
             (Refusal::ReasonMissing, Lang::Hi) => {

@@ -10,6 +10,7 @@ pub mod error;
 pub mod facts;
 pub mod registration;
 pub mod report;
+pub mod review;
 pub mod roster;
 pub mod store;
 pub mod sync;

@@ -3,6 +3,9 @@
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use shivir_domain::day::Day;
+use shivir_domain::hlc::DAY_MS;
+
 use crate::error::HubError;
 
 /// Time and chance.
@@ -30,6 +33,14 @@ impl Env for SystemEnv {
     fn random(&self, bytes: &mut [u8]) -> Result<(), HubError> {
         getrandom::fill(bytes).map_err(|_| HubError::Internal("random"))
     }
+}
+
+/// The day and the minute of a time in India, where the clock is half past five hours ahead of UTC the year round.
+pub(crate) fn india(ms: u64) -> (Day, u16) {
+    let local = ms.saturating_add(19_800_000);
+    let days = i32::try_from(local / DAY_MS).ok().and_then(Day::from_days);
+    let minute = u16::try_from(local % DAY_MS / 60_000).unwrap_or(0);
+    (days.unwrap_or_default(), minute)
 }
 
 /// An array of random bytes.

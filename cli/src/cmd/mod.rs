@@ -10,6 +10,7 @@ pub(crate) mod key;
 mod outbox;
 pub(crate) mod person;
 pub(crate) mod register;
+pub(crate) mod review;
 pub(crate) mod roster;
 pub(crate) mod search;
 pub(crate) mod sitting;
@@ -65,6 +66,7 @@ fn dispatch(ctx: &Ctx, command: Command) -> Result<Reply, Fail> {
         Command::Draft(a) => draft::run(ctx, a),
         Command::Withdraw(a) => withdraw::run(ctx, &a),
         Command::Case(a) => case::run(ctx, a),
+        Command::Review(a) => review::run(ctx, a),
         Command::Tally(a) => tally::run(ctx, &a),
         Command::Ledger(a) => tally::ledger(ctx, &a),
         Command::Outbox => outbox::run(ctx),

@@ -43,7 +43,7 @@ impl Core {
     ///
     /// # Errors
     /// [`FlowRefusal::FutureDay`]; [`crate::error::Thing::Worker`].
-    pub(super) fn day_of(&self, sitting: &Sitting) -> Result<Day, CoreError> {
+    pub(crate) fn day_of(&self, sitting: &Sitting) -> Result<Day, CoreError> {
         self.worker(sitting.author)?;
         let when = self.when(sitting)?;
         if when.day > when.today {

@@ -141,7 +141,7 @@ impl Core {
         })
     }
 
-    fn name_of(&self, worker: WorkerId) -> Result<Option<String>, CoreError> {
+    pub(crate) fn name_of(&self, worker: WorkerId) -> Result<Option<String>, CoreError> {
         self.store().read(|db| {
             Ok(db
                 .prepare_cached("select name from worker where id = ?")?

@@ -224,7 +224,7 @@ pub(super) fn case_row(person: &Person, case: &CaseView, mark: Mark, today: Day)
     }
 }
 
-pub(super) fn who(person: &Person, today: Day) -> Who {
+pub(crate) fn who(person: &Person, today: Day) -> Who {
     let (name, name_en) = names(person);
     let (told, listed) = (&person.fold.details, person.listed.as_ref());
     let village = told.village.clone().or(told.guest_from.clone());

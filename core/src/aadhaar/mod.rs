@@ -10,6 +10,7 @@ mod refusal;
 mod step;
 
 pub use detail::{CaseDetail, Happened, Hint};
+pub(crate) use list::who;
 pub use list::{CaseFilter, CaseRow, Mark, Page, Who};
 pub use open::Opening;
 pub use ration::RationStep;

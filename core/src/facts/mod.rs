@@ -1,11 +1,13 @@
 //! The log of facts: appending one's own, taking in others', and bringing the tables in line, all in one transaction.
 
 mod log;
+mod noted;
 mod pen;
 mod refold;
 
 pub use log::Taken;
 pub(crate) use log::{fact, facts_of, heads, past, stream_no, subject_of};
+pub(crate) use noted::{settle_all_noted, settle_noted};
 pub(crate) use pen::{OpenStream, Pen};
 pub use pen::{Sitting, When};
 pub(crate) use refold::{Known, Row, TableClass, held_birth, person_row, refold_person};

@@ -10,7 +10,8 @@ use super::{meta, set_meta};
 use crate::error::CoreError;
 use crate::facts::{self, Known};
 
-/// Kinds of facts whose subject is a person. One whose body is blanked may be about a worker too.
+/// Kinds of facts whose subject is a person. One whose body is blanked may be about a worker
+/// too, and so may a settlement, of a record that was noted on arrival.
 const ABOUT_PEOPLE: [FactKind; 9] = [
     FactKind::Visit,
     FactKind::VisitWithdrawn,
@@ -20,7 +21,7 @@ const ABOUT_PEOPLE: [FactKind; 9] = [
     FactKind::CaseStep,
     FactKind::RationStep,
     FactKind::CardStated,
-    FactKind::ReviewSettled,
+    FactKind::LikelyDuplicate,
 ];
 
 /// Folds everyone anew, in one transaction, where the store was folded by an older version. On a full storage the store
@@ -54,7 +55,7 @@ pub(super) fn everyone(db: &Connection, progress: &mut dyn FnMut(usize, usize)) 
         facts::refold_person(db, *person, Known::AsBefore)?;
         progress(done + 1, people.len());
     }
-    Ok(())
+    facts::settle_all_noted(db)
 }
 
 /// The people of whom there are facts, as a query.

@@ -34,13 +34,13 @@ impl Core {
 }
 
 /// Brings the rows of whatever a subject is in line with the facts on it. A subject of whom there are only facts of a
-/// newer version, or blankings of what has not come, has no rows yet.
-pub(super) fn refold(db: &Connection, subject: SubjectId, known: Known) -> Result<(), CoreError> {
+/// newer version, or blankings and settlements of what has not come, has no rows yet.
+pub(crate) fn refold(db: &Connection, subject: SubjectId, known: Known) -> Result<(), CoreError> {
     let (mut person, mut worker) = (false, false);
     for (_, fact) in facts::facts_of(db, subject)? {
         match fact.header.kind {
             FactKind::WorkerAdded => worker = true,
-            FactKind::BodyBlanked | FactKind::Unknown(_) => {}
+            FactKind::BodyBlanked | FactKind::ReviewSettled | FactKind::Unknown(_) => {}
             _ => person = true,
         }
     }
@@ -50,5 +50,5 @@ pub(super) fn refold(db: &Connection, subject: SubjectId, known: Known) -> Resul
     if worker {
         refold_worker(db, WorkerId(subject.0))?;
     }
-    Ok(())
+    facts::settle_noted(db, subject)
 }

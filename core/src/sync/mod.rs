@@ -26,6 +26,7 @@ pub use request::{SyncOptions, SyncOut};
 pub use response::SyncReport;
 pub use take_in::TakenIn;
 
+pub(crate) use blank::refold;
 pub(crate) use enrol::after_salvage;
 
 use shivir_domain::wire::WireError;

@@ -193,13 +193,12 @@ pub(super) fn note(
     subject: SubjectId,
     fact: FactId,
 ) -> Result<(), CoreError> {
-    let mut field = fact.stream.0.to_vec();
-    field.extend_from_slice(&fact.seq.to_be_bytes());
-    let id = ReviewId::of(kind, subject, &field);
-    let facts = minicbor::to_vec(vec![fact]).map_err(|_| CoreError::Internal("review"))?;
+    let id = ReviewId::on_fact(kind, subject, fact);
+    let within = minicbor::to_vec(vec![fact]).map_err(|_| CoreError::Internal("review"))?;
     db.prepare_cached(
         "insert or ignore into review (id, subject, kind, field, facts, open) values (?, ?, ?, 0, ?, 1)",
     )?
-    .execute(params![id.0, subject.0, kind.number(), facts])?;
-    Ok(())
+    .execute(params![id.0, subject.0, kind.number(), within])?;
+    // Its settlement may have come before.
+    facts::settle_noted(db, subject)
 }

@@ -5,7 +5,7 @@ use std::panic::catch_unwind;
 
 use shivir_domain::codes::{CardKind, ReviewKind};
 use shivir_domain::fact::{Body, Fact, FactKind};
-use shivir_domain::fold::{Class, PersonFold, ReviewItem, fold_person};
+use shivir_domain::fold::{Class, PersonFold, ReviewId, ReviewItem, fold_person, noted_settled};
 use shivir_domain::id::{AreaId, FactId, SubjectId, WorkerId};
 
 use super::{Applied, facts_of};
@@ -28,7 +28,10 @@ pub(crate) fn refold(
     // taken back, and everyone's rows are written at once.
     let mut new = Vec::new();
     for (subject, facts) in by_subject {
-        let plain = |fact: &&Fact| !matches!(fact.header.kind, FactKind::BodyBlanked | FactKind::WorkerAdded);
+        let plain = |fact: &&Fact| {
+            let kind = fact.header.kind;
+            !matches!(kind, FactKind::BodyBlanked | FactKind::WorkerAdded | FactKind::ReviewSettled)
+        };
         if known.contains(&subject) || !facts.iter().all(plain) {
             refold_subject(tx, district, subject)?;
         } else {
@@ -54,13 +57,14 @@ pub(crate) fn refold_subject(tx: &mut dyn Tx, district: u32, subject: SubjectId)
     for fact in &facts {
         match fact.header.kind {
             FactKind::WorkerAdded => worker = true,
-            FactKind::BodyBlanked | FactKind::Unknown(_) => {}
+            FactKind::BodyBlanked | FactKind::ReviewSettled | FactKind::Unknown(_) => {}
             _ => person = true,
         }
     }
     if worker {
         refold_worker(tx, district, WorkerId(subject.0), &facts)?;
     }
+    settle_noted(tx, district, subject, &facts)?;
     if !person {
         return Ok(());
     }
@@ -75,6 +79,23 @@ pub(crate) fn refold_subject(tx: &mut dyn Tx, district: u32, subject: SubjectId)
     let mut rows = Rows::default();
     rows.add(district, subject, &facts.iter().collect::<Vec<_>>(), listed.as_ref())?;
     rows.write(tx, district)
+}
+
+/// Opens and closes what was noted on a subject, as the settlements among its facts say.
+fn settle_noted(tx: &mut dyn Tx, district: u32, subject: SubjectId, facts: &[Fact]) -> Result<(), HubError> {
+    let sql = "select id, facts, open from review where district = $1 and subject = $2 and noted = 1";
+    let noted = tx.rows(sql, args![district, &subject.0])?;
+    let facts: Vec<&Fact> = facts.iter().collect();
+    for mut row in noted {
+        let (id, open) = (ReviewId(row.array(0)?), row.flag(2)?);
+        let within: Vec<FactId> = minicbor::decode(&row.bytes(1)?).map_err(|_| HubError::Damaged)?;
+        let opens = noted_settled(&facts, id, &within).is_none();
+        if opens != open {
+            let sql = "update review set open = $3 where district = $1 and id = $2";
+            tx.run(sql, args![district, &id.0, opens])?;
+        }
+    }
+    Ok(())
 }
 
 fn refold_worker(tx: &mut dyn Tx, district: u32, worker: WorkerId, facts: &[Fact]) -> Result<(), HubError> {
@@ -213,10 +234,11 @@ impl Rows {
 /// Notes what was seen of a fact on its arrival, which no fold can find again.
 pub(crate) fn note(tx: &mut dyn Tx, district: u32, fact: &Fact, kind: ReviewKind) -> Result<(), HubError> {
     let (id, subject) = (fact.id(), fact.header.subject);
-    let mut field = id.stream.0.to_vec();
-    field.extend_from_slice(&id.seq.to_be_bytes());
-    let review = shivir_domain::fold::ReviewId::of(kind, subject, &field);
-    write_review(tx, district, subject, review.0, kind, 0, &[id], true, true)
+    let review = ReviewId::on_fact(kind, subject, id);
+    write_review(tx, district, subject, review.0, kind, 0, &[id], true, true)?;
+    // Its settlement may have come before.
+    let facts = facts_of(tx, district, subject)?;
+    settle_noted(tx, district, subject, &facts)
 }
 
 #[expect(clippy::too_many_arguments, reason = "the columns of one row")]

@@ -1,11 +1,14 @@
 //! Facts on the hub: rows, what is folded from them, what is kept aside.
 
 mod fold;
+mod own;
 mod quarantine;
 mod table;
 mod verify;
 
 pub(crate) use fold::{note, refold, refold_subject};
+pub use own::{HUB_AUTHOR, HUB_DEVICE};
+pub(crate) use own::{Saying, say};
 pub use quarantine::Aside;
 pub(crate) use quarantine::{Kept, keep_aside};
 pub(crate) use table::{Applied, fact_of, facts_of, insert, sum_of};

@@ -10,6 +10,7 @@ use shivir_domain::wire::enrol::Grant;
 use super::{Applied, fact_of, insert, refold};
 use crate::district::{District, foreign_areas};
 use crate::error::HubError;
+use crate::likely::look;
 use crate::store::{Arg, Row, Tx, Value, number};
 use crate::{Hub, args};
 
@@ -131,6 +132,7 @@ impl Hub {
             }
             let known = insert(tx, district, &released)?;
             refold(tx, district, &released, &known)?;
+            look(tx, &mut counted, self.env(), released.iter().map(|applied| &applied.fact))?;
             counted.count(tx)?;
             Ok(released.len() as u64)
         })

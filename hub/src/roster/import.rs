@@ -13,6 +13,7 @@ use super::row::ListedRow;
 use crate::district::{District, campaign};
 use crate::error::HubError;
 use crate::fact::refold_subject;
+use crate::likely::{self, Keyed};
 use crate::store::{Tx, Value, number};
 use crate::{Hub, args};
 
@@ -96,6 +97,7 @@ fn replace<R: Read + Seek>(
     let code = district.code;
     let campaign = campaign(tx, code)?.and_then(|(_, json)| Campaign::parse(&json).ok());
     tx.run("delete from listed where district = $1", args![code])?;
+    likely::forget_list(tx, code)?;
     tx.run("delete from place where district = $1", args![code])?;
     let mut gather = Gather {
         tx,
@@ -104,6 +106,7 @@ fn replace<R: Read + Seek>(
         places: HashMap::new(),
         areas: HashMap::new(),
         rows: Vec::new(),
+        keys: Vec::new(),
         report: RosterReport::default(),
         alone: String::new(),
         told,
@@ -142,6 +145,7 @@ struct Gather<'a> {
     /// From what each area's number was derived.
     areas: HashMap<AreaId, Option<(String, String)>>,
     rows: Vec<Vec<Value>>,
+    keys: Vec<Vec<Value>>,
     report: RosterReport,
     alone: String,
     told: &'a mut dyn FnMut(u64, bool),
@@ -181,6 +185,8 @@ impl Gather<'_> {
             &self.rows,
         )?;
         self.rows.clear();
+        likely::keep(self.tx, &self.keys)?;
+        self.keys.clear();
         Ok(())
     }
 }
@@ -193,6 +199,17 @@ impl Sink for Gather<'_> {
         let person = PackPerson::of_row(self.district, row, 0, &mut self.alone);
         self.report.people += 1;
         self.report.made += u64::from(person.made);
+        let last4 = person.last4.map(|digits| format!("{digits:04}"));
+        let keyed = Keyed {
+            person: person.id,
+            area,
+            listed: true,
+            names: [person.name_hi, person.name_en],
+            sex: person.sex,
+            year: person.birth.map_or(0, |birth| birth.day.year()),
+            last4: last4.as_deref(),
+        };
+        likely::keys_of(self.district, &keyed, &mut self.keys)?;
         let no = i64::try_from(self.report.people).map_err(|_| HubError::Internal("people"))?;
         self.rows.push(vec![
             Value::Int(self.district.into()),
@@ -201,7 +218,7 @@ impl Sink for Gather<'_> {
             Value::Int(number(area.0)?),
             Value::Int(person.made.into()),
             Value::Int(place),
-            Value::Bytes(ListedRow::encode(&person)?),
+            Value::Bytes(ListedRow::of(&person).encode()?),
         ]);
         if self.rows.len() < AT_A_TIME { Ok(()) } else { Ok(self.flush()?) }
     }

@@ -8,4 +8,5 @@ mod serve;
 pub use import::{RosterError, RosterReport};
 pub use packs::PackMade;
 pub(crate) use packs::offers;
+pub(crate) use row::ListedRow;
 pub use serve::PackBytes;

@@ -1,16 +1,20 @@
 //! A listed person as the hub keeps her.
 
 use minicbor::{Decode, Encode};
+use shivir_domain::aadhaar::Last4;
 use shivir_domain::birth::BirthDate;
-use shivir_domain::id::PersonId;
+use shivir_domain::fact::Details;
+use shivir_domain::id::{AreaId, PersonId};
+use shivir_domain::person::{Relation, Sex};
 use shivir_roster::pack::PackPerson;
 
 use crate::error::HubError;
+use crate::likely::Known;
 
 /// A person of the list; codes are numbers of the domain's code lists, 0 for none, texts empty where there is none.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]
 #[cbor(map)]
-pub(super) struct ListedRow {
+pub(crate) struct ListedRow {
     #[n(0)]
     id: PersonId,
     #[n(1)]
@@ -42,9 +46,9 @@ pub(super) struct ListedRow {
 }
 
 impl ListedRow {
-    /// The bytes of a row.
-    pub fn encode(person: &PackPerson) -> Result<Vec<u8>, HubError> {
-        let row = Self {
+    /// Of a person of a list.
+    pub fn of(person: &PackPerson) -> Self {
+        Self {
             id: person.id,
             source: person.source.to_owned(),
             household: person.household.to_owned(),
@@ -59,8 +63,35 @@ impl ListedRow {
             last4: person.last4,
             made: person.made,
             groups: person.groups,
+        }
+    }
+
+    /// The bytes of a row.
+    pub fn encode(&self) -> Result<Vec<u8>, HubError> {
+        minicbor::to_vec(self).map_err(|_| HubError::Internal("listed"))
+    }
+
+    /// What the list knows of her, as details of a fact. `village`: as the list writes it.
+    pub fn known(&self, area: AreaId, village: &str) -> Known {
+        let text = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+        let details = Details {
+            name_hi: text(&self.name_hi),
+            name_en: text(&self.name_en),
+            relative: text(&self.relative),
+            sex: (self.sex != 0).then(|| Sex::from_number(self.sex)),
+            birth: self.birth,
+            relation: (self.relation != 0).then(|| Relation::from_number(self.relation)),
+            household: None,
+            area: Some(area),
+            village: text(village),
+            para: text(&self.para),
+            mobile: self.mobile,
+            last4: self.last4.and_then(|digits| Last4::new(&format!("{digits:04}"))),
+            groups: None,
+            guest_from: None,
+            ration_card: None,
         };
-        minicbor::to_vec(&row).map_err(|_| HubError::Internal("listed"))
+        Known { details, household: text(&self.household) }
     }
 
     /// Reads a row.

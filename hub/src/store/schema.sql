@@ -107,6 +107,17 @@ create table quarantine (
     primary key (district, stream, seq, hash)
 );
 
+-- The streams to which the hub writes facts of its own, a new one in each epoch, so that a hub that comes back from a backup
+-- uses no number twice. seq: the last number. time: the hybrid time of the last fact.
+create table hub_stream (
+    district bigint not null,
+    epoch bigint not null,
+    stream bytea not null,
+    seq bigint not null,
+    time bigint not null,
+    primary key (district, epoch)
+);
+
 -- Requests that brought facts, as they were signed: what a lost phone wrote can be proved.
 create table brought (
     district bigint not null,
@@ -207,6 +218,20 @@ create table listed (
 );
 create unique index listed_person on listed (district, person);
 create index listed_area on listed (district, area, no);
+
+-- By what likely duplicates are found (hub/src/likely): what is heard of a name, or that and the last 4. listed: of the list,
+-- else of someone who was added. sex, year of birth: 0 where it is not known.
+create table likely_key (
+    district bigint not null,
+    key bytea not null,
+    area bigint not null,
+    person bytea not null,
+    listed bigint not null,
+    sex bigint not null,
+    year bigint not null,
+    primary key (district, key, area, person)
+);
+create index likely_key_listed on likely_key (district, listed);
 
 -- Villages and wards of the list. row: CBOR of the pack format's place.
 create table place (

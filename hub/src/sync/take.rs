@@ -16,6 +16,7 @@ use crate::device::Device;
 use crate::district::District;
 use crate::error::{HubError, Refusal};
 use crate::fact::{Applied, Kept, insert, keep_aside, note, refold};
+use crate::likely::look;
 use crate::store::{Tx, first, number};
 use crate::{Hub, args};
 
@@ -114,6 +115,7 @@ impl Hub {
                     note(tx, code, &applied.fact, kind)?;
                 }
             }
+            look(tx, &mut district, self.env(), applied.iter().map(|applied| &applied.fact))?;
             if !applied.is_empty() {
                 district.count(tx)?;
             }

@@ -1,0 +1,8 @@
+//! Review items: what a person has to look at, listed and settled. Who may settle which is one table for phone and desk,
+//! in `docs/REVIEW.md`.
+
+mod list;
+mod settle;
+
+pub use list::{ReviewFilter, ReviewView, Said};
+pub use shivir_domain::review::ReviewRefusal;
