@@ -12,7 +12,7 @@ use crate::facts::{self, Known};
 
 /// Kinds of facts whose subject is a person. One whose body is blanked may be about a worker
 /// too, and so may a settlement, of a record that was noted on arrival.
-const ABOUT_PEOPLE: [FactKind; 9] = [
+const ABOUT_PEOPLE: [FactKind; 11] = [
     FactKind::Visit,
     FactKind::VisitWithdrawn,
     FactKind::PersonAdded,
@@ -22,6 +22,8 @@ const ABOUT_PEOPLE: [FactKind; 9] = [
     FactKind::RationStep,
     FactKind::CardStated,
     FactKind::LikelyDuplicate,
+    FactKind::PeopleMerged,
+    FactKind::PeopleUnmerged,
 ];
 
 /// Folds everyone anew, in one transaction, where the store was folded by an older version. On a full storage the store

@@ -234,6 +234,18 @@ body! {
         3 why: Vec<LikelyReason>,
     }
 
+    /// Two ids are one person; the subject is the one who is kept (docs/adr/0009-merging-people.md).
+    PeopleMerged {
+        /// The other id.
+        0 other: PersonId,
+    }
+
+    /// A merge on the same subject was a mistake: the two are apart again.
+    PeopleUnmerged {
+        /// Which.
+        0 merge: FactId,
+    }
+
     /// One detail that was compared.
     LikelyReason {
         /// What was found: a number of the codes in docs/SEARCH.md.
@@ -267,6 +279,8 @@ pub enum Body {
     BodyBlanked(Blanked),
     WorkerAdded(WorkerAdded),
     LikelyDuplicate(LikelyDuplicate),
+    PeopleMerged(PeopleMerged),
+    PeopleUnmerged(PeopleUnmerged),
 }
 
 macro_rules! by_kind {
@@ -302,7 +316,9 @@ by_kind!(
     ReviewSettled,
     BodyBlanked,
     WorkerAdded,
-    LikelyDuplicate
+    LikelyDuplicate,
+    PeopleMerged,
+    PeopleUnmerged
 );
 
 impl Body {
@@ -319,11 +335,13 @@ impl Body {
             Body::RationStep(s) => vec![s.case],
             Body::ReviewSettled(s) => s.saw.iter().copied().chain([s.keep]).collect(),
             Body::BodyBlanked(b) => vec![b.fact],
+            Body::PeopleUnmerged(u) => vec![u.merge],
             Body::PersonAdded(_)
             | Body::PersonChanged(_)
             | Body::CardStated(_)
             | Body::WorkerAdded(_)
-            | Body::LikelyDuplicate(_) => Vec::new(),
+            | Body::LikelyDuplicate(_)
+            | Body::PeopleMerged(_) => Vec::new(),
         }
     }
 }

@@ -5,8 +5,8 @@ mod order;
 
 pub use body::{
     AadhaarBlock, Blanked, Body, CardOutcome, CardStated, CaseOpened, CaseRef, CaseStep, Consent, Details,
-    Leave, LikelyDuplicate, LikelyReason, RationStep, ReviewSettled, SpokenConsent, Token, Visit,
-    VisitWithdrawn, WorkerAdded,
+    Leave, LikelyDuplicate, LikelyReason, PeopleMerged, PeopleUnmerged, RationStep, ReviewSettled,
+    SpokenConsent, Token, Visit, VisitWithdrawn, WorkerAdded,
 };
 pub(crate) use order::causal_order_naming;
 pub use order::{Causality, causal_order};
@@ -33,6 +33,8 @@ crate::codes! {
         BodyBlanked = 10, "BODY_BLANKED", "विवरण हटाया", "details removed";
         WorkerAdded = 11, "WORKER_ADDED", "कार्यकर्ता", "worker";
         LikelyDuplicate = 12, "LIKELY_DUPLICATE", "संभवतः वही व्यक्ति", "likely the same person";
+        PeopleMerged = 13, "PEOPLE_MERGED", "दो प्रविष्टियाँ एक व्यक्ति की", "two entries are one person";
+        PeopleUnmerged = 14, "PEOPLE_UNMERGED", "प्रविष्टियाँ फिर अलग", "the entries are two people again";
     }
 }
 

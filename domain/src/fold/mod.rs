@@ -4,12 +4,14 @@
 mod cases;
 mod details;
 mod likely;
+mod merge;
 mod person;
 mod ration;
 mod review;
 mod visits;
 
 pub use cases::{CaseMove, CaseView};
+pub use merge::{Groups, MergeView};
 pub use person::{CardView, Class, LeaveView, PersonFold, fold_person};
 pub use ration::{RationMove, RationView};
 pub use review::{ReviewId, ReviewItem, noted_settled};
@@ -143,6 +145,7 @@ impl<'a> Telling<'a> {
         let waits = |body: &Body| match body {
             Body::VisitWithdrawn(w) => !self.has(w.visit),
             Body::BodyBlanked(b) => !self.has(b.fact),
+            Body::PeopleUnmerged(u) => !self.has(u.merge),
             Body::ReviewSettled(s) => !s.saw.iter().all(|f| self.has(*f)),
             _ => false,
         };

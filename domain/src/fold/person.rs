@@ -3,7 +3,8 @@
 use serde::Serialize;
 
 use super::{
-    CaseView, Event, RationView, ReviewItem, Telling, VisitView, cases, details, likely, ration, visits,
+    CaseView, Event, MergeView, RationView, ReviewItem, Telling, VisitView, cases, details, likely, merge,
+    ration, visits,
 };
 use crate::codes::{CardKind, CardStatus, LeaveReason, Outcome};
 use crate::day::Day;
@@ -71,6 +72,8 @@ pub struct PersonFold {
     pub ration: Vec<RationView>,
     /// Out of the target.
     pub leave: Option<LeaveView>,
+    /// Merges with other ids that were said on this one, undone ones among them. What they join is in [`super::Groups`].
+    pub merges: Vec<MergeView>,
     /// Review items, settled ones among them.
     pub reviews: Vec<ReviewItem>,
     /// Facts that wait for another: a step without its opening, a withdrawal or a blanking without what it names, a
@@ -108,6 +111,7 @@ pub fn fold_person(facts: &[&Fact]) -> PersonFold {
         visits,
         cases: cases.cases,
         ration,
+        merges: merge::fold(&telling),
         reviews,
         waiting,
         unread: telling.unread,

@@ -100,7 +100,10 @@ fn of_body(body: &Body, field: Option<u16>) -> Words {
             named(Words::each(|lang| format!("{}, {}", worker.name, worker.cadre.word(lang))))
         }
         Body::LikelyDuplicate(likely) => Words::each(|lang| likely.band.word(lang).to_owned()),
-        Body::VisitWithdrawn(_) | Body::ReviewSettled(_) => Words::of(kind.hindi(), kind.english()),
+        Body::VisitWithdrawn(_)
+        | Body::ReviewSettled(_)
+        | Body::PeopleMerged(_)
+        | Body::PeopleUnmerged(_) => Words::of(kind.hindi(), kind.english()),
     }
 }
 

@@ -133,6 +133,16 @@ impl<'a> Books<'a> {
                 ensure(here != waiting, "waits although its fact is here, or not")
             }
             Body::WorkerAdded(_) => ensure(self.fold.unread.contains(&id), "not shown"),
+            Body::PeopleMerged(m) => {
+                let shown = self.fold.merges.iter().filter(|v| v.fact == id && v.other == m.other).count();
+                ensure(shown == 1, "not among the merges")
+            }
+            Body::PeopleUnmerged(u) => {
+                let here = self.knew.contains_key(&u.merge);
+                ensure(here != waiting, "waits although its merge is here, or not")?;
+                let holds = self.fold.merges.iter().any(|v| v.fact == u.merge && v.undone.is_none());
+                ensure(!holds, "the merge that it undoes holds")
+            }
             Body::LikelyDuplicate(_) => ensure(self.in_review.contains(&id), "not in review"),
         }
     }
@@ -240,6 +250,7 @@ fn named(body: &Body) -> Vec<FactId> {
         Body::RationStep(s) => vec![s.case],
         Body::ReviewSettled(s) => s.saw.iter().copied().chain([s.keep]).collect(),
         Body::BodyBlanked(b) => vec![b.fact],
+        Body::PeopleUnmerged(u) => vec![u.merge],
         _ => Vec::new(),
     }
 }

@@ -11,8 +11,8 @@ use shivir_domain::codes::{
 use shivir_domain::day::Day;
 use shivir_domain::fact::{
     AadhaarBlock, Body, CardOutcome, CardStated, CaseOpened, CaseRef, CaseStep, Consent, Details, Fact,
-    FactHash, FactKind, Header, Leave, LikelyDuplicate, LikelyReason, RationStep, ReviewSettled, Visit,
-    VisitWithdrawn,
+    FactHash, FactKind, Header, Leave, LikelyDuplicate, LikelyReason, PeopleMerged, PeopleUnmerged,
+    RationStep, ReviewSettled, Visit, VisitWithdrawn,
 };
 use shivir_domain::fold::{PersonFold, ReviewItem, fold_person};
 use shivir_domain::hlc::{DAY_MS, Hlc, HlcClock};
@@ -167,6 +167,16 @@ impl Phone {
             points: 18,
             why: vec![LikelyReason { finding: 1, points: 35 }],
         }))
+    }
+
+    /// Says that the person and another one, of a number, are one.
+    pub fn merge(&mut self, other: u8) -> FactId {
+        self.say(Body::PeopleMerged(PeopleMerged { other: PersonId([other; 16]) }))
+    }
+
+    /// Undoes a merge.
+    pub fn unmerge(&mut self, merge: FactId) -> FactId {
+        self.say(Body::PeopleUnmerged(PeopleUnmerged { merge }))
     }
 
     /// Settles an item, having seen the facts in it.

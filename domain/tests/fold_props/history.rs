@@ -24,6 +24,8 @@ pub enum Op {
     State(u8, u16, u16),
     Settle(u8, u8, u8, bool),
     Likely(u8, u8),
+    Merge(u8, u8),
+    Unmerge(u8, u8),
     Blank(u8, u8),
     Newer(u8, u16, Vec<u8>),
     Wait(u8, u16),
@@ -51,6 +53,8 @@ pub fn op() -> impl Strategy<Value = Op> {
         1 => (phone.clone(), 1u16..=3, 1u16..=6).prop_map(|(p, k, s)| Op::State(p, k, s)),
         5 => (phone.clone(), any8(), any8(), prop::bool::weighted(0.8)).prop_map(|(p, r, k, a)| Op::Settle(p, r, k, a)),
         1 => (phone.clone(), 1u8..4).prop_map(|(p, o)| Op::Likely(p, o)),
+        1 => (phone.clone(), 1u8..4).prop_map(|(p, o)| Op::Merge(p, o)),
+        1 => (phone.clone(), any8()).prop_map(|(p, m)| Op::Unmerge(p, m)),
         1 => (phone.clone(), any8()).prop_map(|(p, f)| Op::Blank(p, f)),
         1 => (phone.clone(), 1u16..20, prop::collection::vec(any8(), 0..20)).prop_map(|(p, k, b)| Op::Newer(p, k, b)),
         2 => (phone.clone(), any::<u16>()).prop_map(|(p, m)| Op::Wait(p, m)),
@@ -171,6 +175,15 @@ fn act(phones: &mut [Phone], op: &Op) {
         }
         Op::Likely(p, other) => {
             phones[n(p)].likely(*other);
+        }
+        Op::Merge(p, other) => {
+            phones[n(p)].merge(*other);
+        }
+        Op::Unmerge(p, which) => {
+            let phone = &mut phones[n(p)];
+            if let Some(merge) = pick(&of_kind(phone, FactKind::PeopleMerged), *which) {
+                phone.unmerge(merge);
+            }
         }
         Op::Blank(p, which) => {
             let phone = &mut phones[n(p)];

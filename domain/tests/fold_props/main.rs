@@ -8,5 +8,6 @@ mod common;
 
 mod bytes;
 mod converge;
+mod groups;
 mod history;
 mod vectors;

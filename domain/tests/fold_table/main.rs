@@ -11,6 +11,7 @@ mod blanking;
 mod cards;
 mod details;
 mod likely;
+mod merge;
 mod newer;
 mod order;
 mod ration;
