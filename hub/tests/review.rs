@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, clippy::panic)] // The lints spare test functions, not their helpers.
 
 mod common;
+mod support;
 
 use std::io::Cursor as Bytes;
 
@@ -17,18 +18,42 @@ use shivir_domain::review::{Rank, ReviewRefusal};
 use shivir_hub::Hub;
 use shivir_hub::fact::{HUB_AUTHOR, HUB_DEVICE};
 use shivir_hub::review::{ReviewFilter, ReviewView, SettleError};
+use support::{postgres, postgres_at};
 
 struct World {
     hub: Hub,
     env: std::sync::Arc<common::TestEnv>,
-    _dir: tempfile::TempDir,
 }
 
-fn world() -> World {
-    let dir = tempfile::tempdir().unwrap();
-    let (hub, env) = hub_over(sqlite(dir.path()));
-    World { hub, env, _dir: dir }
+/// The same test on both databases.
+macro_rules! both {
+    ($($name:ident),+) => {
+        mod on_sqlite {
+            $(#[test]
+            fn $name() {
+                let dir = tempfile::tempdir().unwrap();
+                let (hub, env) = super::hub_over(super::sqlite(dir.path()));
+                super::$name(&super::World { hub, env });
+            })+
+        }
+        mod on_postgres {
+            $(#[test]
+            fn $name() {
+                let db = super::postgres_at(&super::postgres::shared().database());
+                let (hub, env) = super::hub_over(db);
+                super::$name(&super::World { hub, env });
+            })+
+        }
+    };
 }
+
+both!(
+    an_officer_settles_a_conflict_and_every_phone_of_the_area_hears_of_it,
+    a_date_in_the_future_is_settled_by_the_block_whichever_comes_first,
+    the_hub_writes_one_stream_an_epoch_that_no_phone_can_claim,
+    someone_who_is_added_though_she_is_on_the_list_is_found_and_settled_as_another,
+    other_people_are_not_asked_about
+);
 
 fn phone(hub: &Hub, areas: &[u64], n: u8) -> Phone {
     Phone::enrol(hub, &invite(hub, &grant(areas, n)), n).unwrap()
@@ -64,9 +89,7 @@ fn came(phone: &mut Phone, hub: &Hub) -> Vec<Fact> {
     phone.sync(hub).unwrap().facts().unwrap()
 }
 
-#[test]
-fn an_officer_settles_a_conflict_and_every_phone_of_the_area_hears_of_it() {
-    let w = world();
+fn an_officer_settles_a_conflict_and_every_phone_of_the_area_hears_of_it(w: &World) {
     let (mut a, mut b, mut c) = (phone(&w.hub, &[1], 1), phone(&w.hub, &[1], 2), phone(&w.hub, &[2], 3));
     let (cho, aww) = (officer(&mut a, 900, Cadre::Cho), officer(&mut a, 901, Cadre::Aww));
     let one = a.write(1, 7, mobile(9_000_000_001));
@@ -107,9 +130,7 @@ fn an_officer_settles_a_conflict_and_every_phone_of_the_area_hears_of_it() {
     assert!(w.hub.verify(SAKTI).unwrap().is_right());
 }
 
-#[test]
-fn a_date_in_the_future_is_settled_by_the_block_whichever_comes_first() {
-    let w = world();
+fn a_date_in_the_future_is_settled_by_the_block_whichever_comes_first(w: &World) {
     let mut a = phone(&w.hub, &[1], 1);
     let (cho, bmo) = (officer(&mut a, 900, Cadre::Cho), officer(&mut a, 901, Cadre::Bmo));
     w.env.set(TEN - 3 * DAY_MS);
@@ -127,9 +148,7 @@ fn a_date_in_the_future_is_settled_by_the_block_whichever_comes_first() {
     assert!(w.hub.verify(SAKTI).unwrap().is_right());
 }
 
-#[test]
-fn the_hub_writes_one_stream_an_epoch_that_no_phone_can_claim() {
-    let w = world();
+fn the_hub_writes_one_stream_an_epoch_that_no_phone_can_claim(w: &World) {
     let (mut a, mut b) = (phone(&w.hub, &[1], 1), phone(&w.hub, &[1], 2));
     a.write(1, 1, Body::PersonAdded(sita("सीता बाई", 1980)));
     a.sync(&w.hub).unwrap();
@@ -163,9 +182,7 @@ fn the_hub_writes_one_stream_an_epoch_that_no_phone_can_claim() {
     assert!(w.hub.verify(SAKTI).unwrap().is_right());
 }
 
-#[test]
-fn someone_who_is_added_though_she_is_on_the_list_is_found_and_settled_as_another() {
-    let w = world();
+fn someone_who_is_added_though_she_is_on_the_list_is_found_and_settled_as_another(w: &World) {
     let list = "हितग्राही आईडी,राशन कार्ड नंबर,नाम,पिता/पति का नाम,लिंग,जन्म तिथि,विकासखण्ड,ग्राम पंचायत,ग्राम,आयुष्मान कार्ड (हाँ/नहीं)\n\
                 1001,R1,सीता बाई,रामलाल,महिला,11/11/1980,डभरा,सपोस,सपोस,नहीं\n\
                 1002,R2,गीता बाई,श्यामलाल,महिला,11/11/1990,डभरा,सपोस,सपोस,नहीं\n";
@@ -209,9 +226,7 @@ fn someone_who_is_added_though_she_is_on_the_list_is_found_and_settled_as_anothe
     assert!(w.hub.verify(SAKTI).unwrap().is_right());
 }
 
-#[test]
-fn other_people_are_not_asked_about() {
-    let w = world();
+fn other_people_are_not_asked_about(w: &World) {
     let (mut a, mut b) = (phone(&w.hub, &[1], 1), phone(&w.hub, &[1, 2], 2));
     a.write(1, 1, Body::PersonAdded(sita("सीता बाई", 1980)));
     a.sync(&w.hub).unwrap();
