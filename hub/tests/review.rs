@@ -76,9 +76,10 @@ fn sita(name: &str, born: i32) -> Details {
 }
 
 /// An officer of a cadre becomes known by a fact of a phone.
-fn officer(phone: &mut Phone, n: u16, cadre: Cadre) -> WorkerId {
+/// `area`: one that the phone holds, so that the hub takes it.
+fn officer(phone: &mut Phone, area: u64, n: u16, cadre: Cadre) -> WorkerId {
     let body = Body::WorkerAdded(WorkerAdded { name: "अधिकारी".into(), cadre, areas: vec![] });
-    WorkerId(phone.write(1, n, body).header.subject.0)
+    WorkerId(phone.write(area, n, body).header.subject.0)
 }
 
 fn open(hub: &Hub) -> Vec<ReviewView> {
@@ -91,7 +92,7 @@ fn came(phone: &mut Phone, hub: &Hub) -> Vec<Fact> {
 
 fn an_officer_settles_a_conflict_and_every_phone_of_the_area_hears_of_it(w: &World) {
     let (mut a, mut b, mut c) = (phone(&w.hub, &[1], 1), phone(&w.hub, &[1], 2), phone(&w.hub, &[2], 3));
-    let (cho, aww) = (officer(&mut a, 900, Cadre::Cho), officer(&mut a, 901, Cadre::Aww));
+    let (cho, aww) = (officer(&mut a, 1, 900, Cadre::Cho), officer(&mut a, 1, 901, Cadre::Aww));
     let one = a.write(1, 7, mobile(9_000_000_001));
     let two = b.write(1, 7, mobile(9_000_000_002));
     a.sync(&w.hub).unwrap();
@@ -132,7 +133,7 @@ fn an_officer_settles_a_conflict_and_every_phone_of_the_area_hears_of_it(w: &Wor
 
 fn a_date_in_the_future_is_settled_by_the_block_whichever_comes_first(w: &World) {
     let mut a = phone(&w.hub, &[1], 1);
-    let (cho, bmo) = (officer(&mut a, 900, Cadre::Cho), officer(&mut a, 901, Cadre::Bmo));
+    let (cho, bmo) = (officer(&mut a, 1, 900, Cadre::Cho), officer(&mut a, 1, 901, Cadre::Bmo));
     w.env.set(TEN - 3 * DAY_MS);
     let mut early = phone(&w.hub, &[1], 2);
     early.write(1, 7, mobile(9_000_000_001));
@@ -191,7 +192,7 @@ fn someone_who_is_added_though_she_is_on_the_list_is_found_and_settled_as_anothe
     w.hub.import_roster(SAKTI, today, &mut source, &mut |_, _| ()).unwrap();
     let area = AreaId::derived(SAKTI, "डभरा", "सपोस");
     let mut a = phone(&w.hub, &[area.0], 1);
-    let cho = officer(&mut a, 900, Cadre::Cho);
+    let cho = officer(&mut a, area.0, 900, Cadre::Cho);
     let details = Details { area: Some(area), ..sita("Seeta Bai", 1980) };
     let added = a.write(area.0, 1, Body::PersonAdded(details.clone()));
     // Taken once more by a second PersonAdded, she is not found twice.
