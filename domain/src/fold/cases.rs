@@ -6,7 +6,7 @@ use super::{Event, Telling, Told, review::ReviewItem};
 use crate::codes::{AadhaarReason, CardKind, CaseState, Outcome, ReviewKind};
 use crate::day::Day;
 use crate::fact::{AadhaarBlock, Body, CaseRef, CaseStep};
-use crate::id::{AreaId, FactId, SubjectId, WorkerId};
+use crate::id::{AreaId, FactId, WorkerId};
 
 /// One step in the life of a case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -113,13 +113,13 @@ pub(crate) struct Cases {
 }
 
 /// Walks the facts in order.
-pub(crate) fn fold(telling: &Telling, subject: SubjectId, events: &[Event]) -> Cases {
+pub(crate) fn fold(telling: &Telling, events: &[Event]) -> Cases {
     let mut out = Cases { cases: Vec::new(), reviews: Vec::new(), waiting: Vec::new() };
     for event in events {
         let told = event.told;
         match &told.body {
             Body::CaseOpened(o) => out.block(told, CaseRef(told.fact.id()), &o.block, &[]),
-            Body::CaseStep(s) => out.step(telling, subject, told, s),
+            Body::CaseStep(s) => out.step(telling, told, s),
             Body::CardStated(c) if c.status.is_made() => out.card_made(told, c.kind),
             _ => out.visit(event),
         }
@@ -215,7 +215,7 @@ impl Cases {
         case.enter(step);
     }
 
-    fn step(&mut self, telling: &Telling, subject: SubjectId, told: &Told, step: &CaseStep) {
+    fn step(&mut self, telling: &Telling, told: &Told, step: &CaseStep) {
         let id = told.fact.id();
         // A name may have gone over from a finished case to the open one.
         let named = |c: &CaseView| c.case == step.case || c.joined.contains(&step.case);
@@ -233,7 +233,8 @@ impl Cases {
         let legal = (case.state.next().contains(&step.to) && new_reason) || (apart && case.state == step.to);
         if !legal {
             let facts = before.into_iter().chain([id]).collect();
-            let item = ReviewItem::on_fact(telling, subject, ReviewKind::IllegalStep, id, facts);
+            let item =
+                ReviewItem::on_fact(telling, told.fact.header.subject, ReviewKind::IllegalStep, id, facts);
             let holds = item.settled == Some(id);
             self.reviews.push(item);
             if !holds {

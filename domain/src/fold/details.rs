@@ -1,4 +1,5 @@
-//! A person's details: for each, the last change holds; changes made apart from each other are reviewed.
+//! A person's details: for each, the last change holds; changes made apart from each other are reviewed. Where people are
+//! joined, each one's are folded by themselves, and the head's hold.
 
 use super::review::{ReviewId, ReviewItem, verdict};
 use super::{Telling, Told};
@@ -13,8 +14,54 @@ type Write<'t, T> = (&'t Told<'t>, &'t T);
 /// Which of all changes that no settlement put aside, and of those that no other knew of, holds.
 type Choose<'t, T> = fn(&[Write<'t, T>], &[Write<'t, T>]) -> Option<T>;
 
-/// Folds each detail on its own. Gives the details that hold and the review items.
-pub(crate) fn fold(telling: &Telling, subject: SubjectId) -> (Details, Vec<ReviewItem>) {
+/// Folds the details of several who are joined: of what one's facts say and another's, the head's holds,
+/// without an item, for they were written as of two people.
+pub(crate) fn fold_all(
+    telling: &Telling,
+    head: SubjectId,
+    others: &[SubjectId],
+) -> (Details, Vec<ReviewItem>) {
+    let (mut held, mut reviews) = fold(telling, head);
+    let added = telling.was_added(head);
+    for other in others {
+        let (details, items) = fold(telling, *other);
+        reviews.extend(items);
+        held = filled(held, details, added);
+    }
+    (held, reviews)
+}
+
+/// What is lacking is filled from another entry of the same person. Where nobody added the head by a fact, the list has her:
+/// its name and place are hers, not what was typed of someone thought to be another.
+fn filled(head: Details, other: Details, added: bool) -> Details {
+    let (birth, placed) = (head.birth, head.area.is_some() || !added);
+    let named = head.name_hi.is_some() || head.name_en.is_some() || !added;
+    let or =
+        |held: Option<String>, other: Option<String>, have: bool| if have { held } else { held.or(other) };
+    Details {
+        name_hi: or(head.name_hi, other.name_hi, named),
+        name_en: or(head.name_en, other.name_en, named),
+        relative: or(head.relative, other.relative, named),
+        sex: head.sex.or(other.sex),
+        birth: match (birth, other.birth) {
+            (Some(held), Some(new)) => Some(if new.replaces(&held) { new } else { held }),
+            (held, new) => held.or(new),
+        },
+        relation: if named { head.relation } else { head.relation.or(other.relation) },
+        household: if placed { head.household } else { head.household.or(other.household) },
+        area: if placed { head.area } else { head.area.or(other.area) },
+        village: or(head.village, other.village, placed),
+        para: or(head.para, other.para, placed),
+        mobile: head.mobile.or(other.mobile),
+        last4: head.last4.or(other.last4),
+        groups: head.groups.or(other.groups),
+        guest_from: if placed { head.guest_from } else { head.guest_from.or(other.guest_from) },
+        ration_card: head.ration_card.or(other.ration_card),
+    }
+}
+
+/// Folds each detail of one on its own. Gives the details that hold and the review items.
+fn fold(telling: &Telling, subject: SubjectId) -> (Details, Vec<ReviewItem>) {
     let mut reviews = Vec::new();
     macro_rules! fields {
         ($($n:literal $field:ident,)+) => {
@@ -41,7 +88,9 @@ fn one<'t, T: Clone + PartialEq>(
         .told
         .iter()
         .filter_map(|told| match &told.body {
-            Body::PersonAdded(d) | Body::PersonChanged(d) => get(d).map(|v| (told, v)),
+            Body::PersonAdded(d) | Body::PersonChanged(d) if told.fact.header.subject == subject => {
+                get(d).map(|v| (told, v))
+            }
             _ => None,
         })
         .collect();

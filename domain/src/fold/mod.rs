@@ -12,7 +12,7 @@ mod visits;
 
 pub use cases::{CaseMove, CaseView};
 pub use merge::{Groups, MergeView};
-pub use person::{CardView, Class, LeaveView, PersonFold, fold_person};
+pub use person::{CardView, Class, LeaveView, PersonFold, fold_group, fold_person};
 pub use ration::{RationMove, RationView};
 pub use review::{ReviewId, ReviewItem, noted_settled};
 pub use visits::VisitView;
@@ -23,7 +23,7 @@ pub const FOLD_VERSION: u32 = 4;
 use std::collections::{HashMap, HashSet};
 
 use crate::fact::{Body, Causality, Fact, causal_order_naming};
-use crate::id::FactId;
+use crate::id::{FactId, SubjectId};
 
 /// One fact of the subject at hand, decoded: what each part of a fold walks over.
 pub(crate) struct Told<'a> {
@@ -51,22 +51,26 @@ pub(crate) struct Telling<'a> {
     pub unread: Vec<FactId>,
     index: HashMap<FactId, usize>,
     rank: Vec<usize>,
+    subjects: Vec<SubjectId>,
 }
 
 impl<'a> Telling<'a> {
     /// Decodes and orders; leaves out bodies that were blanked, here or by a fact that came later.
     pub fn of(facts: &[&'a Fact]) -> Telling<'a> {
         let mut bodies: Vec<_> = facts.iter().map(|f| f.body()).collect();
-        let blanked: HashSet<FactId> = bodies
+        // A blanking is about facts on its own subject, whoever is joined with whom.
+        let blanked: HashSet<(SubjectId, FactId)> = bodies
             .iter()
-            .filter_map(|b| match b {
-                Ok(Some(Body::BodyBlanked(b))) => Some(b.fact),
+            .zip(facts)
+            .filter_map(|(body, fact)| match body {
+                Ok(Some(Body::BodyBlanked(b))) => Some((fact.header.subject, b.fact)),
                 _ => None,
             })
             .collect();
         // Whether the store has taken the bytes away already must make no difference, not even to what is unread.
         let gone = |fact: &Fact| {
-            let named = fact.header.kind.can_be_blanked() && blanked.contains(&fact.id());
+            let named =
+                fact.header.kind.can_be_blanked() && blanked.contains(&(fact.header.subject, fact.id()));
             named || fact.body.is_none()
         };
         let named: Vec<Vec<FactId>> = bodies
@@ -91,7 +95,8 @@ impl<'a> Telling<'a> {
             }
         }
         let index = facts.iter().enumerate().map(|(i, f)| (f.id(), i)).collect();
-        Telling { told, causality, unread, index, rank }
+        let subjects = facts.iter().map(|f| f.header.subject).collect();
+        Telling { told, causality, unread, index, rank, subjects }
     }
 
     /// The fact has come, blanked or not.
@@ -102,6 +107,17 @@ impl<'a> Telling<'a> {
     /// Its index into the facts as given, where it has come.
     pub fn at(&self, fact: FactId) -> Option<usize> {
         self.index.get(&fact).copied()
+    }
+
+    /// On whom it was written, where it has come.
+    pub fn subject(&self, fact: FactId) -> Option<SubjectId> {
+        self.at(fact).and_then(|at| self.subjects.get(at)).copied()
+    }
+
+    /// A fact that is here added someone under this id.
+    pub fn was_added(&self, subject: SubjectId) -> bool {
+        let added = |told: &Told| matches!(told.body, Body::PersonAdded(_));
+        self.told.iter().any(|told| added(told) && told.fact.header.subject == subject)
     }
 
     /// Both have come, and neither author had seen the other's.

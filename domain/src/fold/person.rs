@@ -9,7 +9,7 @@ use super::{
 use crate::codes::{CardKind, CardStatus, LeaveReason, Outcome};
 use crate::day::Day;
 use crate::fact::{Body, Details, Fact};
-use crate::id::{FactId, SubjectId};
+use crate::id::{FactId, PersonId, SubjectId};
 
 /// What the facts say of one kind of card.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -60,7 +60,7 @@ pub enum Class {
 pub struct PersonFold {
     /// Details that the facts give or change.
     pub details: Details,
-    /// The fact that added the person; none for those who are on the list.
+    /// The fact that added the person, the first where several entries of her are joined; none for those who are on the list.
     pub added: Option<FactId>,
     /// Visits in order, corrected ones among them.
     pub visits: Vec<VisitView>,
@@ -72,7 +72,7 @@ pub struct PersonFold {
     pub ration: Vec<RationView>,
     /// Out of the target.
     pub leave: Option<LeaveView>,
-    /// Merges with other ids that were said on this one, undone ones among them. What they join is in [`super::Groups`].
+    /// Merges that were said on her, under any of her ids, undone ones among them. What they join is in [`super::Groups`].
     pub merges: Vec<MergeView>,
     /// Review items, settled ones among them.
     pub reviews: Vec<ReviewItem>,
@@ -85,19 +85,29 @@ pub struct PersonFold {
     pub heads: Vec<FactId>,
 }
 
-/// Folds the facts on one person: any order, each once.
+/// Folds the facts on one person under one id: any order, each once.
 pub fn fold_person(facts: &[&Fact]) -> PersonFold {
+    let subject = facts.first().map_or(PersonId([0; 16]), |f| f.header.subject.into());
+    fold_group(subject, &[], facts)
+}
+
+/// Folds the facts on all ids of one person, whom merges that hold join ([`super::Groups`]): any order, each once. `members`: the
+/// ids, the head among them or not.
+pub fn fold_group(head: PersonId, members: &[PersonId], facts: &[&Fact]) -> PersonFold {
     let telling = Telling::of(facts);
-    let subject = facts.first().map_or(SubjectId([0; 16]), |f| f.header.subject);
-    let (details, mut reviews) = details::fold(&telling, subject);
-    let (visits, twice) = visits::fold(&telling, subject);
+    let mut others: Vec<SubjectId> =
+        members.iter().filter(|id| **id != head).map(|id| (*id).into()).collect();
+    others.sort_unstable();
+    let (details, mut reviews) = details::fold_all(&telling, head.into(), &others);
+    let ids = [&[head.into()], others.as_slice()].concat();
+    let (visits, twice) = visits::fold(&telling, &ids);
     let events = telling.events(&visits);
-    let cases = cases::fold(&telling, subject, &events);
-    let (ration, ration_reviews, ration_waiting) = ration::fold(&telling, subject, &events);
+    let cases = cases::fold(&telling, &events);
+    let (ration, ration_reviews, ration_waiting) = ration::fold(&telling, &events);
     reviews.extend(twice);
     reviews.extend(cases.reviews);
     reviews.extend(ration_reviews);
-    reviews.extend(likely::fold(&telling, subject));
+    reviews.extend(likely::fold(&telling, &ids));
     let mut waiting = telling.waiting();
     waiting.extend(cases.waiting);
     waiting.extend(ration_waiting);

@@ -6,7 +6,7 @@ use super::{Event, Telling, review::ReviewItem};
 use crate::codes::{Document, RationReason, RationState, ReviewKind};
 use crate::day::Day;
 use crate::fact::Body;
-use crate::id::{FactId, SubjectId, WorkerId};
+use crate::id::{FactId, WorkerId};
 
 /// One step of a ration-card case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -60,11 +60,7 @@ impl RationView {
 }
 
 /// The ration-card cases in order of opening, review items, and steps whose case has not come yet.
-pub(crate) fn fold(
-    telling: &Telling,
-    subject: SubjectId,
-    events: &[Event],
-) -> (Vec<RationView>, Vec<ReviewItem>, Vec<FactId>) {
+pub(crate) fn fold(telling: &Telling, events: &[Event]) -> (Vec<RationView>, Vec<ReviewItem>, Vec<FactId>) {
     let (mut cases, mut reviews, mut waiting): (Vec<RationView>, _, _) = (Vec::new(), Vec::new(), Vec::new());
     for Event { told, visit, aside } in events {
         let (id, h) = (told.fact.id(), &told.fact.header);
@@ -114,7 +110,8 @@ pub(crate) fn fold(
         let legal = case.state.next().contains(&step.to) || (apart && case.state == step.to);
         if !legal {
             let facts = before.into_iter().chain([id]).collect();
-            let item = ReviewItem::on_fact(telling, subject, ReviewKind::IllegalStep, id, facts);
+            let item =
+                ReviewItem::on_fact(telling, told.fact.header.subject, ReviewKind::IllegalStep, id, facts);
             let holds = item.settled == Some(id);
             reviews.push(item);
             if !holds {

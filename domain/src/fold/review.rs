@@ -74,6 +74,8 @@ impl<'de> serde::Deserialize<'de> for ReviewId {
 pub struct ReviewItem {
     /// Its id, the same on every phone and the hub.
     pub id: ReviewId,
+    /// On whom it was found: where people are joined, one of them, whose facts alone are in it, or the head for all.
+    pub subject: SubjectId,
     /// What it is about.
     pub kind: ReviewKind,
     /// Detail number, or card kind number; 0 where the facts themselves say it.
@@ -99,7 +101,25 @@ impl ReviewItem {
         facts.dedup();
         let id = ReviewId::of(kind, subject, field_bytes);
         let settled = kept(telling, id, &facts);
-        Self { id, kind, field, facts, settled }
+        Self { id, subject, kind, field, facts, settled }
+    }
+
+    /// An item between the facts on several who are joined. Its id is by the head; what was settled under another head, before
+    /// the group grew, stays settled.
+    pub(crate) fn among(
+        telling: &Telling,
+        head: SubjectId,
+        members: &[SubjectId],
+        kind: ReviewKind,
+        field: u16,
+        field_bytes: &[u8],
+        facts: Vec<FactId>,
+    ) -> Self {
+        let mut item = Self::new(telling, head, kind, field, field_bytes, facts);
+        let before =
+            |member: &SubjectId| kept(telling, ReviewId::of(kind, *member, field_bytes), &item.facts);
+        item.settled = item.settled.or_else(|| members.iter().find_map(before));
+        item
     }
 
     /// An item that is about a fact rather than a numbered field.

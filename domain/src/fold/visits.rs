@@ -46,7 +46,8 @@ impl VisitView {
 
 /// All visits in order, each correction beside what it corrects; and review items for those who were registered twice by
 /// people who did not know of each other, and for registrations that two people changed apart from each other.
-pub(crate) fn fold(telling: &Telling, subject: SubjectId) -> (Vec<VisitView>, Vec<ReviewItem>) {
+/// `members`: the ids of the person, the head first.
+pub(crate) fn fold(telling: &Telling, members: &[SubjectId]) -> (Vec<VisitView>, Vec<ReviewItem>) {
     let mut chains = Chains::default();
     for told in &telling.told {
         match &told.body {
@@ -60,9 +61,15 @@ pub(crate) fn fold(telling: &Telling, subject: SubjectId) -> (Vec<VisitView>, Ve
             _ => {}
         }
     }
-    let mut reviews = changed_apart(telling, subject, &mut chains);
+    let mut reviews = changed_apart(telling, &mut chains);
     for kind in CardKind::ALL {
-        reviews.extend(registered_twice(telling, subject, &mut chains, *kind));
+        // Under each id by itself first, so that what was settled before they were joined stays so.
+        for member in members {
+            reviews.extend(registered_twice(telling, &[*member], &mut chains, *kind));
+        }
+        if members.len() > 1 {
+            reviews.extend(registered_twice(telling, members, &mut chains, *kind));
+        }
     }
     let mut views = chains.views;
     views.sort_by_key(|v| v.place);
@@ -74,6 +81,8 @@ struct Chains {
     views: Vec<VisitView>,
     /// Indices of their facts, as causality knows them.
     known_as: Vec<usize>,
+    /// On whom the first of each chain was written.
+    subjects: Vec<SubjectId>,
     at: HashMap<FactId, usize>,
 }
 
@@ -87,6 +96,7 @@ impl Chains {
         let own = telling.place(fact).unwrap_or_default();
         self.at.insert(fact, self.views.len());
         self.known_as.push(told.at);
+        self.subjects.push(telling.subject(root).unwrap_or(h.subject));
         self.views.push(VisitView {
             fact,
             root,
@@ -133,11 +143,11 @@ impl Chains {
 
 /// Two corrections of one registration, or a correction and a withdrawal, by people who did not know of each other. Until
 /// it is settled the corrections stand.
-fn changed_apart(telling: &Telling, subject: SubjectId, chains: &mut Chains) -> Vec<ReviewItem> {
-    let mut apart: Vec<(FactId, Vec<FactId>)> = Vec::new();
-    let mut note = |root: FactId, fact: FactId| match apart.iter_mut().find(|(r, _)| *r == root) {
-        Some((_, facts)) => facts.push(fact),
-        None => apart.push((root, vec![fact])),
+fn changed_apart(telling: &Telling, chains: &mut Chains) -> Vec<ReviewItem> {
+    let mut apart: Vec<(FactId, SubjectId, Vec<FactId>)> = Vec::new();
+    let mut note = |root: FactId, subject, fact: FactId| match apart.iter_mut().find(|(r, ..)| *r == root) {
+        Some((.., facts)) => facts.push(fact),
+        None => apart.push((root, subject, vec![fact])),
     };
     let withdrawals: Vec<_> = telling
         .told
@@ -147,19 +157,19 @@ fn changed_apart(telling: &Telling, subject: SubjectId, chains: &mut Chains) -> 
             _ => None,
         })
         .collect();
-    for (view, at) in chains.views.iter().zip(&chains.known_as) {
+    for ((view, at), subject) in chains.views.iter().zip(&chains.known_as).zip(&chains.subjects) {
         if view.fact == view.root || !view.stands() {
             continue;
         }
-        note(view.root, view.fact);
+        note(view.root, *subject, view.fact);
         for (by, id, named) in &withdrawals {
             if telling.causality.concurrent(*by, *at) && chains.descends(view, *named) {
-                note(view.root, *id);
+                note(view.root, *subject, *id);
             }
         }
     }
     let mut reviews = Vec::new();
-    for (root, facts) in apart {
+    for (root, subject, facts) in apart {
         if facts.len() < 2 {
             continue;
         }
@@ -173,32 +183,35 @@ fn changed_apart(telling: &Telling, subject: SubjectId, chains: &mut Chains) -> 
 }
 
 /// Registrations of one person for one kind of card by people who did not know of each other. The item names the first
-/// of each chain, so that a correction neither hides the conflict nor undoes its settlement.
+/// of each chain, so that a correction neither hides the conflict nor undoes its settlement. Of one `member`: those under her
+/// id. Of several, the head first: those of which one is under one's id and one under another's.
 fn registered_twice(
     telling: &Telling,
-    subject: SubjectId,
+    members: &[SubjectId],
     chains: &mut Chains,
     kind: CardKind,
 ) -> Option<ReviewItem> {
-    let standing: Vec<(FactId, usize, Outcome)> = chains
+    let standing: Vec<(FactId, usize, Outcome, SubjectId)> = chains
         .views
         .iter()
         .zip(&chains.known_as)
-        .filter(|(v, _)| v.stands())
-        .filter_map(|(v, own)| {
+        .zip(&chains.subjects)
+        .filter(|((v, _), subject)| v.stands() && members.contains(subject))
+        .filter_map(|((v, own), subject)| {
             let first = telling.at(v.root).unwrap_or(*own);
-            v.visit.outcome(kind).map(|outcome| (v.root, first, outcome))
+            v.visit.outcome(kind).map(|outcome| (v.root, first, outcome, *subject))
         })
-        .filter(|(_, _, outcome)| outcome.needs_consent())
+        .filter(|(_, _, outcome, _)| outcome.needs_consent())
         .collect();
     let twice: Vec<FactId> = standing
         .iter()
-        .filter(|(root, first, outcome)| {
-            standing.iter().any(|(other_root, other, theirs)| {
+        .filter(|(root, first, outcome, subject)| {
+            standing.iter().any(|(other_root, other, theirs, under)| {
                 // Not where both merely saw that a card is there.
                 let both_saw = (*outcome, *theirs) == (Outcome::Already, Outcome::Already);
                 let apart = telling.causality.concurrent(*first, *other);
-                apart && !both_saw && root != other_root
+                let asked = members.len() == 1 || subject != under;
+                asked && apart && !both_saw && root != other_root
             })
         })
         .map(|(root, ..)| *root)
@@ -207,8 +220,15 @@ fn registered_twice(
         return None;
     }
     let field = kind.number();
-    let item =
-        ReviewItem::new(telling, subject, ReviewKind::DoubleRegistration, field, &field.to_be_bytes(), twice);
+    let (twofold, bytes) = (ReviewKind::DoubleRegistration, field.to_be_bytes());
+    let item = match members {
+        [alone] => ReviewItem::new(telling, *alone, twofold, field, &bytes, twice),
+        _ => {
+            let head = members.first()?;
+            let bytes = [&bytes[..], b"joined"].concat();
+            ReviewItem::among(telling, *head, members, twofold, field, &bytes, twice)
+        }
+    };
     if let Some(keep) = item.settled {
         set_aside(&mut chains.views, keep, |v| item.facts.contains(&v.root) && v.root != keep);
     }

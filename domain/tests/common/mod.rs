@@ -87,8 +87,13 @@ impl Phone {
         id
     }
 
-    /// The header of its next fact.
+    /// The header of its next fact, on all that it has heard.
     pub fn header(&mut self, kind: FactKind) -> Header {
+        let base = self.fold().heads;
+        self.header_on(kind, base)
+    }
+
+    fn header_on(&mut self, kind: FactKind, base: Vec<FactId>) -> Header {
         self.wait(1);
         self.seq += 1;
         let reading = self.now_ms.saturating_add_signed(self.skew_ms);
@@ -103,7 +108,7 @@ impl Phone {
             area: AreaId(112_233),
             kind,
             subject: person(),
-            base: self.fold().heads,
+            base,
         }
     }
 
@@ -177,6 +182,13 @@ impl Phone {
     /// Undoes a merge.
     pub fn unmerge(&mut self, merge: FactId) -> FactId {
         self.say(Body::PeopleUnmerged(PeopleUnmerged { merge }))
+    }
+
+    /// Settles an item on someone of several entries, whose latest facts are given.
+    pub fn settle_knowing(&mut self, item: &ReviewItem, keep: FactId, heads: Vec<FactId>) -> FactId {
+        let body = Body::ReviewSettled(ReviewSettled { review: item.id, saw: item.facts.clone(), keep });
+        let header = self.header_on(body.kind(), heads);
+        self.keep(Fact::write(header, &body))
     }
 
     /// Settles an item, having seen the facts in it.

@@ -10,4 +10,5 @@ mod bytes;
 mod converge;
 mod groups;
 mod history;
+mod joined;
 mod vectors;
