@@ -197,6 +197,9 @@ fn text(person: &Person, cards: &[CardKind], today: Day, lang: Lang) -> String {
         rows.push((kind.word(lang).to_owned(), format!("{made}{last}")));
     }
     rows.push((word("स्थिति", "Class"), class_word(person.class(), lang).to_owned()));
+    for merge in person.fold.merges.iter().filter(|merge| merge.undone.is_none()) {
+        rows.push((word("इसी व्यक्ति की दूसरी प्रविष्टि", "Another entry of hers"), merge.other.to_string()));
+    }
     about(person, today, lang, &mut rows);
     rows.push((word("पहचान", "Id"), person.id.to_string()));
     let mut text = pairs(&rows);

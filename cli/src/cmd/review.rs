@@ -3,6 +3,7 @@
 use clap::Subcommand;
 use serde_json::json;
 use shivir_core::review::{ReviewFilter, ReviewView, Said};
+use shivir_core::roster::Person;
 use shivir_domain::codes::{Lang, ReviewKind};
 use shivir_domain::fold::ReviewId;
 use shivir_domain::id::{AreaId, FactId, PersonId};
@@ -20,6 +21,10 @@ pub(crate) enum Args {
     List(ListArgs),
     /// निपटारा: कौन सा अभिलेख माना जाए · Settle an item: which record holds
     Settle(SettleArgs),
+    /// दो प्रविष्टियाँ एक व्यक्ति की हैं: जोड़ें · Two entries are of one person: join them
+    Merge(MergeArgs),
+    /// जोड़ी हुई प्रविष्टियाँ फिर अलग करें · Take two joined entries apart again
+    Unmerge(MergeArgs),
 }
 
 /// Which items.
@@ -54,9 +59,25 @@ pub(crate) struct SettleArgs {
     /// संभवतः वही व्यक्ति: नहीं, यह दूसरा व्यक्ति है · Of one likely known already: it is another person
     #[arg(long, conflicts_with = "keep")]
     another: bool,
-    /// देख लिया: दो अभिलेख एक क्रमांक के, या आगे की तारीख · Of a record noted on arrival: it was seen
+    /// संभवतः वही व्यक्ति: हाँ, वही है; प्रविष्टियाँ जुड़ जाएँगी · Of one likely known already: it is she; the entries are joined
     #[arg(long, conflicts_with_all = ["keep", "another"])]
+    same: bool,
+    /// देख लिया: दो अभिलेख एक क्रमांक के, या आगे की तारीख · Of a record noted on arrival: it was seen
+    #[arg(long, conflicts_with_all = ["keep", "another", "same"])]
     seen: bool,
+    #[command(flatten)]
+    sitting: SittingArgs,
+}
+
+/// Which two.
+#[derive(clap::Args)]
+pub(crate) struct MergeArgs {
+    /// जो प्रविष्टि रखी जाए; सूची वाली, यदि एक सूची में है · The entry that is kept; the listed one, where one is on the list
+    #[arg(value_name = "KEPT", value_parser = parse::person)]
+    kept: PersonId,
+    /// उसी व्यक्ति की दूसरी प्रविष्टि · The other entry of the same person
+    #[arg(value_name = "OTHER", value_parser = parse::person)]
+    other: PersonId,
     #[command(flatten)]
     sitting: SittingArgs,
 }
@@ -65,7 +86,15 @@ pub(crate) struct SettleArgs {
 pub(crate) fn run(ctx: &Ctx, args: Args) -> Result<Reply, Fail> {
     match args {
         Args::List(args) => list(ctx, &args),
+        Args::Settle(args) if args.same => same(ctx, &args),
         Args::Settle(args) => settle(ctx, &args),
+        Args::Merge(args) => {
+            let sitting = &args.sitting;
+            let kept = ctx
+                .with_core(|core| Ok(core.merge_people(&sitting.sitting(core)?, args.kept, args.other)?))?;
+            Ok(joined(&kept, ctx.lang()))
+        }
+        Args::Unmerge(args) => unmerge(ctx, &args),
     }
 }
 
@@ -97,6 +126,39 @@ fn settle(ctx: &Ctx, args: &SettleArgs) -> Result<Reply, Fail> {
     Ok(Reply::new(json!({"review": settled}), text))
 }
 
+fn same(ctx: &Ctx, args: &SettleArgs) -> Result<Reply, Fail> {
+    let kept = ctx.with_core(|core| {
+        let item = core.review(args.review)?;
+        if item.kind != ReviewKind::LikelyDuplicate {
+            return Err(which(&item));
+        }
+        Ok(core.settle_as_same(&args.sitting.sitting(core)?, &item)?)
+    })?;
+    Ok(joined(&kept, ctx.lang()))
+}
+
+fn joined(kept: &Person, lang: Lang) -> Reply {
+    let text = format!(
+        "{}\n  {} · {}",
+        lang.pick(
+            "जोड़ दिया: अब यह एक ही व्यक्ति है। गलती हो तो 'review unmerge' से अलग करें।",
+            "Joined: this is one person now. If it was a mistake, 'review unmerge' takes them apart.",
+        ),
+        kept.name(lang),
+        kept.id
+    );
+    Reply::new(json!({"person": kept.id, "merges": kept.fold.merges}), text)
+}
+
+fn unmerge(ctx: &Ctx, args: &MergeArgs) -> Result<Reply, Fail> {
+    ctx.with_core(|core| Ok(core.unmerge_people(&args.sitting.sitting(core)?, args.kept, args.other)?))?;
+    let text = ctx.lang().pick(
+        "अलग कर दिया: ये फिर दो व्यक्ति हैं, हर एक अपने अभिलेखों के साथ।",
+        "Taken apart: these are two people again, each with her own records.",
+    );
+    Ok(Reply::new(json!({"people": [args.kept, args.other]}), text.to_owned()))
+}
+
 /// The record that was meant. Where there is no choice, no id has to be copied.
 fn keep(args: &SettleArgs, item: &ReviewView) -> Option<FactId> {
     let fits = match item.kind {
@@ -108,7 +170,7 @@ fn keep(args: &SettleArgs, item: &ReviewView) -> Option<FactId> {
 
 fn which(item: &ReviewView) -> Fail {
     let (hi, en) = match item.kind {
-        ReviewKind::LikelyDuplicate => ("--another", "--another"),
+        ReviewKind::LikelyDuplicate => ("--another या --same", "--another or --same"),
         kind if kind.is_noted() => ("--seen", "--seen"),
         _ => ("--keep FACT", "--keep FACT"),
     };

@@ -86,6 +86,7 @@ fn text(ledger: &Ledger, lang: Lang) -> String {
         row("सूची में लोग (लक्ष्य)", "On the list (target)", ledger.target()),
         row("− मृत", "− deceased", gone.deceased),
         row("− स्थायी रूप से बाहर", "− moved away for good", gone.moved),
+        row("− सूची में दो बार", "− on the list twice", gone.listed_twice),
         row("= कार्ड बने", "= cards made", ledger.made()),
         row("+ शेष", "+ left", ledger.left()),
         row("लक्ष्य के अतिरिक्त: बाहर के लोग", "Beside the target: guests", beside.guests),

@@ -29,9 +29,10 @@ impl Core {
                 if base != person.fold.heads {
                     return Ok(None);
                 }
-                pen.write(sitting, fact_area(&person, sitting), id.into(), base, &body)?;
+                let subject = facts::subject_for(pen.tx, person.id, &body)?;
+                pen.write(sitting, fact_area(&person, sitting), subject, base, &body)?;
                 let known = Known::Now(person.listed.clone().map(Box::new));
-                Ok(Some(facts::refold_person(pen.tx, id, known)?))
+                Ok(Some(facts::refold_person(pen.tx, person.id, known)?))
             })?;
             if let Some(fold) = written {
                 return Ok((fold, body));
@@ -55,7 +56,7 @@ impl Core {
 
 /// The area to which a fact on a person belongs: where she says that she lives, else where the list has her, else the
 /// table's. As for a registration.
-fn fact_area(person: &Person, sitting: &Sitting) -> AreaId {
+pub(crate) fn fact_area(person: &Person, sitting: &Sitting) -> AreaId {
     let listed = person.listed.as_ref().map(|l| l.area);
     person.fold.details.area.or(listed).unwrap_or(sitting.area)
 }

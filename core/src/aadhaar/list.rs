@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 use shivir_domain::codes::{AadhaarReason, CaseState, Lang};
 use shivir_domain::day::Day;
 use shivir_domain::fact::CaseRef;
-use shivir_domain::fold::{CaseView, fold_person};
+use shivir_domain::fold::CaseView;
 use shivir_domain::id::{AreaId, FactId, PersonId, StreamId};
 
 use super::change::names;
@@ -241,13 +241,8 @@ pub(crate) fn who(person: &Person, today: Day) -> Who {
 /// A person of whom there are facts here, within a read: her row holds what the list says of her.
 pub(super) fn person_in(db: &Connection, id: PersonId) -> Result<Person, CoreError> {
     let row = facts::person_row(db, id)?.ok_or_else(damaged)?;
-    let told = facts::facts_of(db, id.into())?;
-    Ok(Person {
-        id,
-        listed: row.listed,
-        on_list: row.on_list,
-        fold: fold_person(&told.iter().map(|(_, f)| f).collect::<Vec<_>>()),
-    })
+    let fold = facts::Told::of(db, id)?.fold();
+    Ok(Person { id, listed: row.listed, on_list: row.on_list, fold })
 }
 
 fn damaged() -> CoreError {

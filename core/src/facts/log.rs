@@ -4,6 +4,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use shivir_domain::fact::{Body, Fact, FactHash, FactKind, causal_order};
 use shivir_domain::id::{FactId, StreamId, SubjectId};
 
+use super::joined::Told;
 use crate::error::CoreError;
 
 const COLUMNS: &str = "no, header, body, body_hash, hash";
@@ -200,9 +201,9 @@ pub(crate) fn subject_of(db: &Connection, id: FactId) -> Result<Option<SubjectId
     Ok(found.map(SubjectId))
 }
 
-/// The latest facts on a person or another subject: the base of what is written next.
+/// The latest facts on a person, under all of her ids, or on another subject: the base of what is written next.
 pub(crate) fn heads(db: &Connection, subject: impl Into<SubjectId>) -> Result<Vec<FactId>, CoreError> {
-    let facts = facts_of(db, subject.into())?;
+    let facts = Told::of(db, subject.into().into())?.facts;
     let order = causal_order(&facts.iter().map(|(_, f)| f).collect::<Vec<_>>());
     let mut heads: Vec<FactId> =
         order.heads().into_iter().filter_map(|h| facts.get(h)).map(|(_, f)| f.id()).collect();

@@ -1,13 +1,16 @@
 //! The log of facts: appending one's own, taking in others', and bringing the tables in line, all in one transaction.
 
+mod joined;
 mod log;
 mod noted;
 mod pen;
 mod refold;
+mod rows;
 
+pub(crate) use joined::{Told, between, head, subject_for};
 pub use log::Taken;
 pub(crate) use log::{fact, facts_of, heads, past, stream_no, subject_of};
 pub(crate) use noted::{settle_all_noted, settle_noted};
 pub(crate) use pen::{OpenStream, Pen};
 pub use pen::{Sitting, When};
-pub(crate) use refold::{Known, Row, TableClass, held_birth, person_row, refold_person};
+pub(crate) use refold::{Known, Row, TableClass, held_birth, meet, person_row, refold_person, unless_joined};

@@ -1,18 +1,19 @@
 //! Bringing a person's rows in line with the facts on her: all rows are a function of the set of facts and of what the
-//! roster says, whatever order they came in. Rows that do not change are not written: a confirmation touches few pages.
+//! roster says, whatever order they came in.
 
 use std::collections::HashMap;
 
-use rusqlite::{Connection, OptionalExtension, params};
+use rusqlite::{Connection, OptionalExtension};
 use shivir_domain::birth::BirthDate;
-use shivir_domain::codes::{CardKind, ReviewKind};
+use shivir_domain::codes::CardKind;
 use shivir_domain::fact::{Details, Fact, FactKind};
-use shivir_domain::fold::{CaseView, Class, PersonFold, RationView, VisitView, fold_person};
+use shivir_domain::fold::{Class, PersonFold, fold_person};
 use shivir_domain::id::{AreaId, FactId, PersonId};
 
-use super::log;
+use super::joined::{Told, align};
+use super::rows::{forget_person, remove_visit, write_cases, write_person, write_reviews, write_visit};
 use crate::error::{CoreError, StoreFile};
-use crate::roster::{GroupSet, Listed};
+use crate::roster::Listed;
 
 /// A person's row in `camp.db`.
 #[derive(Debug, Clone, PartialEq)]
@@ -55,6 +56,8 @@ pub(crate) enum TableClass {
     New = 5,
     /// Not on the list, and from elsewhere.
     Guest = 6,
+    /// Another entry of someone who is shown and counted under another id.
+    Joined = 7,
 }
 
 impl TableClass {
@@ -84,15 +87,16 @@ impl TableClass {
             4 => Self::Moved,
             5 => Self::New,
             6 => Self::Guest,
+            7 => Self::Joined,
             _ => Self::Nobody,
         }
     }
 
     /// In `visit.beside`: 0 listed, 1 on no list, 2 a guest.
-    fn beside(self) -> i64 {
+    pub(super) fn beside(self) -> i64 {
         match self {
             Self::Made | Self::Left | Self::Deceased | Self::Moved => 0,
-            Self::New | Self::Nobody => 1,
+            Self::New | Self::Nobody | Self::Joined => 1,
             Self::Guest => 2,
         }
     }
@@ -135,64 +139,151 @@ pub(crate) fn person_row(db: &Connection, person: PersonId) -> Result<Option<Row
     }))
 }
 
-/// Folds the facts on a person and brings her rows in line. Returns the fold.
+/// Folds the facts on a person, under all of her ids, and brings the rows in line: hers, and of all from whom or to whom a merge
+/// or its undoing moved her. `known` is of this id. Returns her fold.
 pub(crate) fn refold_person(
     db: &Connection,
     person: PersonId,
     known: Known,
 ) -> Result<PersonFold, CoreError> {
-    let facts = log::facts_of(db, person.into())?;
-    let nos: HashMap<FactId, i64> = facts.iter().map(|(no, f)| (f.id(), *no)).collect();
-    let fold = fold_person(&facts.iter().map(|(_, f)| f).collect::<Vec<&Fact>>());
+    let row = place(db, person, known)?;
+    let mut hers = None;
+    let (heads, moved) = align(db, person)?;
+    for head in heads {
+        let told = Told::of(db, head)?;
+        let is_hers = head == person || told.others.contains(&person);
+        let fold = refold_told(db, &told, (person, &row), moved)?;
+        if is_hers {
+            hers = Some(fold);
+        }
+    }
+    hers.ok_or(CoreError::Internal("joined"))
+}
+
+/// A row for someone of whom nothing was said here, before a merge joins her to another: what the list says of her.
+pub(crate) fn meet(db: &Connection, person: PersonId, listed: &Listed) -> Result<(), CoreError> {
+    if person_row(db, person)?.is_some() {
+        return Ok(());
+    }
+    let class = if listed.made { TableClass::Made } else { TableClass::Left };
+    let row = Row {
+        area: listed.area,
+        listed: Some(listed.clone()),
+        on_list: true,
+        class,
+        open_case: false,
+        reviews: 0,
+        name_key: None,
+    };
+    write_person(db, person, &row)
+}
+
+/// Takes that row away where no merge joined her after all.
+pub(crate) fn unless_joined(db: &Connection, person: PersonId) -> Result<(), CoreError> {
+    let told = Told::of(db, person)?;
+    match told.facts.is_empty() {
+        true => forget_person(db, person),
+        false => Ok(()),
+    }
+}
+
+/// What the list says of a person, and whether the list in use has her.
+type Place = (Option<Listed>, bool);
+
+fn place(db: &Connection, person: PersonId, known: Known) -> Result<Place, CoreError> {
     let before = person_row(db, person)?;
-    let (listed, on_list) = match (known, &before) {
+    Ok(match (known, before) {
         (Known::Listed(listed), _) => (Some(*listed), true),
-        (Known::NoLonger, before) => (before.as_ref().and_then(|r| r.listed.clone()), false),
-        (_, Some(row)) => (row.listed.clone(), row.on_list),
+        (Known::NoLonger, before) => (before.and_then(|r| r.listed), false),
+        (_, Some(row)) => (row.listed, row.on_list),
         (Known::Now(listed), None) => {
             let on_list = listed.is_some();
             (listed.map(|l| *l), on_list)
         }
         (Known::AsBefore, None) => (None, false),
-    };
-    let list = listed.as_ref().filter(|_| on_list);
-    let first = facts.iter().min_by_key(|(_, f)| (f.header.time, f.id()));
-    let first_area = first.map(|(_, f)| f.header.area).unwrap_or_default();
-    let open_reviews = fold.reviews.iter().filter(|r| r.settled.is_none()).count();
-    let row = Row {
-        area: list
-            .map(|l| l.area)
-            .or(fold.details.area)
-            .or(listed.as_ref().map(|l| l.area))
-            .unwrap_or(first_area),
-        class: TableClass::of(&fold, list.map(|l| l.made)),
-        open_case: fold.open_case().is_some(),
-        reviews: u32::try_from(open_reviews).unwrap_or(u32::MAX),
-        name_key: (!on_list).then(|| crate::roster::name_key(&named(&fold.details, &listed))),
-        listed,
-        on_list,
-    };
-    if before.as_ref() != Some(&row) {
-        write_person(db, person, &row)?;
+    })
+}
+
+/// `moved`: who is joined with whom changed, so that items may stand under an id that has none any more.
+fn refold_told(
+    db: &Connection,
+    told: &Told,
+    known: (PersonId, &Place),
+    moved: bool,
+) -> Result<PersonFold, CoreError> {
+    let nos: HashMap<FactId, i64> = told.facts.iter().map(|(no, f)| (f.id(), *no)).collect();
+    let fold = told.fold();
+    if told.facts.is_empty() {
+        // A merge had named her, and holds no more: the list alone speaks of her again.
+        forget_person(db, told.head)?;
+        return Ok(fold);
     }
+    let mut had_reviews = moved;
+    let mut rows = Vec::with_capacity(1 + told.others.len());
+    for id in std::iter::once(&told.head).chain(&told.others) {
+        let before = person_row(db, *id)?;
+        had_reviews |= before.as_ref().is_some_and(|b| b.reviews > 0);
+        let (listed, on_list) = match (*id == known.0, &before) {
+            (true, _) => known.1.clone(),
+            (false, Some(row)) => (row.listed.clone(), row.on_list),
+            (false, None) => (None, false),
+        };
+        let row = row_of(told, *id, &fold, listed, on_list);
+        if before.as_ref() != Some(&row) {
+            write_person(db, *id, &row)?;
+        }
+        rows.push(row);
+    }
+    let row = rows.first().ok_or(CoreError::Internal("row"))?;
+    let person = told.head;
     let birth = held_birth(row.listed.as_ref().and_then(|l| l.birth), fold.details.birth);
     for view in &fold.visits {
         if let Some(no) = nos.get(&view.fact) {
-            write_visit(db, *no, person, view, &row, &fold, birth)?;
+            write_visit(db, *no, person, view, row, &fold, birth)?;
         }
     }
     let blanked = |f: &Fact| f.header.kind == FactKind::Visit && f.body.is_none();
-    for (no, _) in facts.iter().filter(|(_, f)| blanked(f)) {
+    for (no, _) in told.facts.iter().filter(|(_, f)| blanked(f)) {
         remove_visit(db, *no)?;
     }
     write_cases(db, person, &fold, &nos, birth)?;
     // An item that was settled leaves no count behind, but the settlement stays among the facts.
     let settled = |(_, f): &(i64, Fact)| f.header.kind == FactKind::ReviewSettled;
-    let had = before.is_some_and(|b| b.reviews > 0) || facts.iter().any(settled);
-    if had || !fold.reviews.is_empty() {
-        write_reviews(db, person, &fold)?;
+    if had_reviews || told.facts.iter().any(settled) || !fold.reviews.is_empty() {
+        write_reviews(db, told, &fold)?;
     }
     Ok(fold)
+}
+
+/// The row of one of a person's ids.
+fn row_of(told: &Told, id: PersonId, fold: &PersonFold, listed: Option<Listed>, on_list: bool) -> Row {
+    let list = listed.as_ref().filter(|_| on_list);
+    let own = || told.facts.iter().map(|(_, f)| f).filter(|f| f.header.subject == id.into());
+    let first_area = own().min_by_key(|f| (f.header.time, f.id())).map(|f| f.header.area).unwrap_or_default();
+    let listed_area = listed.as_ref().map(|l| l.area);
+    let name_key = |told: &Details| (!on_list).then(|| crate::roster::name_key(&named(told, &listed)));
+    if id != told.head {
+        return Row {
+            area: listed_area.unwrap_or(first_area),
+            class: TableClass::Joined,
+            open_case: false,
+            reviews: 0,
+            // She is found by the name under which she was entered here too.
+            name_key: name_key(&fold_person(&own().collect::<Vec<_>>()).details),
+            listed,
+            on_list,
+        };
+    }
+    let open_reviews = fold.reviews.iter().filter(|r| r.settled.is_none()).count();
+    Row {
+        area: list.map(|l| l.area).or(fold.details.area).or(listed_area).unwrap_or(first_area),
+        class: TableClass::of(fold, list.map(|l| l.made)),
+        open_case: fold.open_case().is_some(),
+        reviews: u32::try_from(open_reviews).unwrap_or(u32::MAX),
+        name_key: name_key(&fold.details),
+        listed,
+        on_list,
+    }
 }
 
 /// A weaker source never replaces a stronger: the list's birth date and that of the facts.
@@ -212,154 +303,4 @@ fn named(told: &Details, listed: &Option<Listed>) -> Details {
         details.name_en = details.name_en.or_else(|| en.clone());
     }
     details
-}
-
-fn write_person(db: &Connection, person: PersonId, row: &Row) -> Result<(), CoreError> {
-    let listed =
-        row.listed.as_ref().map(minicbor::to_vec).transpose().map_err(|_| CoreError::Internal("listed"))?;
-    db.prepare_cached(
-        "insert into person (id, area, listed, listed_made, class, name_key, open_case, reviews) \
-         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) \
-         on conflict (id) do update set area = ?2, listed = ?3, listed_made = ?4, class = ?5, name_key = ?6, \
-         open_case = ?7, reviews = ?8",
-    )?
-    .execute(params![
-        person.0,
-        row.area.0,
-        listed,
-        row.listed.as_ref().filter(|_| row.on_list).map(|l| l.made),
-        row.class as i64,
-        row.name_key,
-        row.open_case,
-        row.reviews
-    ])?;
-    Ok(())
-}
-
-fn write_visit(
-    db: &Connection,
-    no: i64,
-    person: PersonId,
-    view: &VisitView,
-    row: &Row,
-    fold: &PersonFold,
-    birth: Option<BirthDate>,
-) -> Result<(), CoreError> {
-    if !view.stands() {
-        return remove_visit(db, no);
-    }
-    let listed_groups = row.listed.as_ref().map_or(GroupSet::default(), |l| l.groups);
-    let groups = fold.details.groups.as_deref().map_or(listed_groups, GroupSet::of);
-    let sex = fold.details.sex.or(row.listed.as_ref().and_then(|l| l.sex));
-    let age = birth.and_then(|b| b.age_range(view.day)).map(|(youngest, _)| youngest);
-    let outcome = |kind| view.visit.outcome(kind).map(|o| o.number());
-    db.prepare_cached(
-        "insert into visit (fact, person, camp, day, minute, area, author, family, vay_vandana, sex, age, groups, \
-         beside, phone, counter) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15) \
-         on conflict (fact) do update set sex = ?10, age = ?11, groups = ?12, beside = ?13 \
-         where (sex, age, groups, beside) is not (?10, ?11, ?12, ?13)",
-    )?
-    .execute(params![
-        no,
-        person.0,
-        view.visit.camp.map(|c| c.0),
-        view.day.days(),
-        view.minute,
-        view.area.0,
-        view.author.0,
-        outcome(CardKind::Family),
-        outcome(CardKind::VayVandana),
-        sex.map(|s| s.number()),
-        age,
-        groups.0,
-        row.class.beside(),
-        view.visit.token.as_ref().map(|t| t.phone),
-        view.visit.token.as_ref().map(|t| t.counter)
-    ])?;
-    Ok(())
-}
-
-fn remove_visit(db: &Connection, no: i64) -> Result<(), CoreError> {
-    db.prepare_cached("delete from visit where fact = ?")?.execute([no])?;
-    Ok(())
-}
-
-/// The rows of cases are named by the number of a fact on this person: those that no case has any more are removed.
-fn write_cases(
-    db: &Connection,
-    person: PersonId,
-    fold: &PersonFold,
-    nos: &HashMap<FactId, i64>,
-    birth: Option<BirthDate>,
-) -> Result<(), CoreError> {
-    let aadhaar: HashMap<i64, &CaseView> =
-        fold.cases.iter().filter_map(|c| Some((*nos.get(&c.history.first()?.fact)?, c))).collect();
-    let ration: HashMap<i64, &RationView> =
-        fold.ration.iter().filter_map(|c| Some((*nos.get(&c.history.first()?.fact)?, c))).collect();
-    for no in nos.values() {
-        if !aadhaar.contains_key(no) {
-            db.prepare_cached("delete from aadhaar_case where fact = ?")?.execute([no])?;
-        }
-        if !ration.contains_key(no) {
-            db.prepare_cached("delete from ration_case where fact = ?")?.execute([no])?;
-        }
-    }
-    for (no, c) in aadhaar {
-        db.prepare_cached(
-            "insert into aadhaar_case (fact, person, area, state, reason, since, due, open, birth) \
-             values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9) \
-             on conflict (fact) do update set state = ?4, reason = ?5, since = ?6, due = ?7, open = ?8, birth = ?9",
-        )?
-        .execute(params![
-            no,
-            person.0,
-            c.area.0,
-            c.state.number(),
-            c.reason().map_or(0, |r| r.number()),
-            c.since.days(),
-            c.next.unwrap_or(c.since).days(),
-            !c.state.is_final(),
-            birth.map(|b| b.day.days())
-        ])?;
-    }
-    for (no, c) in ration {
-        db.prepare_cached(
-            "insert into ration_case (fact, person, area, state, reason, since, open) values (?1, ?2, ?3, ?4, ?5, ?6, ?7) \
-             on conflict (fact) do update set area = ?3, state = ?4, reason = ?5, since = ?6, open = ?7",
-        )?
-        .execute(params![
-            no,
-            person.0,
-            fold.visits.iter().find(|v| v.root == c.case).map_or(0, |v| v.area.0),
-            c.state.number(),
-            c.reason.number(),
-            c.since.days(),
-            !c.state.is_final()
-        ])?;
-    }
-    Ok(())
-}
-
-fn write_reviews(db: &Connection, person: PersonId, fold: &PersonFold) -> Result<(), CoreError> {
-    // What was noted on arrival is no result of the fold.
-    db.prepare_cached("delete from review where subject = ? and kind not in (?, ?)")?.execute(params![
-        person.0,
-        ReviewKind::Fork.number(),
-        ReviewKind::FutureDated.number()
-    ])?;
-    for item in &fold.reviews {
-        let facts = minicbor::to_vec(&item.facts).map_err(|_| CoreError::Internal("review"))?;
-        db.prepare_cached(
-            "insert into review (id, subject, kind, field, facts, open) values (?, ?, ?, ?, ?, ?)",
-        )?
-        .execute(params![
-            item.id.0,
-            person.0,
-            item.kind.number(),
-            item.field,
-            facts,
-            item.settled.is_none()
-        ])?;
-    }
-    Ok(())
 }

@@ -82,18 +82,14 @@ impl Core {
     /// [`FlowRefusal::NoLongerStands`] where it was corrected or taken back before.
     pub fn withdraw(&self, sitting: &Sitting, fact: FactId) -> Result<(), CoreError> {
         let (person, view) = self.registration(fact)?;
+        let body = Body::VisitWithdrawn(VisitWithdrawn { visit: fact });
         if !view.stands() {
             return Err(refused(FlowRefusal::NoLongerStands));
         }
         self.write(|pen| {
             let base = facts::heads(pen.tx, person)?;
-            pen.write(
-                sitting,
-                view.area,
-                person.into(),
-                base,
-                &Body::VisitWithdrawn(VisitWithdrawn { visit: fact }),
-            )?;
+            let subject = facts::subject_for(pen.tx, person, &body)?;
+            pen.write(sitting, view.area, subject, base, &body)?;
             facts::refold_person(pen.tx, person, Known::AsBefore)?;
             Ok(())
         })
@@ -108,9 +104,9 @@ impl Core {
             .store()
             .read(|db| facts::subject_of(db, fact))?
             .ok_or(CoreError::NotFound(Thing::Registration))?;
-        let person = PersonId::from(subject);
-        let found = self.person(person)?.fold.visits.into_iter().find(|v| v.fact == fact);
-        Ok((person, found.ok_or(CoreError::NotFound(Thing::Registration))?))
+        let person = self.person(subject.into())?;
+        let found = person.fold.visits.into_iter().find(|v| v.fact == fact);
+        Ok((person.id, found.ok_or(CoreError::NotFound(Thing::Registration))?))
     }
 }
 
@@ -121,7 +117,7 @@ fn write_one(
     opened: &Opened,
     complete: &Complete,
 ) -> Result<Registered, CoreError> {
-    let (id, person) = (member.person, &opened.person);
+    let (id, person) = (opened.person.id, &opened.person);
     let sitting = &draft.sitting;
     let area = area(opened, sitting);
     let mut base = facts::heads(pen.tx, id)?;
@@ -134,7 +130,9 @@ fn write_one(
         base = vec![added.id()];
     }
     let visit = visit(pen, draft, opened, complete);
-    let (_, fact) = pen.write(sitting, area, id.into(), base, &Body::Visit(visit.clone()))?;
+    let body = Body::Visit(visit.clone());
+    let subject = facts::subject_for(pen.tx, id, &body)?;
+    let (_, fact) = pen.write(sitting, area, subject, base, &body)?;
     let listed = person.listed.clone().map(Box::new);
     let fold = facts::refold_person(pen.tx, id, Known::Now(listed))?;
     Ok(registered(id, fact.id(), &visit, &fold))

@@ -237,6 +237,7 @@ fn ledger_figures(ledger: &Ledger) -> Vec<(&'static str, &'static str, &'static 
     for (code, hi, en, count) in [
         ("DECEASED", "घटे: मृत", "less: deceased", gone.deceased),
         ("MOVED", "घटे: स्थायी रूप से बाहर", "less: moved away for good", gone.moved),
+        ("LISTED_TWICE", "घटे: सूची में दो बार", "less: on the list twice", gone.listed_twice),
     ] {
         if count > 0 {
             figures.push((code, hi, en, count));

@@ -1,4 +1,4 @@
-//! The ledger of DOMAIN.md: target − deceased − moved = made + left, for a panchayat, a block, the district.
+//! The ledger of DOMAIN.md: target − deceased − moved − listed twice = made + left, for a panchayat, a block, the district.
 //!
 //! People are counted where the list has them: a person whose facts say that she lives elsewhere now stays in the ledger
 //! of the panchayat that lists her until a newer list moves her. The list's own counts by area (`area_count` of the
@@ -36,6 +36,8 @@ pub struct Corrections {
     pub deceased: u64,
     /// Moved away for good.
     pub moved: u64,
+    /// Listed twice: another entry of someone who is counted under the other.
+    pub listed_twice: u64,
 }
 
 /// Who is counted beside the target.
@@ -60,7 +62,7 @@ pub struct Ledger {
 }
 
 impl Ledger {
-    /// `None` where target − deceased − moved is not made + left. `campaign_target`: the order's own figures, shown
+    /// `None` where target − deceased − moved − listed twice is not made + left. `campaign_target`: the order's own figures, shown
     /// beside those of the list.
     pub fn new(
         level: LedgerLevel,
@@ -71,7 +73,8 @@ impl Ledger {
         beside: Beside,
         campaign_target: Option<Target>,
     ) -> Option<Self> {
-        let gone = corrections.deceased.checked_add(corrections.moved)?;
+        let Corrections { deceased, moved, listed_twice } = corrections;
+        let gone = deceased.checked_add(moved)?.checked_add(listed_twice)?;
         let adds_up = target.checked_sub(gone)? == made.checked_add(left)?;
         adds_up.then_some(Self { level, target, corrections, made, left, beside, campaign_target })
     }
@@ -202,6 +205,7 @@ struct Sums {
     left: i64,
     deceased: i64,
     moved: i64,
+    listed_twice: i64,
     guests: i64,
     not_in_list: i64,
 }
@@ -226,13 +230,18 @@ impl Sums {
             TableClass::Moved => self.moved += row.people,
             TableClass::Guest => self.guests += row.people,
             TableClass::New => self.not_in_list += row.people,
-            TableClass::Nobody => {}
+            TableClass::Joined if row.listed_made.is_some() => self.listed_twice += row.people,
+            TableClass::Joined | TableClass::Nobody => {}
         }
     }
 
     fn ledger(self, level: LedgerLevel, campaign_target: Option<Target>) -> Option<Ledger> {
         let count = |n: i64| u64::try_from(n).ok();
-        let corrections = Corrections { deceased: count(self.deceased)?, moved: count(self.moved)? };
+        let corrections = Corrections {
+            deceased: count(self.deceased)?,
+            moved: count(self.moved)?,
+            listed_twice: count(self.listed_twice)?,
+        };
         let beside = Beside { guests: count(self.guests)?, not_in_list: count(self.not_in_list)? };
         let (made, left) = (count(self.made)?, count(self.left)?);
         Ledger::new(level, count(self.target)?, corrections, made, left, beside, campaign_target)
@@ -245,7 +254,7 @@ mod tests {
 
     #[test]
     fn a_ledger_that_does_not_add_up_cannot_be_made() {
-        let corrections = Corrections { deceased: 2, moved: 1 };
+        let corrections = Corrections { deceased: 1, moved: 1, listed_twice: 1 };
         let ledger = |target, made, left| {
             let (level, beside) = (LedgerLevel::District, Beside::default());
             Ledger::new(level, target, corrections, made, left, beside, None)

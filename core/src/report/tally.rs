@@ -6,7 +6,6 @@ use rusqlite::{Connection, Row, params};
 use serde::Serialize;
 use shivir_domain::codes::{Cadre, CardKind, Group, Outcome};
 use shivir_domain::day::Day;
-use shivir_domain::fold::fold_person;
 use shivir_domain::id::{CampId, PersonId};
 use shivir_domain::person::Sex;
 
@@ -166,8 +165,7 @@ fn last_outcomes(
     day: Day,
     camp: Option<CampId>,
 ) -> Result<[Option<Outcome>; 2], CoreError> {
-    let told = facts::facts_of(db, person.into())?;
-    let fold = fold_person(&told.iter().map(|(_, f)| f).collect::<Vec<_>>());
+    let fold = facts::Told::of(db, person)?.fold();
     let mut outcomes = [None; 2];
     let at_camp = |c: Option<CampId>| camp.is_none() || c == camp;
     for view in fold.standing().filter(|v| v.day == day && at_camp(v.visit.camp)) {

@@ -5,7 +5,7 @@ use serde::Serialize;
 use shivir_domain::codes::ReviewKind;
 use shivir_domain::day::Day;
 use shivir_domain::fact::{Body, Fact, FactHash, FactKind};
-use shivir_domain::fold::{ReviewId, fold_person, noted_settled};
+use shivir_domain::fold::{ReviewId, noted_settled};
 use shivir_domain::id::{AreaId, FactId, PersonId, SubjectId, WorkerId};
 use shivir_domain::review::{Rank, Words, field_words, needed, says};
 use shivir_roster::duplicate::Finding;
@@ -131,7 +131,7 @@ impl Item {
     fn all(db: &Connection, filter: &ReviewFilter) -> Result<Vec<Self>, CoreError> {
         let sql = format!(
             "select {COLUMNS} from review r left join person p on p.id = r.subject \
-             where (?1 is null or r.subject = ?1) and (?2 is null or p.area = ?2) and (?3 is null or r.kind = ?3) \
+             where (?1 is null or r.subject = ?1 or r.subject in (select person from joined where head = ?1)) and (?2 is null or p.area = ?2) and (?3 is null or r.kind = ?3) \
              and (not ?4 or r.open) order by r.open desc, p.area, r.subject, r.kind, r.id limit ?5"
         );
         let mut query = db.prepare_cached(&sql)?;
@@ -169,11 +169,13 @@ impl Read {
                 asides.extend(forks(db, *id)?);
             }
         }
-        let told = facts::facts_of(db, item.subject)?;
-        let told: Vec<&Fact> = told.iter().map(|(_, fact)| fact).collect();
+        let told = facts::Told::of(db, item.subject.into())?;
         let settled = match item.kind.is_noted() {
-            true => noted_settled(&told, item.id, &item.facts),
-            false => fold_person(&told).reviews.into_iter().find(|r| r.id == item.id).and_then(|r| r.settled),
+            true => {
+                let told: Vec<&Fact> = told.facts.iter().map(|(_, fact)| fact).collect();
+                noted_settled(&told, item.id, &item.facts)
+            }
+            false => told.fold().reviews.into_iter().find(|r| r.id == item.id).and_then(|r| r.settled),
         };
         Ok(Self { item, facts, asides, settled })
     }

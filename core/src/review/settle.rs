@@ -73,6 +73,6 @@ impl Core {
     }
 }
 
-fn settler(worker: &Worker, area: AreaId) -> Settler {
+pub(super) fn settler(worker: &Worker, area: AreaId) -> Settler {
     Settler { worker: worker.id, cadre: worker.cadre, own_area: worker.areas.contains(&area) }
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use shivir_domain::birth::BirthDate;
 use shivir_domain::codes::{CardKind, Lang};
-use shivir_domain::fold::{Class, PersonFold, fold_person};
+use shivir_domain::fold::{Class, PersonFold};
 use shivir_domain::id::PersonId;
 
 use super::{Listed, read};
@@ -60,13 +60,16 @@ impl Person {
 }
 
 impl Core {
-    /// A person, listed or new.
+    /// A person, listed or new, by any of her ids: shown under the one by which she is counted.
     ///
     /// # Errors
     /// [`Thing::Person`] where neither the list nor a fact here knows her.
     pub fn person(&self, id: PersonId) -> Result<Person, CoreError> {
-        let (row, facts) =
-            self.store().read(|db| Ok((facts::person_row(db, id)?, facts::facts_of(db, id.into())?)))?;
+        let (row, told) = self.store().read(|db| {
+            let told = facts::Told::of(db, id)?;
+            Ok((facts::person_row(db, told.head)?, told))
+        })?;
+        let id = told.head;
         let (listed, on_list) = match row {
             // As she was when first met here, or as a newer list that has since been loaded says.
             Some(row) => (row.listed, row.on_list),
@@ -76,11 +79,10 @@ impl Core {
                 (listed, on_list)
             }
         };
-        if listed.is_none() && facts.is_empty() {
+        if listed.is_none() && told.facts.is_empty() {
             return Err(CoreError::NotFound(Thing::Person));
         }
-        let fold = fold_person(&facts.iter().map(|(_, f)| f).collect::<Vec<_>>());
-        Ok(Person { id, listed, on_list, fold })
+        Ok(Person { id, listed, on_list, fold: told.fold() })
     }
 
     /// What the roster says of a person.
@@ -91,13 +93,21 @@ impl Core {
         })
     }
 
-    /// The listed members of the household of a listed person, in the order of the list.
+    /// The listed members of the household of a listed person, in the order of the list; without those who are counted under
+    /// another id.
     pub fn household(&self, id: PersonId) -> Result<Vec<Person>, CoreError> {
         let listed = self.person(id)?.listed.ok_or(CoreError::NotFound(Thing::Person))?;
         let members = self.store().read_roster(|db| match db {
             Some(db) => read::members(db, &listed.household),
             None => Ok(vec![listed.clone()]),
         })?;
-        members.iter().map(|m| self.person(m.id)).collect()
+        let mut household = Vec::with_capacity(members.len());
+        for member in &members {
+            let person = self.person(member.id)?;
+            if person.id == member.id {
+                household.push(person);
+            }
+        }
+        Ok(household)
     }
 }

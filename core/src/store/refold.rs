@@ -46,7 +46,9 @@ pub(super) fn where_older(db: &mut Connection) -> Result<(), CoreError> {
 /// Empties the tables that are folded from facts and folds every person again. `progress` is told how many are done, of
 /// how many.
 pub(super) fn everyone(db: &Connection, progress: &mut dyn FnMut(usize, usize)) -> Result<(), CoreError> {
-    db.execute_batch("delete from visit; delete from aadhaar_case; delete from ration_case;")?;
+    db.execute_batch(
+        "delete from visit; delete from aadhaar_case; delete from ration_case; delete from merged; delete from joined;",
+    )?;
     // What was noted when a fact arrived is no result of the folds.
     db.execute(
         "delete from review where kind not in (?, ?)",

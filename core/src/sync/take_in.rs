@@ -54,7 +54,8 @@ impl Core {
         let about: BTreeSet<PersonId> = facts
             .iter()
             .filter(|f| f.header.kind != FactKind::WorkerAdded)
-            .map(|f| f.header.subject.into())
+            .flat_map(|f| [Some(f.header.subject.into()), joined_by(f)])
+            .flatten()
             .collect();
         let unmet: Vec<PersonId> = self.store().read(|db| {
             let mut unmet = Vec::new();
@@ -116,6 +117,12 @@ pub(super) fn take_in(
             None => carry(pen.tx, id, became)?,
         }
     }
+    // Whom a merge names is counted as listed twice, also where nothing else was said of her.
+    for person in facts.iter().filter_map(joined_by) {
+        if let Some(listed) = listed.get(&person) {
+            facts::meet(pen.tx, person, listed)?;
+        }
+    }
     for subject in &subjects {
         let person = PersonId::from(*subject);
         let known = match facts::person_row(pen.tx, person)? {
@@ -124,11 +131,22 @@ pub(super) fn take_in(
         };
         refold(pen.tx, *subject, known)?;
     }
+    for person in facts.iter().filter_map(joined_by) {
+        facts::unless_joined(pen.tx, person)?;
+    }
     for (kind, subject, fact) in notes {
         note(pen.tx, kind, subject, fact)?;
     }
     taken.subjects = subjects.into_iter().collect();
     Ok(taken)
+}
+
+/// Whom a merge joins to its subject.
+fn joined_by(fact: &Fact) -> Option<PersonId> {
+    match (fact.header.kind, fact.body()) {
+        (FactKind::PeopleMerged, Ok(Some(Body::PeopleMerged(merged)))) => Some(merged.other),
+        _ => None,
+    }
 }
 
 /// A phone that was restored from a backup hears of the slips that it gave after that: none is given twice.

@@ -1,7 +1,7 @@
 //! Any order, repetition and grouping in which the facts of two phones are delivered gives every store the same rows.
 
 use crate::common::{MORNING, Phone, load_sakti, register, sitting};
-use crate::queue_common::{newcomer, rows, written};
+use crate::queue_common::{OnList, load_list, newcomer, rows, written};
 use proptest::prelude::*;
 use shivir_core::aadhaar::{Opening, RationStep, Step};
 use shivir_core::error::CoreError;
@@ -30,6 +30,9 @@ enum What {
     StepCase,
     StepRation,
     Blank,
+    /// Joins her with the next of the people.
+    Merge,
+    Unmerge,
     /// Everything that waits goes to the other phone.
     Send,
     AddWorker,
@@ -44,10 +47,12 @@ fn deed() -> impl Strategy<Value = Deed> {
         4 => Just(What::StepCase),
         2 => Just(What::StepRation),
         1 => Just(What::Blank),
+        2 => Just(What::Merge),
+        1 => Just(What::Unmerge),
         2 => Just(What::Send),
         1 => Just(What::AddWorker),
     ];
-    (0..2usize, 0..3usize, what, any::<usize>()).prop_map(|(phone, who, what, pick)| Deed {
+    (0..2usize, 0..5usize, what, any::<usize>()).prop_map(|(phone, who, what, pick)| Deed {
         phone,
         who,
         what,
@@ -74,11 +79,21 @@ fn unless_refused<T>(result: Result<T, CoreError>) {
     }
 }
 
-fn act(deed: &Deed, phones: &[Phone; 2], tables: &[Sitting; 2], people: &[PersonId]) {
+fn act(
+    deed: &Deed,
+    phones: &[Phone; 2],
+    tables: &[Sitting; 2],
+    officers: &[Sitting; 2],
+    people: &[PersonId],
+) {
     let (core, at) = (&phones[deed.phone].core, &tables[deed.phone]);
     let id = people[deed.who];
-    let fold = core.person(id).unwrap().fold;
-    let outcome = OUTCOMES[deed.pick % OUTCOMES.len()];
+    let person = core.person(id).unwrap();
+    let outcome = match OUTCOMES[deed.pick % OUTCOMES.len()] {
+        Outcome::NotInList if person.on_list => Outcome::Pending,
+        other => other,
+    };
+    let fold = person.fold;
     let last = fold.standing().last().map(|v| v.fact);
     match deed.what {
         What::Register => {
@@ -129,6 +144,15 @@ fn act(deed: &Deed, phones: &[Phone; 2], tables: &[Sitting; 2], people: &[Person
                 unless_refused(core.blank(at, fact, BlankReason::DataRights));
             }
         }
+        What::Merge => {
+            let other = people[(deed.who + 1 + deed.pick % (people.len() - 1)) % people.len()];
+            unless_refused(core.merge_people(&officers[deed.phone], id, other));
+        }
+        What::Unmerge => {
+            if let Some(merge) = fold.merges.iter().find(|merge| merge.undone.is_none()) {
+                unless_refused(core.unmerge_people(&officers[deed.phone], id, merge.other));
+            }
+        }
         What::Send => {
             phones[1 - deed.phone].core.take_in(&written(&phones[deed.phone])).unwrap();
         }
@@ -174,10 +198,15 @@ fn deliver(phone: &Phone, facts: &[Fact], dice: &mut Dice) {
     }
 }
 
+/// People of the list of every store, of whom nothing is said at first.
+const LISTED: [OnList; 2] =
+    [OnList { source: 1, place: 0, made: false }, OnList { source: 2, place: 1, made: true }];
+
 /// An empty store later in the day than everything that is delivered to it.
 fn bystander(seed: u64) -> Phone {
     let phone = Phone::with_seed(seed);
     load_sakti(&phone.core);
+    load_list(&phone, &LISTED);
     phone.env.set(MORNING + 12 * 3_600_000);
     phone
 }
@@ -191,19 +220,26 @@ proptest! {
         seed in any::<u64>(),
     ) {
         let phones = [Phone::with_seed(seed), Phone::with_seed(!seed)];
-        phones.iter().for_each(|p| load_sakti(&p.core));
+        phones.iter().for_each(|p| {
+            load_sakti(&p.core);
+            load_list(p, &LISTED);
+        });
         let tables = [0, 1].map(|n: usize| sitting(&phones[n].core, Cadre::Vle));
         let people: Vec<PersonId> = [Outcome::BlockedAadhaar, Outcome::NotInList, Outcome::Submitted]
             .map(|outcome| {
                 let who = newcomer("गीता", Some("1950-05-01"));
                 register(&phones[0].core, &tables[0], who, outcome).person
             })
-            .to_vec();
+            .into_iter()
+            // And two of the list, of whom nothing was said yet.
+            .chain(LISTED.iter().map(OnList::id))
+            .collect();
+        let officers = [0, 1].map(|n: usize| sitting(&phones[n].core, Cadre::Cho));
         phones[1].core.take_in(&written(&phones[0])).unwrap();
         // Everything that was ever on its way: also bodies that were blanked later.
         let mut pool: Vec<Fact> = Vec::new();
         for deed in &deeds {
-            act(deed, &phones, &tables, &people);
+            act(deed, &phones, &tables, &officers, &people);
             for fact in phones.iter().flat_map(written) {
                 if !pool.contains(&fact) {
                     pool.push(fact);

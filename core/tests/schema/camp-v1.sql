@@ -86,6 +86,20 @@ create table person (
 create index person_class on person (area, listed_made, class);
 create index person_name on person (name_key) where name_key is not null;
 
+create table merged (
+    fact integer primary key,
+    kept blob not null,
+    other blob not null
+) strict;
+create index merged_kept on merged (kept);
+create index merged_other on merged (other);
+
+create table joined (
+    person blob primary key,
+    head blob not null
+) strict, without rowid;
+create index joined_head on joined (head);
+
 -- Visits that stand, as the tally counts them. fact: the fact's no. outcomes: codes of the family and the Vay Vandana
 -- card. groups: a bit for each group's number. age: in whole years on the day, null where unknown.
 create table visit (

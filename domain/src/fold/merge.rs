@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::Telling;
-use crate::fact::Body;
+use crate::fact::{Body, Fact};
 use crate::id::{FactId, PersonId};
 
 /// A merge that was said on a person.
@@ -22,7 +22,7 @@ pub struct MergeView {
 
 /// The merges on a subject, in order. Only an undoing that names a merge undoes it, so that one who never saw a second merge
 /// takes nothing from it.
-pub(crate) fn fold(telling: &Telling) -> Vec<MergeView> {
+pub(super) fn fold(telling: &Telling) -> Vec<MergeView> {
     let mut undone = BTreeMap::new();
     for told in &telling.told {
         if let Body::PeopleUnmerged(unmerged) = &told.body {
@@ -37,6 +37,11 @@ pub(crate) fn fold(telling: &Telling) -> Vec<MergeView> {
         _ => None,
     };
     telling.told.iter().filter_map(merge).collect()
+}
+
+/// The merges that were said on one subject, undone ones among them: any order of the facts on it, each once.
+pub fn merges(facts: &[&Fact]) -> Vec<MergeView> {
+    fold(&Telling::of(facts))
 }
 
 /// Who is one person with whom, by all merges that hold.

@@ -11,7 +11,7 @@ mod review;
 mod visits;
 
 pub use cases::{CaseMove, CaseView};
-pub use merge::{Groups, MergeView};
+pub use merge::{Groups, MergeView, merges};
 pub use person::{CardView, Class, LeaveView, PersonFold, fold_group, fold_person};
 pub use ration::{RationMove, RationView};
 pub use review::{ReviewId, ReviewItem, noted_settled};

@@ -19,6 +19,15 @@ pub enum ReviewRefusal {
     /// Her cadre does not settle items of this kind; who does, where this version knows.
     #[error("{}", self.sentence(Lang::En))]
     NotHers(Option<Rank>),
+    /// The two entries are shown as one person already, or are one entry.
+    #[error("{}", self.sentence(Lang::En))]
+    OneAlready,
+    /// Of a listed and a new entry the listed is kept.
+    #[error("{}", self.sentence(Lang::En))]
+    ListedIsKept,
+    /// No merge of just these two entries holds.
+    #[error("{}", self.sentence(Lang::En))]
+    NotJoined,
 }
 
 impl ReviewRefusal {
@@ -48,6 +57,24 @@ impl ReviewRefusal {
                 .pick(
                     "यह जाँच ऐप के नए संस्करण की है। ऐप को अपडेट करें।",
                     "This item is of a newer version of the application. Update it.",
+                )
+                .to_owned(),
+            Self::OneAlready => lang
+                .pick(
+                    "ये दोनों पहले से एक ही व्यक्ति के रूप में दर्ज हैं।",
+                    "These two are shown as one person already.",
+                )
+                .to_owned(),
+            Self::ListedIsKept => lang
+                .pick(
+                    "सूची वाली प्रविष्टि ही रखी जाती है। सूची वाले व्यक्ति को पहले लिखें।",
+                    "The entry on the list is the one that is kept. Name the listed person first.",
+                )
+                .to_owned(),
+            Self::NotJoined => lang
+                .pick(
+                    "ये दो प्रविष्टियाँ सीधे जोड़ी हुई नहीं हैं। व्यक्ति का इतिहास देखें कि कौन सी जोड़ी गई थीं।",
+                    "These two entries were not joined with each other. See in the person's history which were.",
                 )
                 .to_owned(),
             Self::NotHers(Some(rank)) => match lang {

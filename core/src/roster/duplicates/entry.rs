@@ -11,13 +11,15 @@ use crate::error::CoreError;
 use crate::facts::{self, TableClass};
 use crate::roster::{Listed, Person};
 
-/// A person as she is known now; none where nothing stands of what was said of her. `listed`: what the roster says of her,
+/// A person as she is known now, under the id by which she is counted; none where nothing stands of what was said of her. `listed`: what the roster says of her,
 /// where that was read.
 pub(super) fn person_in(
     camp: &Connection,
     id: PersonId,
     listed: Option<Listed>,
 ) -> Result<Option<Person>, CoreError> {
+    let told = facts::Told::of(camp, id)?;
+    let (id, listed) = (told.head, listed.filter(|_| told.head == id));
     let Some(row) = facts::person_row(camp, id)? else {
         let on_list = listed.is_some();
         return Ok(on_list.then(|| Person { id, listed, on_list, fold: fold_person(&[]) }));
@@ -25,9 +27,7 @@ pub(super) fn person_in(
     if row.class == TableClass::Nobody {
         return Ok(None);
     }
-    let facts = facts::facts_of(camp, id.into())?;
-    let fold = fold_person(&facts.iter().map(|(_, f)| f).collect::<Vec<_>>());
-    Ok(Some(Person { id, listed: row.listed.or(listed), on_list: row.on_list, fold }))
+    Ok(Some(Person { id, listed: row.listed.or(listed), on_list: row.on_list, fold: told.fold() }))
 }
 
 /// What is known of a person, with the key of her household.

@@ -100,6 +100,12 @@ impl<'a> Hits<'a> {
         if self.is_full() || !self.seen.insert(id) {
             return Ok(());
         }
+        // Who was found under another of her ids is shown under the one by which she is counted: what is known there, her row has.
+        let head = facts::head(self.camp, id)?;
+        if head != id && !self.seen.insert(head) {
+            return Ok(());
+        }
+        let (id, listed) = (head, listed.filter(|_| head == id));
         let (listed, home) = listed.unzip();
         // Here she may be known in another household.
         let home = home.flatten().zip(listed.as_ref().map(|l| l.household.clone()));
@@ -123,11 +129,10 @@ impl<'a> Hits<'a> {
                 return Ok(());
             }
         }
-        let told = match row {
-            Some(_) => facts::facts_of(self.camp, id.into())?,
-            None => Vec::new(),
+        let fold = match row {
+            Some(_) => facts::Told::of(self.camp, id)?.fold(),
+            None => fold_person(&[]),
         };
-        let fold = fold_person(&told.iter().map(|(_, f)| f).collect::<Vec<_>>());
         let person = Person { id, listed, on_list, fold };
         let hit = self.hit(person, area, why);
         let of_age = match (self.options.facets.ages, hit.age) {

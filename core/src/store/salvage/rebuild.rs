@@ -56,7 +56,6 @@ fn fill(
         pages_damaged: pages.damaged.iter().copied().collect(),
         log_pages_damaged: pages.frames_damaged,
         rows_unread: harvest.unread,
-        lost_people: lost_people(&db)?,
         listing_lost: listing_lost(&db)?,
         lost,
         slips,
@@ -64,9 +63,10 @@ fn fill(
     };
     drop(harvest);
     refold::everyone(&db, &mut progress.part(60, 99))?;
+    report.lost_people = lost_people(&db)?;
     crate::sync::after_salvage(&db)?;
     // Rows of people whose facts are all lost: they are in the report.
-    db.execute_batch("delete from person where id not in (select subject from fact); commit;")?;
+    db.execute_batch("delete from person where id not in (select subject from fact union select person from joined); commit;")?;
     count(&db, &mut report)?;
     db.close().map_err(|(_, e)| e)?;
     Ok(report)
@@ -126,7 +126,7 @@ fn ranges(numbers: &BTreeSet<i64>) -> Vec<(u64, u64)> {
 fn lost_people(db: &Connection) -> Result<Vec<PersonId>, CoreError> {
     let mut query = db.prepare(
         "select subject from seen_subject where no not in (select no from fact) \
-         union select id from person where id not in (select subject from fact) \
+         union select id from person where id not in (select subject from fact union select person from joined) \
          except select id from worker",
     )?;
     let rows = query.query_map([], |r| r.get(0).map(PersonId))?;
