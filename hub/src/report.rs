@@ -13,7 +13,7 @@ pub struct Totals {
     pub aside: u64,
     /// Registrations that stand.
     pub registrations: u64,
-    /// People of whom there are facts.
+    /// People of whom there are facts, each once.
     pub people: u64,
     /// Of these, with a family card.
     pub made: u64,
@@ -35,7 +35,7 @@ impl Hub {
                 facts: count("select count(*) from fact where district = $1")?,
                 aside: count("select count(*) from quarantine where district = $1")?,
                 registrations: count("select count(*) from visit where district = $1")?,
-                people: count("select count(*) from person where district = $1")?,
+                people: count("select count(*) from person where district = $1 and class <> 7")?,
                 made: count("select count(*) from person where district = $1 and class = 1")?,
                 open_cases: count("select count(*) from aadhaar_case where district = $1 and open = 1")?,
                 open_reviews: count("select count(*) from review where district = $1 and open = 1")?,

@@ -8,9 +8,11 @@ use std::io::Cursor as Bytes;
 
 use common::{Phone, SAKTI, TEN, empty, grant, hub_over, invite, sqlite, worker};
 use shivir_domain::birth::{BirthDate, BirthSource};
-use shivir_domain::codes::{Cadre, LikelyBand, ReviewKind};
+use shivir_domain::codes::{AadhaarReason, Cadre, LikelyBand, ReviewKind};
 use shivir_domain::day::Day;
-use shivir_domain::fact::{Body, Details, Fact, FactKind, WorkerAdded};
+use shivir_domain::fact::{
+    AadhaarBlock, Body, CaseOpened, Details, Fact, FactKind, PeopleMerged, PeopleUnmerged, WorkerAdded,
+};
 use shivir_domain::hlc::DAY_MS;
 use shivir_domain::id::{AreaId, PersonId, WorkerId};
 use shivir_domain::person::Sex;
@@ -52,7 +54,8 @@ both!(
     a_date_in_the_future_is_settled_by_the_block_whichever_comes_first,
     the_hub_writes_one_stream_an_epoch_that_no_phone_can_claim,
     someone_who_is_added_though_she_is_on_the_list_is_found_and_settled_as_another,
-    other_people_are_not_asked_about
+    other_people_are_not_asked_about,
+    people_are_joined_by_a_phone_counted_once_and_taken_apart_whatever_comes_first
 );
 
 fn phone(hub: &Hub, areas: &[u64], n: u8) -> Phone {
@@ -243,4 +246,47 @@ fn other_people_are_not_asked_about(w: &World) {
     b.sync(&w.hub).unwrap();
     let found: Vec<_> = open(&w.hub).iter().map(|i| (i.subject, i.other.clone())).collect();
     assert!(found.is_empty(), "{found:?}");
+}
+
+fn people_are_joined_by_a_phone_counted_once_and_taken_apart_whatever_comes_first(w: &World) {
+    let (mut a, mut b) = (phone(&w.hub, &[1], 1), phone(&w.hub, &[2], 2));
+    let mut trainer = phone(&w.hub, &[1, 2], 3);
+    let block = || AadhaarBlock { reason: AadhaarReason::Name, case: None, last4: None };
+    let opened = || Body::CaseOpened(CaseOpened { block: block() });
+    let people_and_cases = || {
+        let totals = w.hub.totals(SAKTI).unwrap();
+        assert!(w.hub.verify(SAKTI).unwrap().is_right());
+        (totals.people, totals.open_cases)
+    };
+    a.write(1, 7, opened());
+    a.sync(&w.hub).unwrap();
+    let of_b = b.write(2, 8, opened());
+    b.sync(&w.hub).unwrap();
+    assert_eq!(people_and_cases(), (2, 2));
+    let other = |fact: &Fact| Body::PeopleMerged(PeopleMerged { other: fact.header.subject.into() });
+    let merge = trainer.write(1, 7, other(&of_b));
+    trainer.sync(&w.hub).unwrap();
+    assert_eq!(people_and_cases(), (1, 1));
+    // One who has not heard of it goes on under the other id.
+    b.write(2, 8, mobile(9_000_000_001));
+    b.sync(&w.hub).unwrap();
+    assert_eq!(people_and_cases(), (1, 1));
+    // A merge may come before all that was said of whom it joins, and joins groups.
+    let mut late = phone(&w.hub, &[2], 4);
+    let of_late = late.write(2, 9, opened());
+    trainer.write(1, 7, other(&of_late));
+    trainer.sync(&w.hub).unwrap();
+    assert_eq!(people_and_cases(), (1, 1));
+    late.write(2, 10, opened());
+    late.sync(&w.hub).unwrap();
+    assert_eq!(people_and_cases(), (2, 2));
+    // Whoever undoes one takes nothing from the other.
+    trainer.write(1, 7, Body::PeopleUnmerged(PeopleUnmerged { merge: merge.id() }));
+    trainer.sync(&w.hub).unwrap();
+    assert_eq!(people_and_cases(), (3, 3));
+    // The phones of the kept one's area heard of it all.
+    let came = came(&mut a, &w.hub);
+    let kinds: Vec<FactKind> = came.iter().map(|f| f.header.kind).collect();
+    let merged = FactKind::PeopleMerged;
+    assert_eq!(kinds, [merged, merged, FactKind::PeopleUnmerged]);
 }

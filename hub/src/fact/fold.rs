@@ -6,8 +6,9 @@ use std::panic::catch_unwind;
 use shivir_domain::codes::{CardKind, ReviewKind};
 use shivir_domain::fact::{Body, Fact, FactKind};
 use shivir_domain::fold::{Class, PersonFold, ReviewId, ReviewItem, fold_person, noted_settled};
-use shivir_domain::id::{AreaId, FactId, SubjectId, WorkerId};
+use shivir_domain::id::{AreaId, FactId, PersonId, SubjectId, WorkerId};
 
+use super::joined::{Told, align, head, joined};
 use super::{Applied, facts_of};
 use crate::args;
 use crate::error::HubError;
@@ -27,12 +28,16 @@ pub(crate) fn refold(
     // Mostly nothing was said before of whom they are about: then all that is to be folded is in hand, nothing of it is to be
     // taken back, and everyone's rows are written at once.
     let mut new = Vec::new();
+    let unknown: Vec<SubjectId> = by_subject.keys().filter(|s| !known.contains(s)).copied().collect();
+    let joined = joined(tx, district, &unknown)?;
     for (subject, facts) in by_subject {
         let plain = |fact: &&Fact| {
             let kind = fact.header.kind;
-            !matches!(kind, FactKind::BodyBlanked | FactKind::WorkerAdded | FactKind::ReviewSettled)
+            let merges = matches!(kind, FactKind::PeopleMerged | FactKind::PeopleUnmerged);
+            !merges
+                && !matches!(kind, FactKind::BodyBlanked | FactKind::WorkerAdded | FactKind::ReviewSettled)
         };
-        if known.contains(&subject) || !facts.iter().all(plain) {
+        if known.contains(&subject) || joined.contains(&subject) || !facts.iter().all(plain) {
             refold_subject(tx, district, subject)?;
         } else {
             new.push((subject, facts));
@@ -45,7 +50,9 @@ pub(crate) fn refold(
     let listed = tx.rows_all(LISTED, &asked)?;
     let mut rows = Rows::default();
     for ((subject, facts), listed) in new.into_iter().zip(listed) {
-        rows.add(district, subject, &facts, listed.first())?;
+        // A fault of the fold is that of these facts alone: it must not hold up all that came with them.
+        let fold = catch_unwind(|| fold_person(&facts)).map_err(|_| HubError::Fold(subject))?;
+        rows.add(district, subject, &fold, &facts, listed.first())?;
     }
     rows.write(tx, district)
 }
@@ -65,20 +72,57 @@ pub(crate) fn refold_subject(tx: &mut dyn Tx, district: u32, subject: SubjectId)
         refold_worker(tx, district, WorkerId(subject.0), &facts)?;
     }
     settle_noted(tx, district, subject, &facts)?;
-    if !person {
+    if !person && head(tx, district, subject.into())? == subject.into() {
         return Ok(());
     }
-    for sql in [
-        "delete from visit where district = $1 and person = $2",
-        "delete from aadhaar_case where district = $1 and person = $2",
-        "delete from review where district = $1 and subject = $2 and noted = 0",
-    ] {
-        tx.run(sql, args![district, &subject.0])?;
+    let heads = align(tx, district, subject.into(), &facts)?;
+    let mut groups = Vec::with_capacity(heads.len());
+    for head in heads {
+        groups.push(Told::of(tx, district, head)?);
     }
-    let listed = first(tx, LISTED, args![district, &subject.0])?;
+    // All of them first: a record that moves from one id to another has one row.
+    for id in groups.iter().flat_map(Told::ids) {
+        for sql in [
+            "delete from visit where district = $1 and person = $2",
+            "delete from aadhaar_case where district = $1 and person = $2",
+            "delete from review where district = $1 and subject = $2 and noted = 0",
+        ] {
+            tx.run(sql, args![district, &id.0])?;
+        }
+    }
     let mut rows = Rows::default();
-    rows.add(district, subject, &facts.iter().collect::<Vec<_>>(), listed.as_ref())?;
+    for told in &groups {
+        refold_told(tx, district, subject, told, &mut rows)?;
+    }
     rows.write(tx, district)
+}
+
+/// Folds one person. `about`: whose facts are at fault where the fold fails.
+fn refold_told(
+    tx: &mut dyn Tx,
+    district: u32,
+    about: SubjectId,
+    told: &Told,
+    rows: &mut Rows,
+) -> Result<(), HubError> {
+    let head = told.head;
+    if told.facts.is_empty() {
+        // A merge had named her, and holds no more.
+        tx.run("delete from person where district = $1 and person = $2", args![district, &head.0])?;
+        return Ok(());
+    }
+    let fold = catch_unwind(|| told.fold()).map_err(|_| HubError::Fold(about))?;
+    let facts: Vec<&Fact> = told.facts.iter().collect();
+    let listed = first(tx, LISTED, args![district, &head.0])?;
+    rows.add(district, head.into(), &fold, &facts, listed.as_ref()).map_err(|error| match error {
+        HubError::Fold(_) => HubError::Fold(about),
+        other => other,
+    })?;
+    for other in &told.others {
+        let listed = first(tx, LISTED, args![district, &other.0])?;
+        rows.joined(district, *other, &facts, listed.as_ref())?;
+    }
+    Ok(())
 }
 
 /// Opens and closes what was noted on a subject, as the settlements among its facts say.
@@ -117,6 +161,9 @@ fn refold_worker(tx: &mut dyn Tx, district: u32, worker: WorkerId, facts: &[Fact
     Ok(())
 }
 
+/// In place of a class, for another entry of someone who is counted under another id.
+const JOINED: i64 = 7;
+
 /// The class of a person in the table: the ledger's, 5 for those beside the target.
 fn class(fold: &PersonFold, listed_made: Option<bool>) -> i64 {
     match fold.class(CardKind::Family, listed_made) {
@@ -143,7 +190,7 @@ struct Rows {
     people: Vec<Vec<Value>>,
     visits: Vec<Vec<Value>>,
     cases: Vec<Vec<Value>>,
-    reviews: Vec<(SubjectId, ReviewItem)>,
+    reviews: Vec<ReviewItem>,
 }
 
 impl Rows {
@@ -151,11 +198,10 @@ impl Rows {
         &mut self,
         district: u32,
         subject: SubjectId,
+        fold: &PersonFold,
         facts: &[&Fact],
         listed: Option<&Row>,
     ) -> Result<(), HubError> {
-        // A fault of the fold is that of these facts alone: it must not hold up all that came with them.
-        let fold = catch_unwind(|| fold_person(facts)).map_err(|_| HubError::Fold(subject))?;
         let listed_made = listed.map(|row| row.int(1)).transpose()?;
         let first_fact = facts.iter().min_by_key(|fact| (fact.header.time, fact.id()));
         let told = fold.details.area.or(first_fact.map(|fact| fact.header.area)).unwrap_or_default();
@@ -170,7 +216,7 @@ impl Rows {
             Arg::from(&subject.0),
             number(area.0)?.into(),
             listed_made.into(),
-            class(&fold, listed_made.map(|made| made != 0)).into(),
+            class(fold, listed_made.map(|made| made != 0)).into(),
             fold.open_case().is_some().into(),
         ];
         self.people.push(person.map(Value::from).to_vec());
@@ -201,7 +247,32 @@ impl Rows {
             ];
             self.cases.push(row(district, opened.fact, rest)?);
         }
-        self.reviews.extend(fold.reviews.into_iter().map(|item| (subject, item)));
+        self.reviews.extend(fold.reviews.iter().cloned());
+        Ok(())
+    }
+
+    /// Another entry of someone who is counted under another id.
+    fn joined(
+        &mut self,
+        district: u32,
+        person: PersonId,
+        facts: &[&Fact],
+        listed: Option<&Row>,
+    ) -> Result<(), HubError> {
+        let own = facts.iter().filter(|fact| fact.header.subject == person.into());
+        let first_fact = own.min_by_key(|fact| (fact.header.time, fact.id()));
+        let told = first_fact.map(|fact| fact.header.area).unwrap_or_default();
+        let area = listed.map(|row| row.num(0)).transpose()?.map_or(told, AreaId);
+        let listed_made = listed.map(|row| row.int(1)).transpose()?;
+        let row = [
+            district.into(),
+            Arg::from(&person.0),
+            number(area.0)?.into(),
+            listed_made.into(),
+            JOINED.into(),
+            false.into(),
+        ];
+        self.people.push(row.map(Value::from).to_vec());
         Ok(())
     }
 
@@ -223,9 +294,19 @@ impl Rows {
              values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
             &self.cases,
         )?;
-        for (subject, item) in &self.reviews {
+        for item in &self.reviews {
             let open = item.settled.is_none();
-            write_review(tx, district, *subject, item.id.0, item.kind, item.field, &item.facts, open, false)?;
+            write_review(
+                tx,
+                district,
+                item.subject,
+                item.id.0,
+                item.kind,
+                item.field,
+                &item.facts,
+                open,
+                false,
+            )?;
         }
         Ok(())
     }

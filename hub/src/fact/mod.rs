@@ -1,12 +1,14 @@
 //! Facts on the hub: rows, what is folded from them, what is kept aside.
 
 mod fold;
+mod joined;
 mod own;
 mod quarantine;
 mod table;
 mod verify;
 
 pub(crate) use fold::{note, refold, refold_subject};
+pub(crate) use joined::{Told, head};
 pub use own::{HUB_AUTHOR, HUB_DEVICE};
 pub(crate) use own::{Saying, say};
 pub use quarantine::Aside;

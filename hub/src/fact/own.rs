@@ -4,7 +4,7 @@ use shivir_domain::fact::{Body, Fact, Header, causal_order};
 use shivir_domain::hlc::{Hlc, HlcClock};
 use shivir_domain::id::{AreaId, DeviceId, FactId, StreamId, SubjectId, WorkerId};
 
-use super::{Applied, facts_of, insert, refold_subject};
+use super::{Applied, Told, insert, refold_subject};
 use crate::args;
 use crate::district::District;
 use crate::env::{Env, drawn, india};
@@ -50,7 +50,7 @@ pub(crate) fn say(
             (StreamId(stream), 1, Hlc::default())
         }
     };
-    let facts = facts_of(tx, code, saying.subject)?;
+    let facts = Told::of(tx, code, saying.subject.into())?.facts;
     let known: Vec<&Fact> = facts.iter().collect();
     let mut base: Vec<FactId> =
         causal_order(&known).heads().into_iter().filter_map(|head| facts.get(head)).map(Fact::id).collect();

@@ -13,7 +13,7 @@ use crate::args;
 use crate::district::District;
 use crate::env::Env;
 use crate::error::HubError;
-use crate::fact::{HUB_AUTHOR, Saying, facts_of, say};
+use crate::fact::{HUB_AUTHOR, Saying, Told, head, say};
 use crate::store::{Tx, number};
 
 /// People of one key who are compared at most: of her area, and with her last four digits anywhere.
@@ -49,8 +49,8 @@ fn one(
     written_in: AreaId,
 ) -> Result<(), HubError> {
     let (code, person) = (district.code, PersonId::from(subject));
-    let facts = facts_of(tx, code, subject)?;
-    let known = Known::by_facts(&facts);
+    let told = Told::of(tx, code, person)?;
+    let known = Known::by_facts(&told);
     let d = &known.details;
     let last4 = d.last4.as_ref().map(|last4| last4.as_str());
     let keyed = Keyed {
@@ -62,7 +62,8 @@ fn one(
         year: d.birth.map_or(0, |birth| birth.day.year()),
         last4,
     };
-    let found_before: BTreeSet<PersonId> = facts
+    let found_before: BTreeSet<PersonId> = told
+        .facts
         .iter()
         .filter_map(|fact| match fact.body() {
             Ok(Some(Body::LikelyDuplicate(likely))) => Some(likely.other),
@@ -71,7 +72,12 @@ fn one(
         .collect();
     let prepared = Prepared::of(known.compared());
     let mut found: Vec<(PersonId, Score)> = Vec::new();
-    for other in candidates(tx, code, &keyed)?.difference(&found_before) {
+    let mut others = BTreeSet::new();
+    for other in candidates(tx, code, &keyed)? {
+        others.insert(head(tx, code, other)?);
+    }
+    others.remove(&told.head);
+    for other in others.difference(&found_before) {
         if let Some(theirs) = Known::read(tx, code, *other)? {
             let score = compare(&prepared, &Prepared::of(theirs.compared()), &Population::UNKNOWN);
             if score.band == Band::Same || score.band == Band::Ask && score.points >= STRONG {

@@ -2,15 +2,14 @@
 //! (`core/src/roster/duplicates/entry.rs`).
 
 use shivir_domain::aadhaar::Last4;
-use shivir_domain::fact::{Details, Fact};
-use shivir_domain::fold::fold_person;
+use shivir_domain::fact::Details;
 use shivir_domain::id::{AreaId, PersonId};
 use shivir_roster::duplicate;
 use shivir_roster::pack::PackPlace;
 
 use crate::args;
 use crate::error::HubError;
-use crate::fact::facts_of;
+use crate::fact::Told;
 use crate::roster::ListedRow;
 use crate::store::{Tx, first};
 
@@ -23,8 +22,8 @@ pub(crate) struct Known {
 
 impl Known {
     /// By her facts alone.
-    pub fn by_facts(facts: &[Fact]) -> Self {
-        let details = fold_person(&facts.iter().collect::<Vec<_>>()).details;
+    pub fn by_facts(told: &Told) -> Self {
+        let details = told.fold().details;
         let household = details.ration_card.as_deref().map(|card| {
             let mut key = String::with_capacity(card.len() + 2);
             shivir_roster::household_key(card.trim(), "", &mut key);
@@ -33,15 +32,15 @@ impl Known {
         Self { details, household }
     }
 
-    /// A person of the list, or one who was added; none where the hub knows neither.
+    /// A person of the list, or one who was added, by the id under which she is counted; none where the hub knows neither.
     pub fn read(tx: &mut dyn Tx, district: u32, person: PersonId) -> Result<Option<Self>, HubError> {
         let sql = "select l.area, l.row, p.row from listed l join place p \
                    on p.district = l.district and p.no = l.place where l.district = $1 and l.person = $2";
         let listed = first(tx, sql, args![district, &person.0])?;
-        let facts = facts_of(tx, district, person.into())?;
+        let facts = Told::of(tx, district, person)?;
         let told = Self::by_facts(&facts);
         let Some(mut row) = listed else {
-            return Ok((!facts.is_empty()).then_some(told));
+            return Ok((!facts.facts.is_empty()).then_some(told));
         };
         let area = AreaId(row.num(0)?);
         let listed = ListedRow::decode(&row.bytes(1)?)?;

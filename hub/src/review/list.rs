@@ -3,13 +3,13 @@
 use shivir_domain::codes::ReviewKind;
 use shivir_domain::day::Day;
 use shivir_domain::fact::{Body, Fact, FactKind};
-use shivir_domain::fold::{ReviewId, fold_person, noted_settled};
+use shivir_domain::fold::{ReviewId, noted_settled};
 use shivir_domain::id::{AreaId, FactId, PersonId, StreamId, SubjectId, WorkerId};
 use shivir_domain::review::{Rank, Words, field_words, needed, says};
 use shivir_roster::duplicate::Finding;
 
 use crate::error::HubError;
-use crate::fact::{HUB_AUTHOR, fact_of, facts_of};
+use crate::fact::{HUB_AUTHOR, Told, fact_of};
 use crate::likely::Known;
 use crate::store::{Row, Tx, first, number};
 use crate::{Hub, args};
@@ -120,12 +120,12 @@ fn view(tx: &mut dyn Tx, district: u32, mut row: Row) -> Result<ReviewView, HubE
     let (kind, number) = (ReviewKind::from_number(row.num(2)?), row.num::<u16>(3)?);
     let facts: Vec<FactId> = minicbor::decode(&row.bytes(4)?).map_err(|_| HubError::Damaged)?;
     let field = (kind == ReviewKind::FieldConflict).then_some(number);
-    let all = facts_of(tx, district, subject)?;
-    let told: Vec<&Fact> = all.iter().collect();
+    let told = Told::of(tx, district, subject.into())?;
     let settled = match kind.is_noted() {
-        true => noted_settled(&told, review, &facts),
-        false => fold_person(&told).reviews.into_iter().find(|r| r.id == review).and_then(|r| r.settled),
+        true => noted_settled(&told.facts.iter().collect::<Vec<_>>(), review, &facts),
+        false => told.fold().reviews.into_iter().find(|r| r.id == review).and_then(|r| r.settled),
     };
+    let all = told.facts;
     let mut said = Vec::with_capacity(facts.len());
     let mut other = None;
     for id in &facts {

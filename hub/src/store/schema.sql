@@ -158,6 +158,27 @@ create table person (
 );
 create index person_area on person (district, area, class);
 
+-- Merges of people that hold (docs/adr/0009-merging-people.md): the fact that says so, whom it keeps, and the other.
+create table merged (
+    district bigint not null,
+    stream bytea not null,
+    seq bigint not null,
+    kept bytea not null,
+    other bytea not null,
+    primary key (district, stream, seq)
+);
+create index merged_kept on merged (district, kept);
+create index merged_other on merged (district, other);
+
+-- Who is shown and counted under another id.
+create table joined (
+    district bigint not null,
+    person bytea not null,
+    head bytea not null,
+    primary key (district, person)
+);
+create index joined_head on joined (district, head);
+
 -- Folded: visits that stand, as the day's tally counts them.
 create table visit (
     district bigint not null,
