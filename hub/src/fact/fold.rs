@@ -28,8 +28,6 @@ pub(crate) fn refold(
     // Mostly nothing was said before of whom they are about: then all that is to be folded is in hand, nothing of it is to be
     // taken back, and everyone's rows are written at once.
     let mut new = Vec::new();
-    let unknown: Vec<SubjectId> = by_subject.keys().filter(|s| !known.contains(s)).copied().collect();
-    let joined = joined(tx, district, &unknown)?;
     for (subject, facts) in by_subject {
         let plain = |fact: &&Fact| {
             let kind = fact.header.kind;
@@ -37,11 +35,17 @@ pub(crate) fn refold(
             !merges
                 && !matches!(kind, FactKind::BodyBlanked | FactKind::WorkerAdded | FactKind::ReviewSettled)
         };
-        if known.contains(&subject) || joined.contains(&subject) || !facts.iter().all(plain) {
+        if known.contains(&subject) || !facts.iter().all(plain) {
             refold_subject(tx, district, subject)?;
         } else {
             new.push((subject, facts));
         }
+    }
+    // Whom a merge joins, one that was here or one of these, is folded with the others of her group.
+    let unknown: Vec<SubjectId> = new.iter().map(|(subject, _)| *subject).collect();
+    for subject in joined(tx, district, &unknown)? {
+        new.retain(|(other, _)| *other != subject);
+        refold_subject(tx, district, subject)?;
     }
     let asked: Vec<Vec<Value>> = new
         .iter()

@@ -31,6 +31,8 @@ pub(super) struct Book {
     pub entries: Vec<Entry>,
     /// People who were met.
     pub people: Vec<PersonId>,
+    /// People who were ever joined with someone, or were to be.
+    pub joined: BTreeSet<PersonId>,
     /// How many registrations of each can have been confirmed.
     pub visits: BTreeMap<PersonId, u64>,
     /// How far the hub said that it holds each stream.
@@ -49,6 +51,7 @@ impl World<'_> {
         let waiting = self.phones[phone].core.as_ref().map(|core| core.waiting_facts(usize::MAX));
         let waiting: Vec<Fact> = waiting.and_then(Result::ok).unwrap_or_default();
         for Registered { person, fact, slip, .. } in &confirmed.people {
+            self.met(*person);
             note!(self, "phone {phone}: confirmed {fact} of {person}, slip {slip:?}");
             let Some(written) = waiting.iter().find(|written| written.id() == *fact) else {
                 self.fail(
@@ -57,19 +60,20 @@ impl World<'_> {
                 );
                 continue;
             };
-            *self.book.visits.entry(*person).or_default() += 1;
-            self.slip_is_new(phone, slip.as_deref(), *person);
+            // Of one who is joined, what corrects a registration stands under the id of that.
+            let person = PersonId::from(written.header.subject);
+            *self.book.visits.entry(person).or_default() += 1;
+            self.slip_is_new(phone, slip.as_deref(), person);
             let entry = Entry {
                 fact: *fact,
                 hash: written.hash(),
                 phone,
-                person: *person,
+                person,
                 slip: slip.clone(),
                 gone: false,
                 excused: false,
             };
             self.book.entries.push(entry);
-            self.met(*person);
         }
     }
 

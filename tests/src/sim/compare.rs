@@ -29,6 +29,9 @@ type Facts = BTreeMap<FactId, Held>;
 /// What is folded of a person: rows as texts, by the facts that they are folded of.
 type Rows = BTreeMap<PersonId, Vec<String>>;
 
+/// Who is shown under another id, and that.
+type Joined = BTreeMap<PersonId, PersonId>;
+
 /// Whose rows were seen first, by the person and the facts that they are folded of.
 type Seen = BTreeMap<(PersonId, Vec<FactId>), (String, Vec<String>)>;
 
@@ -103,8 +106,8 @@ impl World<'_> {
             self.fail(Kind::Diverged, format!("the hub's own sums or folds are wrong: {verified:?}"));
         }
         let mut folds = Seen::new();
-        let rows = self.hub_folds()?;
-        self.same_folds("the hub", &hub, rows, &mut folds);
+        let (rows, joined) = (self.hub_folds()?, self.joined_at_hub()?);
+        self.same_folds("the hub", &hub, rows, &joined, &mut folds);
         let devices = self.hub()?.devices(self.template.district)?;
         for phone in 0..self.phones.len() {
             let device = devices.iter().find(|state| Some(state.device) == self.phones[phone].device);
@@ -119,7 +122,7 @@ impl World<'_> {
                     self.same_facts(phone, granted.area, &here, &hub, &aside);
                 }
             }
-            self.same_folds(&format!("phone {phone}"), &here, folds_at(&db)?, &mut folds);
+            self.same_folds(&format!("phone {phone}"), &here, folds_at(&db)?, &joined_at(&db)?, &mut folds);
         }
         note!(self, "{} facts at the hub, {} aside, {} folds compared", hub.len(), aside.len(), folds.len());
         Ok(())
@@ -208,6 +211,18 @@ impl World<'_> {
         }
     }
 
+    fn joined_at_hub(&self) -> Result<Joined, Broken> {
+        let sql = "select person, head from joined where district = $1";
+        let ids = |row: &Row| match row.0.as_slice() {
+            [Value::Bytes(person), Value::Bytes(head)] => {
+                Some((PersonId::from_slice(person)?, PersonId::from_slice(head)?))
+            }
+            _ => None,
+        };
+        let rows = self.hub_rows(sql, &[self.template.district.into()])?;
+        Ok(rows.iter().filter_map(ids).collect())
+    }
+
     fn hub_folds(&self) -> Result<Rows, Broken> {
         let mut rows = Rows::new();
         for (table, sql) in HUB_ROWS {
@@ -231,12 +246,17 @@ impl World<'_> {
     }
 
     /// Whoever has the same facts on a person shows the same of her.
-    fn same_folds(&mut self, whose: &str, facts: &Facts, rows: Rows, seen: &mut Seen) {
+    /// Of one who is joined, the facts on all of her ids.
+    fn same_folds(&mut self, whose: &str, facts: &Facts, rows: Rows, joined: &Joined, seen: &mut Seen) {
+        let head = |person: PersonId| joined.get(&person).copied().unwrap_or(person);
         let mut known: BTreeMap<PersonId, Vec<FactId>> = BTreeMap::new();
+        let mut people: BTreeSet<PersonId> = joined.keys().copied().collect();
         for (id, held) in facts {
-            known.entry(held.subject).or_default().push(*id);
+            known.entry(head(held.subject)).or_default().push(*id);
+            people.insert(held.subject);
         }
-        for (person, facts) in known {
+        for person in people {
+            let facts = known.get(&head(person)).cloned().unwrap_or_default();
             let mut own = rows.get(&person).cloned().unwrap_or_default();
             if self.template.listed.contains(&person) {
                 own.retain(|row| !row.starts_with("person "));
@@ -269,6 +289,12 @@ fn facts_at(db: &Connection) -> Result<Facts, Broken> {
             Held { hash: r.get(2)?, area: AreaId(r.get(3)?), subject: PersonId(r.get(4)?), whole: r.get(5)? };
         Ok((FactId { stream: StreamId(r.get(0)?), seq: r.get(1)? }, held))
     })?;
+    Ok(rows.collect::<Result<_, _>>()?)
+}
+
+fn joined_at(db: &Connection) -> Result<Joined, Broken> {
+    let mut query = db.prepare("select person, head from joined")?;
+    let rows = query.query_map([], |r| Ok((PersonId(r.get(0)?), PersonId(r.get(1)?))))?;
     Ok(rows.collect::<Result<_, _>>()?)
 }
 

@@ -91,7 +91,10 @@ pub(super) fn grant(areas: impl Iterator<Item = AreaId>, worker: Option<WorkerId
         areas: areas.map(|area| AreaGrant { area, depth: Depth::Full }).collect(),
         workers: worker
             .map(|worker| BoundWorker {
-                worker, name: "सीता बाई".into(), cadre: Cadre::Mitanin
+                // One who may settle review items and join people too.
+                worker,
+                name: "सीता बाई".into(),
+                cadre: Cadre::MitaninTrainer,
             })
             .into_iter()
             .collect(),

@@ -1,13 +1,16 @@
 //! What workers do at their tables, through the verbs that the screens use.
 
+use std::collections::BTreeSet;
+
 use shivir::demo::script::stranger;
 use shivir_core::aadhaar::{Opening, RationStep, Step as CaseStep};
 use shivir_core::facts::Sitting;
 use shivir_core::registration::{Answer, Confirmed, DraftView, Follow, MemberView, Step, Whom};
+use shivir_core::review::ReviewFilter;
 use shivir_core::{Core, CoreError};
 use shivir_domain::codes::{
     AadhaarReason, BlankReason, Cadre, CaseState, ConsentMode, Document, Language, LeaveReason, Outcome,
-    RationReason, SignedBy,
+    RationReason, ReviewKind, SignedBy,
 };
 use shivir_domain::fact::{CardOutcome, Consent};
 use shivir_domain::fold::PersonFold;
@@ -36,7 +39,7 @@ const OUTCOMES: [Outcome; 12] = [
 impl World<'_> {
     /// A worker does something.
     pub fn work(&mut self, phone: usize) -> Result<(), Broken> {
-        let what = self.rng.below(20);
+        let what = self.rng.below(24);
         let pick = self.rng.below(1 << 16);
         self.may_stop(phone, 14);
         match what {
@@ -69,6 +72,8 @@ impl World<'_> {
                     self.does(phone, "blank", |core, at| core.blank(at, fact, reason));
                 }
             }
+            20 | 21 => self.join(phone, pick),
+            22 | 23 => self.settle_some(phone, pick),
             _ => {
                 self.does(phone, "add a worker", |core, at| {
                     core.add_worker("कमला साहू", Cadre::Aww, &[at.area]).map(drop)
@@ -133,7 +138,13 @@ impl World<'_> {
             let left = core.map(Core::drafts).transpose()?.unwrap_or_default();
             if left.is_empty() {
                 for member in &draft.members {
-                    *self.book.visits.entry(member.person).or_default() += 1;
+                    // Of one who is joined it may stand under another of her ids.
+                    let joined = self.book.joined.iter().copied();
+                    let ids: BTreeSet<PersonId> =
+                        joined.filter(|_| self.book.joined.contains(&member.person)).collect();
+                    for id in ids.into_iter().chain([member.person]) {
+                        *self.book.visits.entry(id).or_default() += 1;
+                    }
                     self.met(member.person);
                 }
             }
@@ -143,6 +154,52 @@ impl World<'_> {
             self.confirmed(phone, &confirmed);
         }
         Ok(())
+    }
+
+    /// Two are said to be one person, or what joins somebody is undone.
+    fn join(&mut self, phone: usize, pick: usize) {
+        let people = &self.book.people;
+        let listed = &self.template.listed;
+        let (Some(one), Some(other)) =
+            (people.get(pick % people.len().max(1)), people.get(pick / 3 % people.len().max(1)))
+        else {
+            return;
+        };
+        let other = if pick.is_multiple_of(5) { listed[pick % listed.len()] } else { *other };
+        let one = *one;
+        let Some(core) = &self.phones[phone].core else {
+            return;
+        };
+        let found = core.person(one).map(|person| person.fold.merges);
+        let Some(merges) = self.given(phone, "look at a person", found) else {
+            return;
+        };
+        self.book.joined.extend([one, other]);
+        match merges.into_iter().find(|merge| merge.undone.is_none() && pick.is_multiple_of(2)) {
+            Some(merge) => {
+                self.does(phone, "take two apart", |core, at| core.unmerge_people(at, one, merge.other))
+            }
+            None => self.does(phone, "join two", |core, at| core.merge_people(at, other, one).map(drop)),
+        }
+    }
+
+    /// Some review item is settled by keeping some fact of it, or by joining the two that it is about.
+    fn settle_some(&mut self, phone: usize, pick: usize) {
+        self.does(phone, "settle", |core, at| {
+            let open = ReviewFilter { open_only: true, limit: Some(20), ..ReviewFilter::default() };
+            let items = core.reviews(&open)?;
+            let Some(item) = items.get(pick % items.len().max(1)) else {
+                return Ok(());
+            };
+            let keep = item.facts.get(pick / 7 % item.facts.len().max(1));
+            match (item.kind, keep) {
+                (ReviewKind::LikelyDuplicate, _) if pick.is_multiple_of(2) => {
+                    core.settle_as_same(at, item).map(drop)
+                }
+                (_, Some(keep)) => core.settle(at, item, *keep).map(drop),
+                (_, None) => Ok(()),
+            }
+        });
     }
 
     /// The next step of somebody's case, or a new case.
