@@ -49,11 +49,13 @@ pub enum Plant {
     ConfirmBeforeDurable,
     /// The phone takes an answer in although it was cut off on its way: the acknowledgements without the facts.
     HalfAnAnswer,
+    /// The hub folds new people by themselves, also those whom a merge that came with them joins to someone.
+    JoinedForgotten,
 }
 
 impl Plant {
     /// All of them.
-    pub const ALL: [Self; 13] = [
+    pub const ALL: [Self; 14] = [
         Self::AllSent,
         Self::BadRecordBlocks,
         Self::CursorByTime,
@@ -67,6 +69,7 @@ impl Plant {
         Self::QuarantineDrops,
         Self::ConfirmBeforeDurable,
         Self::HalfAnAnswer,
+        Self::JoinedForgotten,
     ];
 
     /// A short name.
@@ -85,6 +88,7 @@ impl Plant {
             Self::QuarantineDrops => "quarantine-drops",
             Self::ConfirmBeforeDurable => "confirm-before-durable",
             Self::HalfAnAnswer => "half-an-answer",
+            Self::JoinedForgotten => "joined-forgotten",
         }
     }
 
@@ -106,6 +110,9 @@ impl Plant {
             Self::QuarantineDrops => "what is kept aside is not kept",
             Self::ConfirmBeforeDurable => "the phone confirms what its disk may still lose",
             Self::HalfAnAnswer => "an answer without its facts is taken as if it had none",
+            Self::JoinedForgotten => {
+                "people who are joined are folded apart where they come with their merge"
+            }
         }
     }
 }
@@ -156,7 +163,8 @@ impl Planted {
                 | Plant::SumForgotten
                 | Plant::CountedTwice
                 | Plant::FillSkipsPage
-                | Plant::QuarantineDrops),
+                | Plant::QuarantineDrops
+                | Plant::JoinedForgotten),
             ) => Arc::new(Bent::new(Arc::clone(db), plant)),
             _ => Arc::clone(db),
         }
