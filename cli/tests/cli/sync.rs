@@ -211,6 +211,17 @@ fn what_the_hub_found_is_listed_with_its_reasons_and_settled_by_one_who_may() {
     assert!(refused["message"].as_str().unwrap().contains("पर्यवेक्षक"), "{refused}");
     laptop.refused(&["review", "settle", &"0".repeat(32), "--seen", "--worker", "सुनीता"], "not_found");
     laptop.ok(&["worker", "add", "--name", "मीना", "--cadre", "CHO"]);
+    // Yes, it is she: one person under the id that was known before, by whichever id she is asked for; and back again.
+    let joined = laptop.ok(&settle(&["--same", "--worker", "मीना"]));
+    assert_eq!(joined["person"], json!(known));
+    let (new, old) = (who.to_string(), known.as_str());
+    assert_eq!(laptop.ok(&["person", &new])["id"], json!(known));
+    assert_eq!(laptop.ok(&["review", "list"])["reviews"], json!([]));
+    let again = laptop.refused(&["review", "merge", old, &new, "--worker", "मीना"], "refused");
+    assert!(again["message"].as_str().unwrap().contains("एक ही व्यक्ति"), "{again}");
+    laptop.ok(&["review", "unmerge", old, &new, "--worker", "मीना"]);
+    assert_eq!(laptop.ok(&["person", &new])["id"], json!(new));
+
     let settled = laptop.ok(&settle(&["--another", "--worker", "मीना"]));
     assert_eq!(settled["review"]["open"], false);
     assert_eq!(laptop.ok(&["review", "list"])["reviews"], json!([]));
