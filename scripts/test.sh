@@ -38,6 +38,13 @@ for part in "${parts[@]}"; do
   rows+=("$(printf '%-8s %7s %7s  %s' "$name" "$(minutes $((built - began)))" "$(minutes $((SECONDS - built)))" "$result")")
 done
 
+# Every decoder under the fuzzer, ten seconds each.
+printf '\n== fuzzing\n'
+result=ok began=$SECONDS
+within_budget scripts/fuzz.sh || result=failed
+[ "$result" = ok ] || failed+=(fuzzing)
+rows+=("$(printf '%-8s %7s %7s  %s' fuzzing - "$(minutes $((SECONDS - began)))" "$result")")
+
 total=$((SECONDS - start))
 printf '\nminutes    build     run\n'
 printf '%s\n' "${rows[@]}"
