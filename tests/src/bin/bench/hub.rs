@@ -42,18 +42,25 @@ pub const SOAK: (u64, u64) = (120, 600);
 /// Measures all but what takes hours. `day`: facts of a real day.
 pub fn run(figures: &mut Figures, dir: &Path, day: &[Fact]) -> Result<(), Box<dyn Error>> {
     let work = tempfile::tempdir_in(dir)?;
-    let peer = pouchdb::push(work.path(), &records(&Db::sqlite(work.path(), "peer")?, day)?)?;
+    let records = records(&Db::sqlite(work.path(), "peer")?, day)?;
+    let mut peers = Vec::new();
+    for (name, batch) in [("pouchdb", pouchdb::DEFAULT_BATCH), ("pouchdb_large_batch", pouchdb::LARGE_BATCH)]
+    {
+        if let Some(rate) = pouchdb::push(work.path(), &records, batch)? {
+            figures.add(&format!("{name}_facts_per_s"), rate, "facts/s");
+            peers.push((name, rate));
+        }
+    }
+    if peers.is_empty() {
+        println!("(npm is not here, or could not install PouchDB: the hub is not compared with it)");
+    }
     let dbs = [("sqlite", Db::sqlite(work.path(), "push")?), ("postgres", Db::postgres())];
     for (name, db) in &dbs {
         let rate = pushed(db, day)?;
         figures.add(&format!("hub_{name}_facts_per_s"), rate, "facts/s");
-        if let Some(peer) = peer {
-            figures.add(&format!("hub_{name}_over_pouchdb"), rate / peer, "x"); // 10 at least
+        for (peer, of_peer) in &peers {
+            figures.add(&format!("hub_{name}_over_{peer}"), rate / of_peer, "x"); // 10 at least
         }
-    }
-    match peer {
-        Some(peer) => figures.add("pouchdb_facts_per_s", peer, "facts/s"),
-        None => println!("(npm is not here, or could not install PouchDB: the hub is not compared with it)"),
     }
     let dbs = [("sqlite", Db::sqlite(work.path(), "arrive")?), ("postgres", Db::postgres())];
     for (name, db) in &dbs {

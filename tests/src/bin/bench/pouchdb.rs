@@ -15,8 +15,9 @@ use super::target;
 const PEER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/peers/pouchdb");
 const FILES: [&str; 5] = ["package.json", "package-lock.json", ".npmrc", "server.js", "push.js"];
 
-/// Documents in a request, as many as a phone of ours sends.
-const BATCH: &str = "1000";
+/// Documents in a request: as PouchDB does where nobody says otherwise, and as many as a phone of ours sends.
+pub const DEFAULT_BATCH: usize = 100;
+pub const LARGE_BATCH: usize = 1_000;
 
 /// A fact as a document.
 pub fn record(fact: &Fact) -> Result<String, Box<dyn Error>> {
@@ -38,14 +39,14 @@ pub fn record(fact: &Fact) -> Result<String, Box<dyn Error>> {
     .to_string())
 }
 
-/// Documents a second of a push of these; none where there is no npm.
-pub fn push(dir: &Path, records: &[String]) -> Result<Option<f64>, Box<dyn Error>> {
+/// Documents a second of a push of these, so many in a request; none where there is no npm.
+pub fn push(dir: &Path, records: &[String], batch: usize) -> Result<Option<f64>, Box<dyn Error>> {
     let Some(home) = install()? else {
         return Ok(None);
     };
     let file = dir.join("records.jsonl");
     std::fs::write(&file, records.join("\n"))?;
-    let folder = dir.join("pouchdb");
+    let folder = dir.join(format!("pouchdb-{batch}"));
     std::fs::create_dir(&folder)?;
     let mut server = Command::new("node");
     let server = server.current_dir(&home).arg("server.js").arg(&folder);
@@ -54,7 +55,8 @@ pub fn push(dir: &Path, records: &[String]) -> Result<Option<f64>, Box<dyn Error
     BufReader::new(server.stdout.take().ok_or("no output")?).read_line(&mut port)?;
     let address = format!("http://127.0.0.1:{}/camp", port.trim());
     let mut pushing = Command::new("node");
-    let pushing = pushing.current_dir(&home).arg("push.js").arg(&file).args([&address, BATCH]).output();
+    let pushing =
+        pushing.current_dir(&home).arg("push.js").arg(&file).args([address, batch.to_string()]).output();
     // The server ends with its standard input.
     drop(server.stdin.take());
     server.wait()?;
