@@ -1,6 +1,7 @@
 //! Whoever is added is looked up, and what is found is written down.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::panic::catch_unwind;
 
 use shivir_domain::codes::LikelyBand;
 use shivir_domain::fact::{Body, Fact, FactKind, LikelyDuplicate, LikelyReason};
@@ -9,12 +10,11 @@ use shivir_roster::duplicate::{Band, Population, Prepared, Score, compare};
 
 use super::key::{self, Keyed, keys_of};
 use super::known::Known;
-use crate::args;
 use crate::district::District;
 use crate::env::Env;
 use crate::error::HubError;
-use crate::fact::{HUB_AUTHOR, Saying, facts_of, say};
-use crate::store::{Tx, number};
+use crate::fact::{Applied, HUB_AUTHOR, Saying, facts_of_all, write_down};
+use crate::store::{Tx, Value, number};
 
 /// People of one key who are compared at most: of her area, and with her last four digits anywhere.
 const COMPARED: i64 = 48;
@@ -25,111 +25,201 @@ const MOST: usize = 3;
 /// From even odds on a question is worth an officer's time; the phone asks from less, while the person stands there.
 const STRONG: i16 = 0;
 
+/// Those who are looked at together: what they are compared with is in memory.
+const AT_A_TIME: usize = 128;
+
 /// Looks at those whom these facts add, in the transaction that took the facts: nobody is known without having been looked at.
+/// Gives the facts that say what was found, which whoever holds the district folds.
 pub(crate) fn look<'f>(
     tx: &mut dyn Tx,
     district: &mut District,
     env: &dyn Env,
     facts: impl Iterator<Item = &'f Fact>,
-) -> Result<(), HubError> {
+) -> Result<Vec<Applied>, HubError> {
     let added = facts.filter(|fact| fact.header.kind == FactKind::PersonAdded);
     let added: BTreeSet<(SubjectId, AreaId)> =
         added.map(|fact| (fact.header.subject, fact.header.area)).collect();
-    for (subject, area) in added {
-        one(tx, district, env, subject, area)?;
+    let added: Vec<(SubjectId, AreaId)> = added.into_iter().collect();
+    let mut said = Vec::new();
+    for some in added.chunks(AT_A_TIME) {
+        let mut sayings = Vec::new();
+        look_at(tx, district.code, some, &mut sayings)?;
+        said.append(&mut write_down(tx, district, env, &sayings)?);
     }
-    Ok(())
+    Ok(said)
 }
 
-fn one(
-    tx: &mut dyn Tx,
-    district: &mut District,
-    env: &dyn Env,
-    subject: SubjectId,
+/// Someone who is looked at.
+struct Added {
+    person: PersonId,
+    /// Where she was written, so that the phones that know her hear of what is found.
     written_in: AreaId,
+    /// Where she lives.
+    area: AreaId,
+    known: Known,
+    /// Those of whom it was said before.
+    before: BTreeSet<PersonId>,
+}
+
+impl Added {
+    fn of((subject, written_in): (SubjectId, AreaId), facts: &[Fact]) -> Result<Self, HubError> {
+        // A fault of the fold is that of these facts alone.
+        let known = catch_unwind(|| Known::by_facts(facts)).map_err(|_| HubError::Fold(subject))?;
+        let before = facts
+            .iter()
+            .filter(|fact| fact.header.kind == FactKind::LikelyDuplicate)
+            .filter_map(|fact| match fact.body() {
+                Ok(Some(Body::LikelyDuplicate(likely))) => Some(likely.other),
+                _ => None,
+            })
+            .collect();
+        let area = known.details.area.unwrap_or(written_in);
+        Ok(Self { person: subject.into(), written_in, area, known, before })
+    }
+
+    fn keyed(&self) -> Keyed<'_> {
+        let d = &self.known.details;
+        Keyed {
+            person: self.person,
+            area: self.area,
+            listed: false,
+            names: [d.name_hi.as_deref().unwrap_or_default(), d.name_en.as_deref().unwrap_or_default()],
+            sex: d.sex.map_or(0, |sex| sex.number()),
+            year: d.birth.map_or(0, |birth| birth.day.year()),
+            last4: d.last4.as_ref().map(|last4| last4.as_str()),
+        }
+    }
+}
+
+fn look_at(
+    tx: &mut dyn Tx,
+    code: u32,
+    added: &[(SubjectId, AreaId)],
+    sayings: &mut Vec<Saying>,
 ) -> Result<(), HubError> {
-    let (code, person) = (district.code, PersonId::from(subject));
-    let facts = facts_of(tx, code, subject)?;
-    let known = Known::by_facts(&facts);
-    let d = &known.details;
-    let last4 = d.last4.as_ref().map(|last4| last4.as_str());
-    let keyed = Keyed {
-        person,
-        area: d.area.unwrap_or(written_in),
-        listed: false,
-        names: [d.name_hi.as_deref().unwrap_or_default(), d.name_en.as_deref().unwrap_or_default()],
-        sex: d.sex.map_or(0, |sex| sex.number()),
-        year: d.birth.map_or(0, |birth| birth.day.year()),
-        last4,
-    };
-    let found_before: BTreeSet<PersonId> = facts
-        .iter()
-        .filter_map(|fact| match fact.body() {
-            Ok(Some(Body::LikelyDuplicate(likely))) => Some(likely.other),
-            _ => None,
-        })
-        .collect();
-    let prepared = Prepared::of(known.compared());
-    let mut found: Vec<(PersonId, Score)> = Vec::new();
-    for other in candidates(tx, code, &keyed)?.difference(&found_before) {
-        if let Some(theirs) = Known::read(tx, code, *other)? {
-            let score = compare(&prepared, &Prepared::of(theirs.compared()), &Population::UNKNOWN);
-            if score.band == Band::Same || score.band == Band::Ask && score.points >= STRONG {
+    let facts = facts_of_all(tx, code, added.iter().map(|(subject, _)| *subject))?;
+    let people = added.iter().zip(&facts).map(|(added, facts)| Added::of(*added, facts));
+    let people: Vec<Added> = people.collect::<Result<_, HubError>>()?;
+    let keyed: Vec<Keyed> = people.iter().map(Added::keyed).collect();
+    let candidates = candidates(tx, code, &keyed)?;
+    let mut rows = Vec::new();
+    for keyed in &keyed {
+        keys_of(code, keyed, &mut rows)?;
+    }
+    key::keep(tx, &rows)?;
+    let others: BTreeSet<PersonId> = candidates.iter().flatten().copied().collect();
+    let others: Vec<PersonId> = others.into_iter().collect();
+    let known = Known::read_all(tx, code, &others)?;
+    let prepared = known.iter().map(|known| known.as_ref().map(|known| Prepared::of(known.compared())));
+    let prepared: BTreeMap<PersonId, Option<Prepared>> = others.iter().copied().zip(prepared).collect();
+    let mut said = BTreeSet::new();
+    for (added, candidates) in people.iter().zip(candidates) {
+        let she = Prepared::of(added.known.compared());
+        let mut found: Vec<(PersonId, Score)> = Vec::new();
+        for other in candidates.difference(&added.before) {
+            let Some(Some(theirs)) = prepared.get(other) else {
+                continue;
+            };
+            let score = compare(&she, theirs, &Population::UNKNOWN);
+            let likely = score.band == Band::Same || score.band == Band::Ask && score.points >= STRONG;
+            if likely && !said.contains(&(added.person, *other)) {
                 found.push((*other, score));
             }
         }
-    }
-    let mut rows = Vec::new();
-    keys_of(code, &keyed, &mut rows)?;
-    key::keep(tx, &rows)?;
-    found.sort_by_key(|(other, score)| (std::cmp::Reverse((score.band, score.points)), *other));
-    found.truncate(MOST);
-    for (other, score) in found {
-        let body = Body::LikelyDuplicate(LikelyDuplicate {
-            other,
-            band: if score.band == Band::Same { LikelyBand::Same } else { LikelyBand::Ask },
-            points: score.points,
-            why: score
-                .reasons
-                .iter()
-                .map(|reason| LikelyReason { finding: reason.finding.number(), points: reason.points })
-                .collect(),
-        });
-        // Where she was written, so that the phones that know her hear of it.
-        say(tx, district, env, &Saying { by: HUB_AUTHOR, area: written_in, subject, body: &body })?;
+        found.sort_by_key(|(other, score)| (std::cmp::Reverse((score.band, score.points)), *other));
+        found.truncate(MOST);
+        for (other, score) in found {
+            said.insert((added.person, other));
+            let body = Body::LikelyDuplicate(LikelyDuplicate {
+                other,
+                band: if score.band == Band::Same { LikelyBand::Same } else { LikelyBand::Ask },
+                points: score.points,
+                why: score
+                    .reasons
+                    .iter()
+                    .map(|reason| LikelyReason { finding: reason.finding.number(), points: reason.points })
+                    .collect(),
+            });
+            let (area, subject) = (added.written_in, added.person.into());
+            sayings.push(Saying { by: HUB_AUTHOR, area, subject, body });
+        }
     }
     Ok(())
 }
 
-/// Those who are compared with her: of her area by what is heard of the name, anywhere by that and the last four digits. The
-/// nearest in age first, where there are many.
-fn candidates(tx: &mut dyn Tx, code: u32, keyed: &Keyed) -> Result<BTreeSet<PersonId>, HubError> {
-    let mut found = BTreeSet::new();
-    let by_name = key::keys(keyed.names, None);
-    for key in key::keys(keyed.names, keyed.last4) {
-        let rows = match by_name.contains(&key) {
-            true => tx.rows(
-                "select person from likely_key where district = $1 and key = $2 and area = $3 and person <> $4 \
+/// A key by which someone's like are looked for.
+struct Asked<'a> {
+    keyed: &'a Keyed<'a>,
+    /// Her place among those who are looked at.
+    at: usize,
+    key: Vec<u8>,
+    /// What is heard of the name alone.
+    by_name: bool,
+}
+
+impl Asked<'_> {
+    /// Whether someone who has the same key is to be compared with her.
+    fn takes(&self, other: &Keyed) -> bool {
+        let either = |sex| sex == 0 || sex == 3;
+        let sex = either(self.keyed.sex) || either(other.sex) || self.keyed.sex == other.sex;
+        other.person != self.keyed.person && (!self.by_name || other.area == self.keyed.area && sex)
+    }
+
+    /// Years between her and someone.
+    fn apart(&self, year: i32) -> u32 {
+        if self.by_name { year.abs_diff(self.keyed.year) } else { 0 }
+    }
+
+    fn args(&self, district: u32) -> Result<Vec<Value>, HubError> {
+        let Keyed { person, area, sex, year, .. } = self.keyed;
+        let (code, key, person) =
+            (Value::Int(district.into()), Value::Bytes(self.key.clone()), Value::Bytes(person.0.to_vec()));
+        let limit = Value::Int(COMPARED);
+        Ok(match self.by_name {
+            true => {
+                let area = Value::Int(number(area.0)?);
+                vec![code, key, area, person, Value::Int((*sex).into()), Value::Int((*year).into()), limit]
+            }
+            false => vec![code, key, person, limit],
+        })
+    }
+}
+
+/// Those who are compared with each: of her area by what is heard of the name, anywhere by that and the last four digits. The
+/// nearest in age first, where there are many. Of those who are looked at together, each is compared with those before her.
+fn candidates(tx: &mut dyn Tx, code: u32, people: &[Keyed]) -> Result<Vec<BTreeSet<PersonId>>, HubError> {
+    let mut all: Vec<Asked> = Vec::new();
+    for (at, keyed) in people.iter().enumerate() {
+        let names = key::keys(keyed.names, None);
+        let keys = key::keys(keyed.names, keyed.last4).into_iter();
+        all.extend(keys.map(|key| Asked { keyed, at, by_name: names.contains(&key), key }));
+    }
+    let mut found: Vec<BTreeSet<PersonId>> = people.iter().map(|_| BTreeSet::new()).collect();
+    for by_name in [true, false] {
+        let sql = match by_name {
+            true => {
+                "select person, year from likely_key where district = $1 and key = $2 and area = $3 and person <> $4 \
                  and (sex = 0 or sex = 3 or cast($5 as bigint) in (0, 3) or sex = cast($5 as bigint)) \
-                 order by abs(year - cast($6 as bigint)), person limit $7",
-                args![
-                    code,
-                    &key,
-                    number(keyed.area.0)?,
-                    &keyed.person.0,
-                    keyed.sex,
-                    i64::from(keyed.year),
-                    COMPARED
-                ],
-            )?,
-            false => tx.rows(
-                "select person from likely_key where district = $1 and key = $2 and person <> $3 \
-                 order by person limit $4",
-                args![code, &key, &keyed.person.0, COMPARED],
-            )?,
+                 order by abs(year - cast($6 as bigint)), person limit $7"
+            }
+            false => {
+                "select person, year from likely_key where district = $1 and key = $2 and person <> $3 \
+                 order by person limit $4"
+            }
         };
-        for mut row in rows {
-            found.insert(PersonId(row.array(0)?));
+        let some: Vec<&Asked> = all.iter().filter(|asked| asked.by_name == by_name).collect();
+        let args: Vec<Vec<Value>> = some.iter().map(|asked| asked.args(code)).collect::<Result<_, _>>()?;
+        for (asked, rows) in some.iter().zip(tx.rows_all(sql, &args)?) {
+            let mut near = BTreeSet::new();
+            for mut row in rows {
+                near.insert((asked.apart(row.num(1)?), PersonId(row.array(0)?)));
+            }
+            let before = all.iter().take_while(|other| other.at < asked.at);
+            let before = before.filter(|other| other.key == asked.key && asked.takes(other.keyed));
+            near.extend(before.map(|other| (asked.apart(other.keyed.year), other.keyed.person)));
+            if let Some(found) = found.get_mut(asked.at) {
+                found.extend(near.into_iter().take(COMPARED as usize).map(|(_, person)| person));
+            }
         }
     }
     Ok(found)

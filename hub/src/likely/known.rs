@@ -8,11 +8,10 @@ use shivir_domain::id::{AreaId, PersonId};
 use shivir_roster::duplicate;
 use shivir_roster::pack::PackPlace;
 
-use crate::args;
 use crate::error::HubError;
-use crate::fact::facts_of;
+use crate::fact::{facts_of_all, of_subject};
 use crate::roster::ListedRow;
-use crate::store::{Tx, first};
+use crate::store::{Row, Tx, Value};
 
 /// What is known of a person, with the key of her household.
 #[derive(Debug, Clone)]
@@ -35,18 +34,34 @@ impl Known {
 
     /// A person of the list, or one who was added; none where the hub knows neither.
     pub fn read(tx: &mut dyn Tx, district: u32, person: PersonId) -> Result<Option<Self>, HubError> {
+        Ok(Self::read_all(tx, district, &[person])?.pop().flatten())
+    }
+
+    /// The same of several.
+    pub fn read_all(
+        tx: &mut dyn Tx,
+        district: u32,
+        people: &[PersonId],
+    ) -> Result<Vec<Option<Self>>, HubError> {
         let sql = "select l.area, l.row, p.row from listed l join place p \
                    on p.district = l.district and p.no = l.place where l.district = $1 and l.person = $2";
-        let listed = first(tx, sql, args![district, &person.0])?;
-        let facts = facts_of(tx, district, person.into())?;
-        let told = Self::by_facts(&facts);
+        let asked: Vec<Vec<Value>> =
+            people.iter().map(|person| of_subject(district, (*person).into())).collect();
+        let listed = tx.rows_all(sql, &asked)?;
+        let facts = facts_of_all(tx, district, people.iter().map(|person| (*person).into()))?;
+        let both = listed.into_iter().zip(facts);
+        both.map(|(listed, facts)| Self::of(listed.into_iter().next(), &facts)).collect()
+    }
+
+    fn of(listed: Option<Row>, facts: &[Fact]) -> Result<Option<Self>, HubError> {
+        let told = || Self::by_facts(facts);
         let Some(mut row) = listed else {
-            return Ok((!facts.is_empty()).then_some(told));
+            return Ok((!facts.is_empty()).then(told));
         };
         let area = AreaId(row.num(0)?);
         let listed = ListedRow::decode(&row.bytes(1)?)?;
         let place: PackPlace = minicbor::decode(&row.bytes(2)?).map_err(|_| HubError::Damaged)?;
-        Ok(Some(told.over(listed.known(area, &place.village))))
+        Ok(Some(told().over(listed.known(area, &place.village))))
     }
 
     /// Where nothing is told, what the list has.
