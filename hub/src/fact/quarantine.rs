@@ -132,8 +132,7 @@ impl Hub {
             }
             let known = insert(tx, district, &released)?;
             let count = released.len() as u64;
-            let added = released.iter().map(|applied| &applied.fact);
-            let mut found = look(tx, &mut counted, self.env(), added)?;
+            let mut found = look(tx, &mut counted, self.env(), &released, &known)?;
             released.append(&mut found);
             refold(tx, district, &released, &known)?;
             counted.count(tx)?;

@@ -8,7 +8,7 @@ use shivir_domain::fact::{Body, Fact, FactKind, LikelyDuplicate, LikelyReason};
 use shivir_domain::id::{AreaId, PersonId, SubjectId};
 use shivir_roster::duplicate::{Band, Population, Prepared, Score, compare};
 
-use super::key::{self, Keyed, keys_of};
+use super::key::{self, Keyed};
 use super::known::Known;
 use crate::district::District;
 use crate::env::Env;
@@ -26,24 +26,47 @@ const MOST: usize = 3;
 const STRONG: i16 = 0;
 
 /// Those who are looked at together: what they are compared with is in memory.
-const AT_A_TIME: usize = 128;
+const AT_A_TIME: usize = 512;
 
 /// Looks at those whom these facts add, in the transaction that took the facts: nobody is known without having been looked at.
-/// Gives the facts that say what was found, which whoever holds the district folds.
-pub(crate) fn look<'f>(
+/// `known`: the subjects on whom there were facts before. Gives the facts that say what was found, which whoever holds the
+/// district folds.
+pub(crate) fn look(
     tx: &mut dyn Tx,
     district: &mut District,
     env: &dyn Env,
-    facts: impl Iterator<Item = &'f Fact>,
+    facts: &[Applied],
+    known: &BTreeSet<SubjectId>,
 ) -> Result<Vec<Applied>, HubError> {
-    let added = facts.filter(|fact| fact.header.kind == FactKind::PersonAdded);
-    let added: BTreeSet<(SubjectId, AreaId)> =
-        added.map(|fact| (fact.header.subject, fact.header.area)).collect();
+    let headers = facts.iter().map(|applied| &applied.fact.header);
+    let added = headers.clone().filter(|header| header.kind == FactKind::PersonAdded);
+    let added: BTreeSet<(SubjectId, AreaId)> = added.map(|header| (header.subject, header.area)).collect();
+    // Of whom nothing was known, all facts are in hand; but not where a body among them was blanked.
+    let blanked = headers.filter(|header| header.kind == FactKind::BodyBlanked).map(|header| header.subject);
+    let read: BTreeSet<SubjectId> = known.iter().copied().chain(blanked).collect();
+    let mut in_hand: BTreeMap<SubjectId, Vec<&Fact>> =
+        added.iter().filter(|(subject, _)| !read.contains(subject)).map(|(s, _)| (*s, Vec::new())).collect();
+    for applied in facts {
+        if let Some(facts) = in_hand.get_mut(&applied.fact.header.subject) {
+            facts.push(&applied.fact);
+        }
+    }
     let added: Vec<(SubjectId, AreaId)> = added.into_iter().collect();
     let mut said = Vec::new();
     for some in added.chunks(AT_A_TIME) {
-        let mut sayings = Vec::new();
-        look_at(tx, district.code, some, &mut sayings)?;
+        let elsewhere = some.iter().map(|(subject, _)| *subject).filter(|s| !in_hand.contains_key(s));
+        let elsewhere: Vec<SubjectId> = elsewhere.collect();
+        let found = facts_of_all(tx, district.code, elsewhere.iter().copied())?;
+        let found: BTreeMap<SubjectId, Vec<Fact>> = elsewhere.into_iter().zip(found).collect();
+        let people = some.iter().map(|added| match in_hand.get(&added.0) {
+            Some(facts) => Added::of(*added, facts),
+            None => {
+                let facts = found.get(&added.0).into_iter().flatten();
+                Added::of(*added, &facts.collect::<Vec<_>>())
+            }
+        });
+        let people: Vec<Added> = people.collect::<Result<_, HubError>>()?;
+        let sayings = look_at(tx, district.code, &people)?;
         said.append(&mut write_down(tx, district, env, &sayings)?);
     }
     Ok(said)
@@ -62,7 +85,7 @@ struct Added {
 }
 
 impl Added {
-    fn of((subject, written_in): (SubjectId, AreaId), facts: &[Fact]) -> Result<Self, HubError> {
+    fn of((subject, written_in): (SubjectId, AreaId), facts: &[&Fact]) -> Result<Self, HubError> {
         // A fault of the fold is that of these facts alone.
         let known = catch_unwind(|| Known::by_facts(facts)).map_err(|_| HubError::Fold(subject))?;
         let before = facts
@@ -91,27 +114,23 @@ impl Added {
     }
 }
 
-fn look_at(
-    tx: &mut dyn Tx,
-    code: u32,
-    added: &[(SubjectId, AreaId)],
-    sayings: &mut Vec<Saying>,
-) -> Result<(), HubError> {
-    let facts = facts_of_all(tx, code, added.iter().map(|(subject, _)| *subject))?;
-    let people = added.iter().zip(&facts).map(|(added, facts)| Added::of(*added, facts));
-    let people: Vec<Added> = people.collect::<Result<_, HubError>>()?;
+/// What is to be said of those who are looked at.
+fn look_at(tx: &mut dyn Tx, code: u32, people: &[Added]) -> Result<Vec<Saying>, HubError> {
     let keyed: Vec<Keyed> = people.iter().map(Added::keyed).collect();
-    let candidates = candidates(tx, code, &keyed)?;
-    let mut rows = Vec::new();
-    for keyed in &keyed {
-        keys_of(code, keyed, &mut rows)?;
+    let mut asked: Vec<Asked> = Vec::new();
+    for (at, keyed) in keyed.iter().enumerate() {
+        let keys = key::keys(keyed.names, keyed.last4).into_iter();
+        asked.extend(keys.map(|(key, by_name)| Asked { keyed, at, key, by_name }));
     }
-    key::keep(tx, &rows)?;
+    let candidates = candidates(tx, code, people.len(), &asked)?;
+    let rows = asked.into_iter().map(|asked| key::row_of(code, asked.keyed, asked.key));
+    key::keep(tx, &rows.collect::<Result<Vec<_>, HubError>>()?)?;
     let others: BTreeSet<PersonId> = candidates.iter().flatten().copied().collect();
     let others: Vec<PersonId> = others.into_iter().collect();
     let known = Known::read_all(tx, code, &others)?;
     let prepared = known.iter().map(|known| known.as_ref().map(|known| Prepared::of(known.compared())));
     let prepared: BTreeMap<PersonId, Option<Prepared>> = others.iter().copied().zip(prepared).collect();
+    let mut sayings = Vec::new();
     let mut said = BTreeSet::new();
     for (added, candidates) in people.iter().zip(candidates) {
         let she = Prepared::of(added.known.compared());
@@ -144,7 +163,7 @@ fn look_at(
             sayings.push(Saying { by: HUB_AUTHOR, area, subject, body });
         }
     }
-    Ok(())
+    Ok(sayings)
 }
 
 /// A key by which someone's like are looked for.
@@ -187,14 +206,15 @@ impl Asked<'_> {
 
 /// Those who are compared with each: of her area by what is heard of the name, anywhere by that and the last four digits. The
 /// nearest in age first, where there are many. Of those who are looked at together, each is compared with those before her.
-fn candidates(tx: &mut dyn Tx, code: u32, people: &[Keyed]) -> Result<Vec<BTreeSet<PersonId>>, HubError> {
-    let mut all: Vec<Asked> = Vec::new();
-    for (at, keyed) in people.iter().enumerate() {
-        let names = key::keys(keyed.names, None);
-        let keys = key::keys(keyed.names, keyed.last4).into_iter();
-        all.extend(keys.map(|key| Asked { keyed, at, by_name: names.contains(&key), key }));
-    }
-    let mut found: Vec<BTreeSet<PersonId>> = people.iter().map(|_| BTreeSet::new()).collect();
+fn candidates(
+    tx: &mut dyn Tx,
+    code: u32,
+    people: usize,
+    all: &[Asked],
+) -> Result<Vec<BTreeSet<PersonId>>, HubError> {
+    let mut same_key: BTreeMap<&[u8], Vec<&Asked>> = BTreeMap::new();
+    all.iter().for_each(|asked| same_key.entry(&asked.key).or_default().push(asked));
+    let mut found: Vec<BTreeSet<PersonId>> = (0..people).map(|_| BTreeSet::new()).collect();
     for by_name in [true, false] {
         let sql = match by_name {
             true => {
@@ -214,8 +234,9 @@ fn candidates(tx: &mut dyn Tx, code: u32, people: &[Keyed]) -> Result<Vec<BTreeS
             for mut row in rows {
                 near.insert((asked.apart(row.num(1)?), PersonId(row.array(0)?)));
             }
-            let before = all.iter().take_while(|other| other.at < asked.at);
-            let before = before.filter(|other| other.key == asked.key && asked.takes(other.keyed));
+            let before = same_key.get(asked.key.as_slice()).into_iter().flatten();
+            let before = before.take_while(|other| other.at < asked.at);
+            let before = before.filter(|other| asked.takes(other.keyed));
             near.extend(before.map(|other| (asked.apart(other.keyed.year), other.keyed.person)));
             if let Some(found) = found.get_mut(asked.at) {
                 found.extend(near.into_iter().take(COMPARED as usize).map(|(_, person)| person));

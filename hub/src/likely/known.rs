@@ -22,8 +22,8 @@ pub(crate) struct Known {
 
 impl Known {
     /// By her facts alone.
-    pub fn by_facts(facts: &[Fact]) -> Self {
-        let details = fold_person(&facts.iter().collect::<Vec<_>>()).details;
+    pub fn by_facts(facts: &[&Fact]) -> Self {
+        let details = fold_person(facts).details;
         let household = details.ration_card.as_deref().map(|card| {
             let mut key = String::with_capacity(card.len() + 2);
             shivir_roster::household_key(card.trim(), "", &mut key);
@@ -54,7 +54,7 @@ impl Known {
     }
 
     fn of(listed: Option<Row>, facts: &[Fact]) -> Result<Option<Self>, HubError> {
-        let told = || Self::by_facts(facts);
+        let told = || Self::by_facts(&facts.iter().collect::<Vec<_>>());
         let Some(mut row) = listed else {
             return Ok((!facts.is_empty()).then(told));
         };

@@ -116,8 +116,7 @@ impl Hub {
             district.number.0 = applied.last().map_or(district.number.0, |applied| applied.number.0);
             keep_aside(tx, code, &aside, now)?;
             let known = insert(tx, code, &applied)?;
-            let added = applied.iter().map(|applied| &applied.fact);
-            let mut found = look(tx, &mut district, self.env(), added)?;
+            let mut found = look(tx, &mut district, self.env(), &applied, &known)?;
             applied.append(&mut found);
             refold(tx, code, &applied, &known)?;
             for applied in &applied {
