@@ -1,12 +1,13 @@
 //! Whoever is added is looked up, and what is found is written down.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::panic::catch_unwind;
 
 use shivir_domain::codes::LikelyBand;
 use shivir_domain::fact::{Body, Fact, FactKind, LikelyDuplicate, LikelyReason};
 use shivir_domain::id::{AreaId, PersonId, SubjectId};
-use shivir_roster::duplicate::{Band, Population, Prepared, Score, compare};
+use shivir_roster::duplicate::{Band, Details, Population, Prepared, SAME_FROM, Score, compare, most};
 
 use super::key::{self, Keyed};
 use super::known::Known;
@@ -128,18 +129,26 @@ fn look_at(tx: &mut dyn Tx, code: u32, people: &[Added]) -> Result<Vec<Saying>, 
     let others: BTreeSet<PersonId> = candidates.iter().flatten().copied().collect();
     let others: Vec<PersonId> = others.into_iter().collect();
     let known = Known::read_all(tx, code, &others)?;
-    let prepared = known.iter().map(|known| known.as_ref().map(|known| Prepared::of(known.compared())));
-    let prepared: BTreeMap<PersonId, Option<Prepared>> = others.iter().copied().zip(prepared).collect();
+    // Names are taken apart where the rest does not speak against her already.
+    let known = known.iter().map(|known| known.as_ref().map(|known| (known.compared(), OnceCell::new())));
+    let known: BTreeMap<PersonId, Option<(Details, OnceCell<Prepared>)>> =
+        others.iter().copied().zip(known).collect();
     let mut sayings = Vec::new();
     let mut said = BTreeSet::new();
     for (added, candidates) in people.iter().zip(candidates) {
-        let she = Prepared::of(added.known.compared());
+        let details = added.known.compared();
+        let she = OnceCell::new();
         let mut found: Vec<(PersonId, Score)> = Vec::new();
         for other in candidates.difference(&added.before) {
-            let Some(Some(theirs)) = prepared.get(other) else {
+            let Some(Some((theirs, prepared))) = known.get(other) else {
                 continue;
             };
-            let score = compare(&she, theirs, &Population::UNKNOWN);
+            if most(&details, theirs, &Population::UNKNOWN) < STRONG.min(SAME_FROM) {
+                continue;
+            }
+            let she = she.get_or_init(|| Prepared::of(details));
+            let theirs = prepared.get_or_init(|| Prepared::of(*theirs));
+            let score = compare(she, theirs, &Population::UNKNOWN);
             let likely = score.band == Band::Same || score.band == Band::Ask && score.points >= STRONG;
             if likely && !said.contains(&(added.person, *other)) {
                 found.push((*other, score));

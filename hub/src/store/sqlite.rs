@@ -19,8 +19,10 @@ const READERS: usize = 8;
 /// How long a connection waits for another process.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// Page cache of a connection, in KiB.
-const CACHE_KIB: u32 = 16 * 1024;
+/// Page cache of the connection that writes, and of each that reads, in KiB: what a reader has is out of date after the next
+/// commit.
+const WRITER_KIB: u32 = 32 * 1024;
+const READER_KIB: u32 = 2 * 1024;
 
 /// Pages of the log after which it is written into the file: 32 MiB. Pages that are written again meanwhile, as those of an
 /// index are, go there once.
@@ -55,7 +57,7 @@ impl Sqlite {
         let (path, vfs) = (path.to_owned(), vfs.map(str::to_owned));
         let writer = connect(&path, &pragma, vfs.as_deref())?;
         writer
-            .execute_batch(&format!("pragma journal_mode = wal; pragma wal_autocheckpoint = {LOG_PAGES}"))?;
+            .execute_batch(&format!("pragma journal_mode = wal; pragma wal_autocheckpoint = {LOG_PAGES}; pragma cache_size = -{WRITER_KIB}"))?;
         Ok(Self { path, key: pragma, vfs, writer: Mutex::new(writer), readers: Mutex::default() })
     }
 
@@ -75,7 +77,7 @@ fn connect(path: &Path, key: &str, vfs: Option<&str>) -> Result<Connection, HubE
     db.execute_batch(key)?;
     db.execute_batch(&format!(
         "pragma cipher_memory_security = off; pragma cipher_log_level = none; pragma temp_store = memory; \
-         pragma cache_size = -{CACHE_KIB}; pragma synchronous = full; pragma secure_delete = on;"
+         pragma cache_size = -{READER_KIB}; pragma synchronous = full; pragma secure_delete = on;"
     ))?;
     db.busy_timeout(PATIENCE)?;
     db.set_prepared_statement_cache_capacity(128);

@@ -39,6 +39,11 @@ impl Population<'_> {
     /// Nobody knows how common a name is.
     pub const UNKNOWN: Population<'static> = Population { people: 0, bearers: &|_| 0 };
 
+    /// The rarity of a name that nobody else bears.
+    pub(super) fn rarest(&self) -> i16 {
+        if self.people < FEW { COMMON } else { i16::MAX }
+    }
+
     fn of(&self, word: &Sounds) -> u32 {
         if self.people < FEW { 0 } else { (self.bearers)(word) }
     }

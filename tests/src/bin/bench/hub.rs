@@ -58,8 +58,9 @@ pub fn push(figures: &mut Figures, dir: &Path, day: &CampDay) -> Result<(), Box<
     }
     let dbs = [("sqlite", Db::sqlite(work.path(), "push")?), ("postgres", Db::postgres())];
     for (name, db) in &dbs {
-        let rate = pushed(db, day)?;
+        let (rate, said) = pushed(db, day)?;
         figures.add(&format!("hub_{name}_facts_per_s"), rate, "facts/s");
+        figures.add(&format!("hub_{name}_facts_of_its_own"), said, "facts");
         for (peer, of_peer) in &peers {
             figures.add(&format!("hub_{name}_over_{peer}"), rate / of_peer, "x"); // 10 at least
         }
@@ -154,8 +155,8 @@ fn sync(line: &mut Line, phone: &mut Phone, times: &mut Vec<Duration>) -> Result
     }
 }
 
-/// Facts a second, from the phones' memory to the hub's disk, over HTTP.
-fn pushed(db: &Db, day: &CampDay) -> Result<f64, Box<dyn Error>> {
+/// Facts a second, from the phones' memory to the hub's disk, over HTTP; and how many the hub added of its own.
+fn pushed(db: &Db, day: &CampDay) -> Result<(f64, f64), Box<dyn Error>> {
     let hub = db.hub()?;
     let mut phones = Vec::new();
     for n in 0..PUSHING {
@@ -173,7 +174,7 @@ fn pushed(db: &Db, day: &CampDay) -> Result<f64, Box<dyn Error>> {
     if totals.facts < all || totals.aside > 0 {
         return Err(format!("not every fact arrived: {totals:?}").into());
     }
-    Ok(all as f64 / seconds)
+    Ok((all as f64 / seconds, (totals.facts - all) as f64))
 }
 
 /// Times of the round trips of phones that come one after the other within a minute, whether or not those before are done.
