@@ -1,6 +1,7 @@
 //! What the hub takes: facts a second against PouchDB pushing the same records, both durable; five hundred phones that come
 //! within a minute; memory under load; and, in the soak, a sync on ten million facts.
 
+use std::collections::BTreeMap;
 use std::error::Error;
 use std::path::Path;
 use std::thread::{sleep, spawn};
@@ -19,6 +20,16 @@ const PUSHED: usize = 1_000;
 
 /// Records that the peer pushes: the same.
 const PEER_PUSHED: usize = PUSHING as usize * PUSHED;
+
+/// The peer as it comes but for its writes being synced; with batches as large as a phone's; and as it comes.
+const PEERS: [(&str, usize, bool); 3] = [
+    ("pouchdb", pouchdb::DEFAULT_BATCH, true),
+    ("pouchdb_large_batch", pouchdb::LARGE_BATCH, true),
+    ("pouchdb_not_durable", pouchdb::DEFAULT_BATCH, false),
+];
+
+/// How often each pushes.
+const ROUNDS: u32 = 3;
 
 /// Phones that arrive within a minute, facts of each, and phones of one area.
 const ARRIVING: u32 = 500;
@@ -42,27 +53,36 @@ pub const SOAK: (u64, u64) = (120, 600);
 pub fn push(figures: &mut Figures, dir: &Path, day: &CampDay) -> Result<(), Box<dyn Error>> {
     let work = tempfile::tempdir_in(dir)?;
     let records = records(&Db::sqlite(work.path(), "peer")?, day)?;
-    let mut peers = Vec::new();
-    for (name, batch, synced) in [
-        ("pouchdb", pouchdb::DEFAULT_BATCH, true),
-        ("pouchdb_large_batch", pouchdb::LARGE_BATCH, true),
-        ("pouchdb_not_durable", pouchdb::DEFAULT_BATCH, false),
-    ] {
-        if let Some(rate) = pouchdb::push(work.path(), &records, batch, synced)? {
-            figures.add(&format!("{name}_facts_per_s"), rate, "facts/s");
-            peers.push((name, rate));
+    // In turn, and of each the best: what else the machine does meanwhile hits the one and the other.
+    let mut best = BTreeMap::<String, f64>::new();
+    let mut said = 0.0;
+    for round in 0..ROUNDS {
+        let work = tempfile::tempdir_in(dir)?;
+        let mut rates = Vec::new();
+        for (name, batch, synced) in PEERS {
+            let rate = pouchdb::push(work.path(), &records, batch, synced)?;
+            rates.extend(rate.map(|rate| (name.to_owned(), rate)));
+        }
+        if rates.is_empty() && round == 0 {
+            println!("(npm is not here, or could not install PouchDB: the hub is not compared with it)");
+        }
+        for (name, db) in [("sqlite", Db::sqlite(work.path(), "push")?), ("postgres", Db::postgres())] {
+            let (rate, of_its_own) = pushed(&db, day)?;
+            rates.push((format!("hub_{name}"), rate));
+            said = of_its_own;
+        }
+        for (name, rate) in rates {
+            let best = best.entry(name).or_default();
+            *best = best.max(rate);
         }
     }
-    if peers.is_empty() {
-        println!("(npm is not here, or could not install PouchDB: the hub is not compared with it)");
+    for (name, rate) in &best {
+        figures.add(&format!("{name}_facts_per_s"), *rate, "facts/s");
     }
-    let dbs = [("sqlite", Db::sqlite(work.path(), "push")?), ("postgres", Db::postgres())];
-    for (name, db) in &dbs {
-        let (rate, said) = pushed(db, day)?;
-        figures.add(&format!("hub_{name}_facts_per_s"), rate, "facts/s");
-        figures.add(&format!("hub_{name}_facts_of_its_own"), said, "facts");
-        for (peer, of_peer) in &peers {
-            figures.add(&format!("hub_{name}_over_{peer}"), rate / of_peer, "x"); // 10 at least
+    figures.add("hub_facts_of_its_own", said, "facts");
+    for (hub, rate) in best.iter().filter(|(name, _)| name.starts_with("hub_")) {
+        for (peer, of_peer) in best.iter().filter(|(name, _)| name.starts_with("pouchdb")) {
+            figures.add(&format!("{hub}_over_{peer}"), rate / of_peer, "x"); // 10 at least
         }
     }
     Ok(())
