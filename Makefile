@@ -25,9 +25,10 @@ test: setup ## Run every test; minutes by part at the end, fails past 60
 bench: setup ## Measure; one line a figure, and target/bench/figures.json
 	cargo run --release --locked -p shivir-tests --bin bench -- $(BENCH_ARGS)
 
-soak: setup ## The crash tests at 10,000 kills, 100,000 crash points and 100,000 seeds of the simulation (hours)
+soak: setup ## The crash tests at 10,000 kills, 100,000 crash points and 100,000 seeds of the simulation; the hub under long load and 10,000,000 facts (hours)
 	SOAK=1 SHIVIR_KILL_LOOPS=10000 SHIVIR_CRASH_POINTS=100000 SHIVIR_SIM_SEEDS=100000 \
 		cargo test --profile ci -p shivir-tests --locked -- --nocapture
+	cargo run --release --locked -p shivir-tests --bin bench -- --only soak
 
 fuzz: setup ## Every decoder under cargo-fuzz, ten seconds each (SECONDS_EACH=N for longer)
 	@scripts/fuzz.sh

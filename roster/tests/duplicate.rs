@@ -6,7 +6,7 @@ use shivir_domain::birth::{BirthDate, BirthSource};
 use shivir_domain::day::Day;
 use shivir_domain::id::AreaId;
 use shivir_domain::person::{Relation, Sex};
-use shivir_roster::duplicate::{Band, Details, Finding, Population, Prepared, Score, WEIGHTS, compare};
+use shivir_roster::duplicate::{Band, Details, Finding, Population, Prepared, Score, WEIGHTS, compare, most};
 use shivir_roster::lexicon::{Ask, distance};
 use shivir_roster::sounds::{Costs, Sounds};
 
@@ -81,7 +81,12 @@ fn details(text: &str) -> Details<'_> {
 }
 
 fn score(one: Details, other: Details) -> Score {
-    compare(&Prepared::of(one), &Prepared::of(other), &district())
+    let score = compare(&Prepared::of(one), &Prepared::of(other), &district());
+    // Whoever is left out by the bound could not have been she.
+    assert!(score.points <= most(&one, &other, &district()));
+    let unknown = compare(&Prepared::of(one), &Prepared::of(other), &Population::UNKNOWN);
+    assert!(unknown.points <= most(&one, &other, &Population::UNKNOWN));
+    score
 }
 
 #[test]

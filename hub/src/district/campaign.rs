@@ -12,6 +12,16 @@ pub(crate) fn campaign(tx: &mut dyn Tx, district: u32) -> Result<Option<(u32, St
     row.map(|mut row| Ok((row.num(0)?, row.text(1)?))).transpose()
 }
 
+/// The same where it is later than a version: nearly always nothing, and then its text is not read.
+pub(crate) fn campaign_past(
+    tx: &mut dyn Tx,
+    district: u32,
+    version: u32,
+) -> Result<Option<(u32, String)>, HubError> {
+    let sql = "select version, json from campaign where district = $1 and version > $2";
+    first(tx, sql, args![district, version])?.map(|mut row| Ok((row.num(0)?, row.text(1)?))).transpose()
+}
+
 /// Gives a district's phones a campaign pack. One of a lower version takes no other's place.
 ///
 /// # Errors

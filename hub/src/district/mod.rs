@@ -4,8 +4,8 @@ mod areas;
 mod campaign;
 
 pub(crate) use areas::foreign_areas;
-pub(crate) use campaign::campaign;
 pub use campaign::load_campaign;
+pub(crate) use campaign::{campaign, campaign_past};
 
 use shivir_domain::wire::keys::{SealPublic, SealSecret, SignPublic, SignSecret};
 use shivir_domain::wire::{Cursor, Epoch};

@@ -1,13 +1,13 @@
 //! Who is one person with whom, as on the phone (`core/src/facts/joined.rs`): the merges that hold, and under whose id each
 //! person is shown and counted (docs/adr/0009-merging-people.md).
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use shivir_domain::fact::{Fact, FactKind};
 use shivir_domain::fold::{Groups, PersonFold, fold_group, merges};
 use shivir_domain::id::{FactId, PersonId, StreamId, SubjectId};
 
-use super::facts_of;
+use super::{facts_of, of_subject};
 use crate::args;
 use crate::error::HubError;
 use crate::store::{Tx, Value, first, number};
@@ -56,7 +56,7 @@ pub(crate) fn head(tx: &mut dyn Tx, district: u32, person: PersonId) -> Result<P
 }
 
 /// Those of these who are joined with someone.
-pub(super) fn joined(
+pub(crate) fn joined(
     tx: &mut dyn Tx,
     district: u32,
     subjects: &[SubjectId],
@@ -65,13 +65,25 @@ pub(super) fn joined(
     if first(tx, "select person from joined where district = $1 limit 1", args![district])?.is_none() {
         return Ok(BTreeSet::new());
     }
-    let asked: Vec<Vec<Value>> = subjects
-        .iter()
-        .map(|subject| vec![Value::Int(district.into()), Value::Bytes(subject.0.to_vec())])
-        .collect();
+    let asked: Vec<Vec<Value>> = subjects.iter().map(|subject| of_subject(district, *subject)).collect();
     let sql = "select person from joined where district = $1 and (person = $2 or head = $2) limit 1";
     let found = tx.rows_all(sql, &asked)?;
     Ok(subjects.iter().zip(found).filter(|(_, rows)| !rows.is_empty()).map(|(s, _)| *s).collect())
+}
+
+/// Of those among these who are shown and counted under another id, that id.
+pub(crate) fn heads(
+    tx: &mut dyn Tx,
+    district: u32,
+    people: impl Iterator<Item = PersonId>,
+) -> Result<BTreeMap<PersonId, PersonId>, HubError> {
+    let people: BTreeSet<SubjectId> = people.map(SubjectId::from).collect();
+    let people: Vec<SubjectId> = people.into_iter().collect();
+    let mut heads = BTreeMap::new();
+    for person in joined(tx, district, &people)? {
+        heads.insert(person.into(), head(tx, district, person.into())?);
+    }
+    Ok(heads)
 }
 
 /// Brings the merges that were said on a person in line with the facts on her, and who is joined with whom. Returns under whose

@@ -131,10 +131,12 @@ impl Hub {
                 )?;
             }
             let known = insert(tx, district, &released)?;
+            let count = released.len() as u64;
+            let mut found = look(tx, &mut counted, self.env(), &released, &known)?;
+            released.append(&mut found);
             refold(tx, district, &released, &known)?;
-            look(tx, &mut counted, self.env(), released.iter().map(|applied| &applied.fact))?;
             counted.count(tx)?;
-            Ok(released.len() as u64)
+            Ok(count)
         })
     }
 

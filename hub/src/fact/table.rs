@@ -28,12 +28,29 @@ pub(crate) fn fact_of(row: &mut Row, column: usize) -> Result<Fact, HubError> {
     Fact::read(header, body, body_hash, FactHash(hash)).map_err(|_| HubError::Damaged)
 }
 
+const FACTS_OF: &str = "select header, body, body_hash, hash from fact where district = $1 and subject = $2 \
+                        order by number";
+
 /// The facts on a subject, by their numbers.
 pub(crate) fn facts_of(tx: &mut dyn Tx, district: u32, subject: SubjectId) -> Result<Vec<Fact>, HubError> {
-    let sql = "select header, body, body_hash, hash from fact where district = $1 and subject = $2 \
-               order by number";
-    let rows = tx.rows(sql, args![district, &subject.0])?;
+    let rows = tx.rows(FACTS_OF, args![district, &subject.0])?;
     rows.into_iter().map(|mut row| fact_of(&mut row, 0)).collect()
+}
+
+/// The facts on each of some subjects, by their numbers.
+pub(crate) fn facts_of_all(
+    tx: &mut dyn Tx,
+    district: u32,
+    subjects: impl Iterator<Item = SubjectId>,
+) -> Result<Vec<Vec<Fact>>, HubError> {
+    let asked: Vec<Vec<Value>> = subjects.map(|subject| of_subject(district, subject)).collect();
+    let found = tx.rows_all(FACTS_OF, &asked)?;
+    found.into_iter().map(|rows| rows.into_iter().map(|mut row| fact_of(&mut row, 0)).collect()).collect()
+}
+
+/// District and subject, as parameters.
+pub(crate) fn of_subject(district: u32, subject: SubjectId) -> Vec<Value> {
+    vec![Value::Int(district.into()), Value::Bytes(subject.0.to_vec())]
 }
 
 /// Those of these subjects on whom there are facts.
@@ -43,10 +60,7 @@ fn known(
     subjects: BTreeSet<SubjectId>,
 ) -> Result<BTreeSet<SubjectId>, HubError> {
     let sql = "select number from fact where district = $1 and subject = $2 limit 1";
-    let asked: Vec<Vec<Value>> = subjects
-        .iter()
-        .map(|subject| vec![Value::Int(district.into()), Value::Bytes(subject.0.to_vec())])
-        .collect();
+    let asked: Vec<Vec<Value>> = subjects.iter().map(|subject| of_subject(district, *subject)).collect();
     let found = tx.rows_all(sql, &asked)?;
     Ok(subjects.into_iter().zip(found).filter(|(_, rows)| !rows.is_empty()).map(|(s, _)| s).collect())
 }
@@ -64,7 +78,9 @@ pub(crate) fn insert(
     let mut blanked = Vec::new();
     for applied in facts {
         let (fact, h) = (&applied.fact, &applied.fact.header);
-        if let Ok(Some(Body::BodyBlanked(blanking))) = fact.body() {
+        if h.kind == FactKind::BodyBlanked
+            && let Ok(Some(Body::BodyBlanked(blanking))) = fact.body()
+        {
             blanked.push((h.subject, blanking.fact));
         }
         let gone = fact.body.is_some()

@@ -30,18 +30,23 @@ pub(crate) struct Keyed<'a> {
 
 /// The rows of a person, for [`keep`].
 pub(crate) fn keys_of(district: u32, keyed: &Keyed, rows: &mut Vec<Vec<Value>>) -> Result<(), HubError> {
-    for key in keys(keyed.names, keyed.last4) {
-        rows.push(vec![
-            Value::Int(district.into()),
-            Value::Bytes(key),
-            Value::Int(number(keyed.area.0)?),
-            Value::Bytes(keyed.person.0.to_vec()),
-            Value::Int(keyed.listed.into()),
-            Value::Int(keyed.sex.into()),
-            Value::Int(keyed.year.into()),
-        ]);
+    for (key, _) in keys(keyed.names, keyed.last4) {
+        rows.push(row_of(district, keyed, key)?);
     }
     Ok(())
+}
+
+/// The row of one key of a person, for [`keep`].
+pub(super) fn row_of(district: u32, keyed: &Keyed, key: Vec<u8>) -> Result<Vec<Value>, HubError> {
+    Ok(vec![
+        Value::Int(district.into()),
+        Value::Bytes(key),
+        Value::Int(number(keyed.area.0)?),
+        Value::Bytes(keyed.person.0.to_vec()),
+        Value::Int(keyed.listed.into()),
+        Value::Int(keyed.sex.into()),
+        Value::Int(keyed.year.into()),
+    ])
 }
 
 /// Writes rows; one that is there stays.
@@ -59,17 +64,17 @@ pub(crate) fn forget_list(tx: &mut dyn Tx, district: u32) -> Result<(), HubError
     Ok(())
 }
 
-/// The keys of a person: one where both scripts sound alike.
-pub(super) fn keys(names: [&str; 2], last4: Option<&str>) -> Vec<Vec<u8>> {
-    let mut keys: Vec<Vec<u8>> = Vec::with_capacity(4);
+/// The keys of a person, and whether each is of the name alone: one where both scripts sound alike.
+pub(super) fn keys(names: [&str; 2], last4: Option<&str>) -> Vec<(Vec<u8>, bool)> {
+    let mut keys: Vec<(Vec<u8>, bool)> = Vec::with_capacity(4);
     for name in names {
         let heard = Heard::of(name);
         let Some(key) = heard.words().first().map(consonants).filter(|key| !key.is_empty()) else {
             continue;
         };
-        let with_last4 = last4.map(|digits| [key.as_slice(), digits.as_bytes()].concat());
-        for key in std::iter::once(key).chain(with_last4) {
-            if !keys.contains(&key) {
+        let with_last4 = last4.map(|digits| ([key.as_slice(), digits.as_bytes()].concat(), false));
+        for key in std::iter::once((key, true)).chain(with_last4) {
+            if !keys.iter().any(|(known, _)| *known == key.0) {
                 keys.push(key);
             }
         }
@@ -122,7 +127,7 @@ mod tests {
     use super::*;
 
     fn first(name: &str) -> Vec<u8> {
-        keys([name, ""], None).remove(0)
+        keys([name, ""], None).remove(0).0
     }
 
     #[test]

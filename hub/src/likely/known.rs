@@ -1,17 +1,19 @@
 //! What is known of a person, as it is compared: what the facts say over what the list says. As on the phone
 //! (`core/src/roster/duplicates/entry.rs`).
 
+use std::collections::BTreeMap;
+
 use shivir_domain::aadhaar::Last4;
-use shivir_domain::fact::Details;
-use shivir_domain::id::{AreaId, PersonId};
+use shivir_domain::fact::{Details, Fact};
+use shivir_domain::fold::fold_person;
+use shivir_domain::id::{AreaId, PersonId, SubjectId};
 use shivir_roster::duplicate;
 use shivir_roster::pack::PackPlace;
 
-use crate::args;
 use crate::error::HubError;
-use crate::fact::Told;
+use crate::fact::{Told, facts_of_all, joined, of_subject};
 use crate::roster::ListedRow;
-use crate::store::{Tx, first};
+use crate::store::{Row, Tx, Value};
 
 /// What is known of a person, with the key of her household.
 #[derive(Debug, Clone)]
@@ -22,8 +24,11 @@ pub(crate) struct Known {
 
 impl Known {
     /// By her facts alone.
-    pub fn by_facts(told: &Told) -> Self {
-        let details = told.fold().details;
+    pub fn by_facts(facts: &[&Fact]) -> Self {
+        Self::by_fold(fold_person(facts).details)
+    }
+
+    fn by_fold(details: Details) -> Self {
         let household = details.ration_card.as_deref().map(|card| {
             let mut key = String::with_capacity(card.len() + 2);
             shivir_roster::household_key(card.trim(), "", &mut key);
@@ -32,20 +37,50 @@ impl Known {
         Self { details, household }
     }
 
-    /// A person of the list, or one who was added, by the id under which she is counted; none where the hub knows neither.
+    /// A person of the list, or one who was added; none where the hub knows neither.
     pub fn read(tx: &mut dyn Tx, district: u32, person: PersonId) -> Result<Option<Self>, HubError> {
+        Ok(Self::read_all(tx, district, &[person])?.pop().flatten())
+    }
+
+    /// The same of several.
+    pub fn read_all(
+        tx: &mut dyn Tx,
+        district: u32,
+        people: &[PersonId],
+    ) -> Result<Vec<Option<Self>>, HubError> {
         let sql = "select l.area, l.row, p.row from listed l join place p \
                    on p.district = l.district and p.no = l.place where l.district = $1 and l.person = $2";
-        let listed = first(tx, sql, args![district, &person.0])?;
-        let facts = Told::of(tx, district, person)?;
-        let told = Self::by_facts(&facts);
+        let asked: Vec<Vec<Value>> =
+            people.iter().map(|person| of_subject(district, (*person).into())).collect();
+        let listed = tx.rows_all(sql, &asked)?;
+        let subjects: Vec<SubjectId> = people.iter().map(|person| (*person).into()).collect();
+        let facts = facts_of_all(tx, district, subjects.iter().copied())?;
+        // Of one who is joined with another, what was said under either id.
+        let mut groups = BTreeMap::new();
+        for subject in joined(tx, district, &subjects)? {
+            groups.insert(subject, Self::by_fold(Told::of(tx, district, subject.into())?.fold().details));
+        }
+        let all = subjects.into_iter().zip(listed).zip(facts);
+        all.map(|((subject, listed), facts)| {
+            let alone = || Self::by_facts(&facts.iter().collect::<Vec<_>>());
+            let told = groups.remove(&subject).or_else(|| (!facts.is_empty()).then(alone));
+            Self::of(listed.into_iter().next(), told)
+        })
+        .collect()
+    }
+
+    fn of(listed: Option<Row>, told: Option<Self>) -> Result<Option<Self>, HubError> {
         let Some(mut row) = listed else {
-            return Ok((!facts.facts.is_empty()).then_some(told));
+            return Ok(told);
         };
         let area = AreaId(row.num(0)?);
         let listed = ListedRow::decode(&row.bytes(1)?)?;
         let place: PackPlace = minicbor::decode(&row.bytes(2)?).map_err(|_| HubError::Damaged)?;
-        Ok(Some(told.over(listed.known(area, &place.village))))
+        let list = listed.known(area, &place.village);
+        Ok(Some(match told {
+            Some(told) => told.over(list),
+            None => list,
+        }))
     }
 
     /// Where nothing is told, what the list has.

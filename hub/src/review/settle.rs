@@ -63,7 +63,7 @@ impl Hub {
             let area = row.map(|row| row.num(0)).transpose()?.map(shivir_domain::id::AreaId);
             let area = area.or(item.area).unwrap_or_default();
             let body = Body::ReviewSettled(ReviewSettled { review: item.review, saw: item.facts, keep });
-            let saying = Saying { by: officer, area, subject: item.subject, body: &body };
+            let saying = Saying { by: officer, area, subject: item.subject, body };
             let fact = say(tx, &mut held, self.env(), &saying)?;
             held.count(tx)?;
             Ok(fact.id())

@@ -1,5 +1,7 @@
 //! PostgreSQL: several hub processes over one database.
 
+mod batch;
+
 use std::collections::HashMap;
 use std::error::Error;
 use std::time::Duration;
@@ -24,8 +26,12 @@ const PATIENCE: Duration = Duration::from_secs(20);
 /// Statements that are under way at once.
 const PIPELINED: usize = 256;
 
-/// Rows that one statement inserts, where there are so many.
-const ROWS: usize = 64;
+/// What every connection begins with. A commit is on the disk of the server before it returns, whatever the server's own
+/// default is. The hub's statements read by keys: a plan that was made while a table was empty must not be one that scans it
+/// once it is full.
+const BEGIN: &str = "set synchronous_commit = on; set statement_timeout = '20s'; \
+                     set plan_cache_mode = force_generic_plan; \
+                     set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off; set jit = off";
 
 /// A database on a server. Its calls block: they belong on a thread that may wait, not on one of the runtime's own.
 pub struct Postgres {
@@ -81,8 +87,7 @@ impl Postgres {
             let (client, connection) = self.config.connect(NoTls).await?;
             // It ends with the client; what goes wrong with it, the client's next call says.
             self.runtime.spawn(async move { drop(connection.await) });
-            // A commit is on the disk of the server before it returns, whatever the server's own default is.
-            client.batch_execute("set synchronous_commit = on; set statement_timeout = '20s'").await?;
+            client.batch_execute(BEGIN).await?;
             Ok(client)
         })?;
         Ok(Connection { client, statements: HashMap::new(), many: HashMap::new() })
@@ -178,48 +183,27 @@ impl PostgresTx<'_> {
 }
 
 impl PostgresTx<'_> {
-    /// The statement of an insert for [`ROWS`] rows at once; none where it is no insert of one row's parameters.
-    fn many(&mut self, sql: &'static str, columns: usize) -> Result<Option<Statement>, HubError> {
+    /// A statement for many lists of parameters at once; none where it cannot be had.
+    fn many(
+        &mut self,
+        sql: &'static str,
+        of: fn(&str, &[Type]) -> Option<String>,
+    ) -> Result<Option<Statement>, HubError> {
         if let Some(known) = self.many.get(sql) {
             return Ok(known.clone());
         }
-        let statement = match rows_of(sql, columns) {
+        let one = self.statement(sql)?;
+        let statement = match of(sql, one.params()) {
             Some(sql) => Some(block(self.runtime, self.tx.prepare(&sql))?),
             None => None,
         };
         self.many.insert(sql, statement.clone());
         Ok(statement)
     }
-
-    /// Sends a statement once for each list of parameters, one after the other without waiting for each answer.
-    fn pipelined<'v>(
-        &self,
-        statement: &Statement,
-        all: impl Iterator<Item = Vec<&'v Value>>,
-    ) -> Result<(), HubError> {
-        let all: Vec<Vec<Arg>> = all.map(|row| row.into_iter().map(Value::arg).collect()).collect();
-        for some in all.chunks(PIPELINED) {
-            let args: Vec<Vec<&(dyn ToSql + Sync)>> = some.iter().map(|row| refs(row)).collect();
-            let sent = args.iter().map(|args| self.tx.execute(statement, args));
-            block(self.runtime, try_join_all(sent))?;
-        }
-        Ok(())
-    }
 }
 
 fn refs<'a>(args: &'a [Arg<'a>]) -> Vec<&'a (dyn ToSql + Sync)> {
     args.iter().map(|arg| arg as _).collect()
-}
-
-/// `insert … values ($1, $2)` for [`ROWS`] rows: the server plans, checks and answers once for all of them.
-fn rows_of(sql: &str, columns: usize) -> Option<String> {
-    let row = |at: usize| {
-        let places: Vec<String> = (1..=columns).map(|column| format!("${}", at * columns + column)).collect();
-        format!("({})", places.join(", "))
-    };
-    let (before, after) = sql.split_once(&format!("values {}", row(0)))?;
-    let rows: Vec<String> = (0..ROWS).map(row).collect();
-    Some(format!("{before}values {}{after}", rows.join(", ")))
 }
 
 impl Tx for PostgresTx<'_> {
@@ -230,29 +214,40 @@ impl Tx for PostgresTx<'_> {
     }
 
     fn run_all(&mut self, sql: &'static str, all: &[Vec<Value>]) -> Result<(), HubError> {
-        let columns = all.first().map_or(0, Vec::len);
-        let many = if all.len() >= ROWS { self.many(sql, columns)? } else { None };
-        let (whole, rest) = match many {
-            Some(_) => all.split_at(all.len() / ROWS * ROWS),
-            None => all.split_at(0),
-        };
-        if let Some(statement) = many {
-            self.pipelined(&statement, whole.chunks(ROWS).map(|rows| rows.iter().flatten().collect()))?;
+        let one = self.statement(sql)?;
+        if all.len() > 1
+            && let Some(many) = self.many(sql, batch::insert_of)?
+        {
+            let columns = batch::columns(one.params(), all)?;
+            let args: Vec<&(dyn ToSql + Sync)> = columns.iter().map(|column| &**column as _).collect();
+            return block(self.runtime, self.tx.execute(&many, &args)).map(drop);
         }
-        let statement = self.statement(sql)?;
-        self.pipelined(&statement, rest.iter().map(|row| row.iter().collect()))
-    }
-
-    fn rows_all(&mut self, sql: &'static str, all: &[Vec<Value>]) -> Result<Vec<Vec<Row>>, HubError> {
-        let statement = self.statement(sql)?;
-        let mut found = Vec::with_capacity(all.len());
+        // One after the other, without waiting for each answer.
         for some in all.chunks(PIPELINED) {
             let args: Vec<Vec<Arg>> = some.iter().map(|row| row.iter().map(Value::arg).collect()).collect();
             let args: Vec<Vec<&(dyn ToSql + Sync)>> = args.iter().map(|row| refs(row)).collect();
-            let sent = args.iter().map(|args| self.tx.query(&statement, args));
-            for rows in block(self.runtime, try_join_all(sent))? {
-                found.push(rows.iter().map(row).collect::<Result<_, _>>()?);
-            }
+            let sent = args.iter().map(|args| self.tx.execute(&one, args));
+            block(self.runtime, try_join_all(sent))?;
+        }
+        Ok(())
+    }
+
+    fn rows_all(&mut self, sql: &'static str, all: &[Vec<Value>]) -> Result<Vec<Vec<Row>>, HubError> {
+        let mut found: Vec<Vec<Row>> = all.iter().map(|_| Vec::new()).collect();
+        if all.is_empty() {
+            return Ok(found);
+        }
+        let one = self.statement(sql)?;
+        let many = self.many(sql, batch::query_of)?.ok_or(HubError::Internal("type of a parameter"))?;
+        let columns = batch::columns(one.params(), all)?;
+        let args: Vec<&(dyn ToSql + Sync)> = columns.iter().map(|column| &**column as _).collect();
+        for of_list in block(self.runtime, self.tx.query(&many, &args))? {
+            let mut row = row(&of_list)?;
+            let Value::Int(list) = row.0.remove(0) else {
+                return Err(HubError::Internal("type of a column"));
+            };
+            let list = usize::try_from(list).ok().and_then(|list| found.get_mut(list.checked_sub(1)?));
+            list.ok_or(HubError::Internal("list of a row"))?.push(row);
         }
         Ok(found)
     }

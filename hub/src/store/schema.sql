@@ -1,5 +1,6 @@
 -- The hub's database, whole, as of version 1: one text for SQLite and PostgreSQL (bytea is blob in SQLite). Every key begins
--- with the district, and no sequence or lock spans two of them.
+-- with the district, and no sequence or lock spans two of them. A table that ends in "by its key" is kept in the order of its
+-- primary key in SQLite. An index is here with the statement that reads by it: each costs every fact that comes.
 
 -- number: the district's own count of facts; whoever takes the next one holds this row until it is durable, so that no
 -- reader sees a later one before. epoch: see docs/PROTOCOL.md. phones: the last short number given to a phone. Keys: Ed25519 and X25519 of the hub, and the district's recovery key, if drawn.
@@ -64,7 +65,7 @@ create table stream (
     upto bigint not null,
     announced bytea not null,
     primary key (district, stream)
-);
+); -- by its key
 create index stream_device on stream (district, device);
 
 -- Facts that were applied. number: the district's count. released: it was in quarantine before, so that its own phone is
@@ -88,7 +89,7 @@ create table fact (
 );
 create unique index fact_number on fact (district, number);
 create index fact_area on fact (district, area, number);
-create index fact_subject on fact (district, subject);
+create index fact_subject on fact (district, subject, number);
 
 -- Facts that are kept aside: never applied, never sent on. header is missing where it was too big to travel. Several
 -- contents may come under one id.
@@ -144,7 +145,7 @@ create table worker (
     name text not null,
     cadre bigint not null,
     primary key (district, worker)
-);
+); -- by its key
 
 -- Folded from facts: a person of whom there are any. listed_made: the list's word, null for who is on no list.
 create table person (
@@ -155,8 +156,7 @@ create table person (
     class bigint not null,
     open_case bigint not null,
     primary key (district, person)
-);
-create index person_area on person (district, area, class);
+); -- by its key
 
 -- Merges of people that hold (docs/adr/0009-merging-people.md): the fact that says so, whom it keeps, and the other.
 create table merged (
@@ -190,10 +190,8 @@ create table visit (
     area bigint not null,
     family bigint,
     vay_vandana bigint,
-    primary key (district, stream, seq)
-);
-create index visit_day on visit (district, day, camp);
-create index visit_person on visit (district, person);
+    primary key (district, person, stream, seq)
+); -- by its key
 
 -- Folded: Aadhaar update cases.
 create table aadhaar_case (
@@ -207,10 +205,8 @@ create table aadhaar_case (
     since bigint not null,
     due bigint not null,
     open bigint not null,
-    primary key (district, stream, seq)
-);
-create index aadhaar_case_person on aadhaar_case (district, person);
-create index aadhaar_case_open on aadhaar_case (district, open, area);
+    primary key (district, person, stream, seq)
+); -- by its key
 
 -- Review items: folded, and noted on arrival (noted = 1). facts: CBOR of their ids.
 create table review (
@@ -251,8 +247,7 @@ create table likely_key (
     sex bigint not null,
     year bigint not null,
     primary key (district, key, area, person)
-);
-create index likely_key_listed on likely_key (district, listed);
+); -- by its key
 
 -- Villages and wards of the list. row: CBOR of the pack format's place.
 create table place (

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use parking_lot::Mutex;
 use rusqlite::types::{ToSqlOutput, ValueRef};
-use rusqlite::{Connection, ErrorCode, OpenFlags, ToSql, TransactionBehavior};
+use rusqlite::{Connection, ErrorCode, OpenFlags, Statement, ToSql, TransactionBehavior};
 use zeroize::Zeroizing;
 
 use super::{Arg, Row, Storage, Tx, Value, Work};
@@ -19,8 +19,14 @@ const READERS: usize = 8;
 /// How long a connection waits for another process.
 const PATIENCE: Duration = Duration::from_secs(10);
 
-/// Page cache of a connection, in KiB.
-const CACHE_KIB: u32 = 16 * 1024;
+/// Page cache of the connection that writes, and of each that reads, in KiB: what a reader has is out of date after the next
+/// commit.
+const WRITER_KIB: u32 = 32 * 1024;
+const READER_KIB: u32 = 2 * 1024;
+
+/// Pages of the log after which it is written into the file: 32 MiB. Pages that are written again meanwhile, as those of an
+/// index are, go there once.
+const LOG_PAGES: u32 = 8 * 1024;
 
 /// A database in one file.
 pub struct Sqlite {
@@ -50,7 +56,8 @@ impl Sqlite {
         pragma.push_str("'\"");
         let (path, vfs) = (path.to_owned(), vfs.map(str::to_owned));
         let writer = connect(&path, &pragma, vfs.as_deref())?;
-        writer.execute_batch("pragma journal_mode = wal")?;
+        writer
+            .execute_batch(&format!("pragma journal_mode = wal; pragma wal_autocheckpoint = {LOG_PAGES}; pragma cache_size = -{WRITER_KIB}"))?;
         Ok(Self { path, key: pragma, vfs, writer: Mutex::new(writer), readers: Mutex::default() })
     }
 
@@ -70,7 +77,7 @@ fn connect(path: &Path, key: &str, vfs: Option<&str>) -> Result<Connection, HubE
     db.execute_batch(key)?;
     db.execute_batch(&format!(
         "pragma cipher_memory_security = off; pragma cipher_log_level = none; pragma temp_store = memory; \
-         pragma cache_size = -{CACHE_KIB}; pragma synchronous = full; pragma secure_delete = on;"
+         pragma cache_size = -{READER_KIB}; pragma synchronous = full; pragma secure_delete = on;"
     ))?;
     db.busy_timeout(PATIENCE)?;
     db.set_prepared_statement_cache_capacity(128);
@@ -104,7 +111,9 @@ impl Storage for Sqlite {
     fn define(&self, version: i64, sql: &str) -> Result<(), HubError> {
         let mut db = self.writer.lock();
         let tx = db.transaction_with_behavior(TransactionBehavior::Immediate)?;
-        let sql = sql.replace("bytea", "blob").replace("bigint", "integer").replace("\n);", "\n) strict;");
+        let sql = sql.replace("bytea", "blob").replace("bigint", "integer");
+        let sql =
+            sql.replace("\n); -- by its key", "\n) strict, without rowid;").replace("\n);", "\n) strict;");
         tx.execute_batch(&sql)?;
         tx.execute_batch(&format!("pragma user_version = {version}"))?;
         Ok(tx.commit()?)
@@ -137,26 +146,35 @@ impl Tx for SqliteTx<'_> {
     }
 
     fn rows(&mut self, sql: &'static str, args: &[Arg]) -> Result<Vec<Row>, HubError> {
-        let mut statement = self.0.prepare_cached(&places(sql))?;
-        let columns = statement.column_count();
-        let mut rows = statement.query(rusqlite::params_from_iter(args))?;
-        let mut all = Vec::new();
-        while let Some(row) = rows.next()? {
-            let values = (0..columns).map(|column| {
-                Ok(match row.get_ref(column)? {
-                    ValueRef::Null => Value::Null,
-                    ValueRef::Integer(number) => Value::Int(number),
-                    ValueRef::Blob(bytes) => Value::Bytes(bytes.to_vec()),
-                    ValueRef::Text(text) => {
-                        Value::Text(std::str::from_utf8(text).map_err(|_| HubError::Damaged)?.to_owned())
-                    }
-                    ValueRef::Real(_) => return Err(HubError::Damaged),
-                })
-            });
-            all.push(Row(values.collect::<Result<_, HubError>>()?));
-        }
-        Ok(all)
+        found(&mut *self.0.prepare_cached(&places(sql))?, args.iter().copied())
     }
+
+    fn rows_all(&mut self, sql: &'static str, all: &[Vec<Value>]) -> Result<Vec<Vec<Row>>, HubError> {
+        let mut statement = self.0.prepare_cached(&places(sql))?;
+        all.iter().map(|args| found(&mut statement, args.iter().map(Value::arg))).collect()
+    }
+}
+
+/// The rows that a query finds.
+fn found<'a>(statement: &mut Statement, args: impl Iterator<Item = Arg<'a>>) -> Result<Vec<Row>, HubError> {
+    let columns = statement.column_count();
+    let mut rows = statement.query(rusqlite::params_from_iter(args))?;
+    let mut all = Vec::new();
+    while let Some(row) = rows.next()? {
+        let values = (0..columns).map(|column| {
+            Ok(match row.get_ref(column)? {
+                ValueRef::Null => Value::Null,
+                ValueRef::Integer(number) => Value::Int(number),
+                ValueRef::Blob(bytes) => Value::Bytes(bytes.to_vec()),
+                ValueRef::Text(text) => {
+                    Value::Text(std::str::from_utf8(text).map_err(|_| HubError::Damaged)?.to_owned())
+                }
+                ValueRef::Real(_) => return Err(HubError::Damaged),
+            })
+        });
+        all.push(Row(values.collect::<Result<_, HubError>>()?));
+    }
+    Ok(all)
 }
 
 impl ToSql for Arg<'_> {

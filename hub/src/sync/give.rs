@@ -16,7 +16,7 @@ use shivir_domain::wire::{Cursor, MOST_ENTRIES, MOST_ENVELOPE, QuarantineReason}
 use super::Outcome;
 use super::take::{Taken, streams_of};
 use crate::device::Device;
-use crate::district::{District, campaign};
+use crate::district::{District, campaign_past};
 use crate::error::HubError;
 use crate::fact::{fact_of, sum_of};
 use crate::roster::offers;
@@ -81,8 +81,7 @@ impl Hub {
             if packs_tag(offered.iter().map(|offer| offer.address)) != body.packs {
                 answer.packs = Some(offered);
             }
-            if let Some((version, json)) = campaign(tx, code)?.filter(|(version, _)| *version > body.campaign)
-            {
+            if let Some((version, json)) = campaign_past(tx, code, body.campaign)? {
                 answer.campaign = Some(CampaignOffer { version, size: json.len() as u64 });
             }
             answer.wait_ms = if answer.more { 0 } else { WAIT_MS };
@@ -114,6 +113,12 @@ fn acknowledge(
             let reason = QuarantineReason::from_number(row.num(1)?);
             let fact = FactId { stream: sent.stream, seq: row.num(0)? };
             answer.quarantined.push(Quarantined { fact, reason, advice: reason.advice() });
+        }
+        if taken.fresh.contains(&(sent.stream, sent.from)) {
+            let id = |seq| FactId { stream: sent.stream, seq };
+            let flagged = taken.flagged.range(id(sent.from)..=id(sent.to));
+            answer.flagged.extend(flagged.map(|(fact, flag)| Flagged { fact: *fact, flag: *flag }));
+            continue;
         }
         let sql = "select seq, flag from fact where district = $1 and stream = $2 \
                    and seq between $3 and $4 and flag is not null order by seq";

@@ -32,6 +32,10 @@ pub(super) struct Taken {
     pub unannounced: Vec<StreamId>,
     /// The phone is revoked.
     pub revoked: bool,
+    /// Streams and beginnings of the ranges of which nothing was held before.
+    pub fresh: Vec<(StreamId, u64)>,
+    /// What was flagged of the facts that are new.
+    pub flagged: BTreeMap<FactId, ReviewKind>,
 }
 
 impl Hub {
@@ -93,6 +97,8 @@ impl Hub {
                 sent: Vec::new(),
                 unannounced: Vec::new(),
                 revoked: device.revoked,
+                fresh: Vec::new(),
+                flagged: BTreeMap::new(),
             };
             let (applied, aside) = (Vec::new(), Vec::new());
             let mut taker = Taker { tx, district, device, judge, now, taken, applied, aside };
@@ -106,16 +112,18 @@ impl Hub {
                     args![code, &device.id.0, number(counter)?, &hash.0, bytes, number(now)?],
                 )?;
             }
+            let mut applied = applied;
             district.number.0 = applied.last().map_or(district.number.0, |applied| applied.number.0);
             keep_aside(tx, code, &aside, now)?;
             let known = insert(tx, code, &applied)?;
+            let mut found = look(tx, &mut district, self.env(), &applied, &known)?;
+            applied.append(&mut found);
             refold(tx, code, &applied, &known)?;
             for applied in &applied {
                 if let Some(kind) = applied.flag {
                     note(tx, code, &applied.fact, kind)?;
                 }
             }
-            look(tx, &mut district, self.env(), applied.iter().map(|applied| &applied.fact))?;
             if !applied.is_empty() {
                 district.count(tx)?;
             }
@@ -210,6 +218,9 @@ impl Taker<'_> {
         let reaches = sent.from <= upto.saturating_add(1);
         if reaches {
             let released = self.known(stream, upto, came)?;
+            if sent.from > upto && released.is_empty() {
+                self.taken.fresh.push((stream, sent.from));
+            }
             for (seq, came) in came.range(upto.saturating_add(1)..) {
                 self.one(FactId { stream, seq: *seq }, came, released.get(seq));
             }
@@ -296,12 +307,14 @@ impl Taker<'_> {
         let mut number = number;
         number.0 += 1;
         let ahead = fact.header.time.ms() > self.now.saturating_add(DAY_MS);
+        let flag = ahead.then_some(ReviewKind::FutureDated);
+        self.taken.flagged.extend(flag.map(|flag| (id, flag)));
         self.applied.push(Applied {
             fact: (*fact).clone(),
             number,
             device: self.device.id,
             released: false,
-            flag: ahead.then_some(ReviewKind::FutureDated),
+            flag,
         });
     }
 

@@ -151,6 +151,33 @@ pub fn compare(one: &Prepared, other: &Prepared, population: &Population) -> Sco
     Score { points, band: band(points, name.map(|(likeness, _)| likeness), last4), reasons: said.0 }
 }
 
+/// The most points that a comparison of two people can come to, whatever their names, their relatives and their villages are
+/// called: a bound by which those who cannot be one need not be heard.
+pub fn most(a: &Details, b: &Details, population: &Population) -> i16 {
+    let rarity = population.rarest();
+    let both = a.last4.zip(b.last4).map(|(a, b)| a == b);
+    let place = match place::household(a, b) {
+        Some(true) => Finding::HouseholdSame,
+        _ => Finding::VillageSame,
+    };
+    let told = |sex| matches!(sex, Sex::Female | Sex::Male);
+    let findings = [
+        Some(Finding::NameSame),
+        a.relative.and(b.relative).map(|_| Finding::RelativeSame),
+        Some(place),
+        a.relation.zip(b.relation).filter(|(a, b)| a == b).map(|_| Finding::RelationSame),
+        a.sex.zip(b.sex).and_then(|(a, b)| match (a == b, told(a) && told(b)) {
+            (true, _) => Some(Finding::SexSame),
+            (false, true) => Some(Finding::SexApart),
+            (false, false) => None,
+        }),
+        a.birth.zip(b.birth).map(|(a, b)| birth::finding(a, b, both == Some(true))),
+        both.map(|same| if same { Finding::Last4Same } else { Finding::Last4Apart }),
+        a.mobile.and(b.mobile).filter(|_| a.mobile == b.mobile).map(|_| Finding::MobileSame),
+    ];
+    findings.into_iter().flatten().fold(START, |sum, finding| sum.saturating_add(points(finding, rarity)))
+}
+
 /// What is said, in the order in which it was found.
 struct Said(Vec<Reason>);
 

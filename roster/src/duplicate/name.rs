@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use super::Finding;
 use super::weights::COMMON;
 use crate::lexicon::{Ask, distance};
-use crate::sounds::{Costs, Sound, Sounds, each_word, is_title, long_form};
+use crate::sounds::{Costs, Sound, Sounds, each_word, is_title, long_form, lower};
 
 /// Hundredths of an error up to which two words are heard the same, are spellings of one name, are mistyped.
 const SAME: u16 = 12;
@@ -38,6 +38,11 @@ pub struct Population<'a> {
 impl Population<'_> {
     /// Nobody knows how common a name is.
     pub const UNKNOWN: Population<'static> = Population { people: 0, bearers: &|_| 0 };
+
+    /// The rarity of a name that nobody else bears.
+    pub(super) fn rarest(&self) -> i16 {
+        if self.people < FEW { COMMON } else { i16::MAX }
+    }
 
     fn of(&self, word: &Sounds) -> u32 {
         if self.people < FEW { 0 } else { (self.bearers)(word) }
@@ -118,7 +123,7 @@ impl Heard {
     pub fn of(name: &str) -> Self {
         let (mut words, mut all) = (Vec::new(), Vec::new());
         for word in name.split_whitespace().filter(|word| !is_title(word)).map(long_form) {
-            let courtesy = COURTESY.contains(&word.to_lowercase().as_str());
+            let courtesy = COURTESY.contains(&&*lower(word));
             each_word(word, |sounds| {
                 all.push(sounds.clone());
                 if !courtesy {
@@ -158,6 +163,9 @@ fn without_tail(word: &Sounds) -> Sounds {
 /// The distance of two words, the same from either side; none where they are no mistyping of each other.
 pub(super) fn apart(one: &Sounds, other: &Sounds) -> Option<u16> {
     let (one, other) = (one.as_slice(), other.as_slice());
+    if one == other && !one.is_empty() {
+        return Some(0);
+    }
     let most = if one.len().min(other.len()) <= SHORT { ALIKE } else { MISTYPED };
     // A word that goes on is nearer when the shorter is asked for: the farther of the two is the true distance.
     let from = |asked, word| distance(Costs::get(), &Ask { sounds: asked, begun: false, most }, word);
@@ -188,12 +196,15 @@ pub(super) fn compare(one: &Heard, other: &Heard, population: &Population) -> (L
         return (likeness, population.rarity(bearers.unwrap_or(0)));
     }
     let (one, other) = (joined_as(&one.words, &other.words), joined_as(&other.words, &one.words));
-    let near = |word: &Sounds, words: &[Sounds]| words.iter().filter_map(|w| apart(word, w)).min();
-    let given = |name: &[Sounds], of: &[Sounds]| name.first().and_then(|first| near(first, of));
+    // Each word of one against each of the other, once: it is the same from either side.
+    let costs: Vec<Vec<Option<u16>>> =
+        one.iter().map(|word| other.iter().map(|other| apart(word, other)).collect()).collect();
+    let of_one = |at: usize| costs.get(at).and_then(|row| row.iter().flatten().min());
+    let of_other = |at: usize| costs.iter().filter_map(|row| *row.get(at)?).min();
     // Words of one that the other has in no spelling.
-    let more = |name: &[Sounds], of: &[Sounds]| name.iter().any(|word| near(word, of).is_none());
-    let (one_more, other_more) = (more(&one, &other), more(&other, &one));
-    let likeness = match given(&one, &other).zip(given(&other, &one)).map(|(a, b)| a.max(b)) {
+    let one_more = (0..one.len()).any(|at| of_one(at).is_none());
+    let other_more = (0..other.len()).any(|at| of_other(at).is_none());
+    let likeness = match of_one(0).copied().zip(of_other(0)).map(|(a, b)| a.max(b)) {
         Some(cost) if cost <= ALIKE => match (one_more, other_more) {
             (true, true) => Likeness::OtherSurname,
             (false, false) => Likeness::Alike,
@@ -203,9 +214,9 @@ pub(super) fn compare(one: &Heard, other: &Heard, population: &Population) -> (L
         _ if whole.is_some() => Likeness::Mistyped,
         _ => Likeness::Apart,
     };
-    let shared = one.iter().flat_map(|a| {
-        let alike = other.iter().filter(|b| apart(a, b).is_some_and(|cost| cost <= ALIKE));
-        alike.map(|b| population.of(a).max(population.of(b)))
+    let shared = one.iter().zip(&costs).flat_map(|(a, costs)| {
+        let alike = other.iter().zip(costs).filter(|(_, cost)| cost.is_some_and(|cost| cost <= ALIKE));
+        alike.map(|(b, _)| population.of(a).max(population.of(b)))
     });
     (likeness, shared.min().map_or(COMMON, |bearers| population.rarity(bearers)))
 }

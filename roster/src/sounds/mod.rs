@@ -10,5 +10,5 @@ mod word;
 pub use cost::{ALIKE, Alike, Costs, LEFT, Left};
 pub use latin::{SPELLINGS, Spelling};
 pub use sound::Sound;
-pub use title::{LONG_FORMS, TITLES, is_title, long_form};
+pub use title::{LONG_FORMS, TITLES, is_title, long_form, lower};
 pub use word::{LONGEST_WORD, Sounds, each_word};

@@ -1,5 +1,7 @@
 //! What stands before a name and is none, and short forms of names.
 
+use std::borrow::Cow;
+
 /// Titles, which are no part of a name; with or without the dot.
 pub const TITLES: &[&str] = &[
     "श्रीमती",
@@ -46,14 +48,19 @@ pub const LONG_FORMS: &[(&str, &str)] = &[
     ("प्र", "प्रसाद"),
 ];
 
+/// A word in small letters; Devanagari has no others.
+pub fn lower(word: &str) -> Cow<'_, str> {
+    let devanagari = word.chars().all(|c| ('\u{900}'..='\u{97f}').contains(&c));
+    if devanagari { Cow::Borrowed(word) } else { Cow::Owned(word.to_lowercase()) }
+}
+
 /// Whether a word is a title.
 pub fn is_title(word: &str) -> bool {
-    let word = word.to_lowercase();
-    TITLES.contains(&word.as_str())
+    TITLES.contains(&&*lower(word))
 }
 
 /// The name for which a short form stands; any other word as it is.
 pub fn long_form(word: &str) -> &str {
-    let short = word.trim_end_matches('.').to_lowercase();
+    let short = lower(word.trim_end_matches('.'));
     LONG_FORMS.iter().find(|(form, _)| *form == short).map_or(word, |(_, long)| long)
 }

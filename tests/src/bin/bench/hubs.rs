@@ -1,14 +1,16 @@
 //! Hubs to be measured: over a database of either kind, within the bench or in a process of their own, and what fills them.
 
 use std::error::Error;
+use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::net::SocketAddr;
 use std::path::{Path, PathBuf};
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::Arc;
 
-use shivir_domain::fact::Fact;
+use shivir_domain::fact::{Body, Fact};
 use shivir_domain::id::{AreaId, FactId};
+use shivir_domain::person::Sex;
 use shivir_domain::wire::envelope::RequestBody;
 use shivir_domain::wire::sync::SyncRequest;
 use shivir_hub::Hub;
@@ -16,6 +18,7 @@ use shivir_hub::env::SystemEnv;
 use shivir_hub::http::Options;
 use shivir_hub::store::migrate;
 use shivir_tests::common::{Phone, SAKTI, grant, invite, sqlite};
+use shivir_tests::rng::Rng;
 use shivir_tests::support::{Served, postgres, postgres_at};
 
 /// First argument of the process that is a hub.
@@ -128,13 +131,42 @@ pub fn phone(hub: &Hub, n: u32, area: u64) -> Result<Phone, Box<dyn Error>> {
     Phone::enrol_with(hub, &invitation, bytes).map_err(|code| format!("enrolment: {}", code.code()).into())
 }
 
-/// Lets a phone write facts of a real day once more, about others: `salt` is another each time.
-pub fn write_again(phone: &mut Phone, facts: &[Fact], salt: u32) -> Result<(), Box<dyn Error>> {
+/// Facts of a real day, and what others are called whom they are told of when they are written again.
+pub struct CampDay {
+    pub facts: Vec<Fact>,
+    pub people: Vec<(String, Sex)>,
+}
+
+impl CampDay {
+    /// The facts on those of a made-up list; `list`: its file.
+    pub fn of(facts: Vec<Fact>, list: &Path) -> Result<Self, Box<dyn Error>> {
+        let mut people = Vec::new();
+        for line in BufReader::new(File::open(list)?).lines().skip(1) {
+            let line = line?;
+            let mut columns = line.split(',').skip(3);
+            let name = columns.next().ok_or("a list without names")?;
+            let sex = if columns.nth(3) == Some("महिला") { Sex::Female } else { Sex::Male };
+            people.push((name.to_owned(), sex));
+        }
+        Ok(Self { facts, people })
+    }
+}
+
+/// Lets a phone write the first facts of a day once more, about others: `salt` is another each time.
+pub fn write_again(phone: &mut Phone, day: &CampDay, most: usize, salt: u32) -> Result<(), Box<dyn Error>> {
+    let facts = day.facts.get(..most).unwrap_or(&day.facts);
+    let mut rng = Rng::new(salt.into());
     let (before, area) = (phone.own.len(), phone.grant.areas.first().ok_or("no area")?.area);
     let id = |at: usize| FactId { stream: phone.stream, seq: (before + at) as u64 + 1 };
     let mut written = Vec::with_capacity(facts.len());
     for (at, fact) in facts.iter().enumerate() {
-        let body = fact.body().map_err(|_| "a body")?.ok_or("no body")?;
+        let mut body = fact.body().map_err(|_| "a body")?.ok_or("no body")?;
+        // Whoever comes without being on the list is another person each time, not the same one many times over.
+        if let Body::PersonAdded(details) = &mut body {
+            let (name, sex) = day.people.get(rng.below(day.people.len())).ok_or("no people")?;
+            (details.name_hi, details.sex) = (Some(name.clone()), Some(*sex));
+            details.mobile = Some(7_000_000_000 + rng.below(2_999_999_999) as u64);
+        }
         let mut header = fact.header.clone();
         // What its author had seen of the day has its place in this phone's stream too.
         let seen = header.base.iter().filter_map(|base| facts.iter().position(|fact| fact.id() == *base));
@@ -151,7 +183,7 @@ pub fn write_again(phone: &mut Phone, facts: &[Fact], salt: u32) -> Result<(), B
 }
 
 /// Fills a hub with so many facts, like those of a day, of so many areas. `first`: number of the first phone.
-pub fn fill(hub: &Hub, day: &[Fact], facts: usize, first: u32) -> Result<(), Box<dyn Error>> {
+pub fn fill(hub: &Hub, day: &CampDay, facts: usize, first: u32) -> Result<(), Box<dyn Error>> {
     let mut left = facts;
     for n in first.. {
         if left == 0 {
@@ -165,7 +197,7 @@ pub fn fill(hub: &Hub, day: &[Fact], facts: usize, first: u32) -> Result<(), Box
             if room == 0 {
                 break;
             }
-            write_again(&mut phone, day.get(..room).unwrap_or(day), n * 64 + turn + 1)?;
+            write_again(&mut phone, day, room, n * 64 + turn + 1)?;
         }
         left -= most;
         while phone.acked < most as u64 {

@@ -1,6 +1,6 @@
 //! `make bench`: one line a figure, each speed also as a ratio to a floor measured in the same run. Options:
 //! `--people N` for a smaller list; `--only PARTS`, of `import,search,packs,duplicates,confirm,sync,hub`, for some of the
-//! figures; `--only soak`, with `--facts N`, for those that take hours; `--dir DIR` keeps the list and the store there: a list that is there is taken as it is, and `--only search` takes the store too; an
+//! figures (of the hub's alone `push,arrive,load`); `--only soak`, with `--facts N`, for those that take hours; `--dir DIR` keeps the list and the store there: a list that is there is taken as it is, and `--only search` takes the store too; an
 //! import removes all other files of the folder.
 
 mod confirm;
@@ -56,10 +56,16 @@ fn main() -> Result<(), Box<dyn Error>> {
         sync::run(&mut figures, dir)?;
     }
     let soak = options.only.iter().any(|part| part == SOAK);
-    if options.has("hub") || soak {
+    if ["push", "arrive", "load"].into_iter().any(|part| options.has(part)) || soak {
         let day = sync::facts_of_a_day(dir)?;
-        if options.has("hub") {
-            hub::run(&mut figures, dir, &day)?;
+        if options.has("push") {
+            hub::push(&mut figures, dir, &day)?;
+        }
+        if options.has("arrive") {
+            hub::arrive(&mut figures, dir, &day)?;
+        }
+        if options.has("load") {
+            hub::load(&mut figures, dir, &day)?;
         }
         if soak {
             hub::soak(&mut figures, dir, &day, options.facts.unwrap_or(SOAK_FACTS))?;
@@ -92,6 +98,10 @@ impl Options {
                 _ => return Err(USAGE.into()),
             }
         }
+        if options.only.iter().any(|part| part == HUB) {
+            options.only.retain(|part| part != HUB);
+            options.only.extend(["push", "arrive", "load"].map(str::to_owned));
+        }
         if options.only.iter().any(|part| part != SOAK && !PARTS.contains(&part.as_str())) {
             return Err(USAGE.into());
         }
@@ -103,13 +113,16 @@ impl Options {
     }
 }
 
-const PARTS: [&str; 7] = ["import", "search", "packs", "duplicates", "confirm", "sync", "hub"];
+const PARTS: [&str; 9] =
+    ["import", "search", "packs", "duplicates", "confirm", "sync", "push", "arrive", "load"];
+/// One name for those of the hub.
+const HUB: &str = "hub";
 /// What is measured only where it is named.
 const SOAK: &str = "soak";
 /// Facts of the largest hub of the soak.
 const SOAK_FACTS: usize = 10_000_000;
 /// Parts that need no imported list.
-const WITHOUT_LIST: [&str; 3] = ["confirm", "hub", SOAK];
+const WITHOUT_LIST: [&str; 5] = ["confirm", "push", "arrive", "load", SOAK];
 const USAGE: &str = "usage: bench [--people N] [--only import,search,packs,duplicates,confirm,sync,hub,soak] \
                      [--facts N] [--dir DIR]";
 

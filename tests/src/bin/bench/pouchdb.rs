@@ -1,5 +1,5 @@
-//! The hub's peer: PouchDB pushing to express-pouchdb, each a process of its own, over HTTP on the same machine. Its LevelDB is
-//! told to sync each write, which it does not by itself.
+//! The hub's peer: PouchDB pushing to express-pouchdb, each a process of its own, over HTTP on the same machine. As it comes it
+//! answers before anything is on the disk; it is measured so, and with a LevelDB that is told to sync each write.
 
 use std::error::Error;
 use std::io::{BufRead, BufReader};
@@ -15,8 +15,9 @@ use super::target;
 const PEER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/peers/pouchdb");
 const FILES: [&str; 5] = ["package.json", "package-lock.json", ".npmrc", "server.js", "push.js"];
 
-/// Documents in a request, as many as a phone of ours sends.
-const BATCH: &str = "1000";
+/// Documents in a request: as PouchDB does where nobody says otherwise, and as many as a phone of ours sends.
+pub const DEFAULT_BATCH: usize = 100;
+pub const LARGE_BATCH: usize = 1_000;
 
 /// A fact as a document.
 pub fn record(fact: &Fact) -> Result<String, Box<dyn Error>> {
@@ -38,23 +39,29 @@ pub fn record(fact: &Fact) -> Result<String, Box<dyn Error>> {
     .to_string())
 }
 
-/// Documents a second of a push of these; none where there is no npm.
-pub fn push(dir: &Path, records: &[String]) -> Result<Option<f64>, Box<dyn Error>> {
+/// Documents a second of a push of these, so many in a request, each write synced or not; none where there is no npm.
+pub fn push(
+    dir: &Path,
+    records: &[String],
+    batch: usize,
+    synced: bool,
+) -> Result<Option<f64>, Box<dyn Error>> {
     let Some(home) = install()? else {
         return Ok(None);
     };
     let file = dir.join("records.jsonl");
     std::fs::write(&file, records.join("\n"))?;
-    let folder = dir.join("pouchdb");
+    let folder = dir.join(format!("pouchdb-{batch}-{synced}"));
     std::fs::create_dir(&folder)?;
     let mut server = Command::new("node");
-    let server = server.current_dir(&home).arg("server.js").arg(&folder);
+    let server = server.current_dir(&home).arg("server.js").arg(&folder).args(synced.then_some("sync"));
     let mut server = server.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
     let mut port = String::new();
     BufReader::new(server.stdout.take().ok_or("no output")?).read_line(&mut port)?;
     let address = format!("http://127.0.0.1:{}/camp", port.trim());
     let mut pushing = Command::new("node");
-    let pushing = pushing.current_dir(&home).arg("push.js").arg(&file).args([&address, BATCH]).output();
+    let pushing =
+        pushing.current_dir(&home).arg("push.js").arg(&file).args([address, batch.to_string()]).output();
     // The server ends with its standard input.
     drop(server.stdin.take());
     server.wait()?;

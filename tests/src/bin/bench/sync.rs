@@ -30,7 +30,7 @@ use shivir_tests::proxy::{Line, Proxy};
 use shivir_tests::rng::Rng;
 use shivir_tests::support::Served;
 
-use super::hubs::{Db, fill};
+use super::hubs::{CampDay, Db, fill};
 
 /// Registrations of the day: of every four, three are of the list; thirty are cases.
 const DAY: u32 = 200;
@@ -95,8 +95,8 @@ impl District {
     }
 }
 
-/// Measures all. `dir` has the district's list; gives the facts of the day.
-pub fn run(figures: &mut Figures, dir: &Path) -> Result<Vec<Fact>, Box<dyn Error>> {
+/// Measures all. `dir` has the district's list.
+pub fn run(figures: &mut Figures, dir: &Path) -> Result<(), Box<dyn Error>> {
     let work = tempfile::tempdir_in(dir)?;
     let small_list = work.path().join("small.csv");
     let mut out = BufWriter::new(File::create(&small_list)?);
@@ -105,7 +105,7 @@ pub fn run(figures: &mut Figures, dir: &Path) -> Result<Vec<Fact>, Box<dyn Error
     let small = District::of(&small_list, work.path(), "small")?;
     let large = District::of(&dir.join("list.csv"), work.path(), "large")?;
     first(figures, &large, work.path())?;
-    let facts = day(figures, &large, work.path())?;
+    let facts = CampDay::of(day(figures, &large, work.path())?, &small_list)?;
     // So many facts as people, of 400 areas.
     let (bytes_small, us_small) = empty(&small, &facts, work.path(), "phone-small")?;
     let (bytes_large, us_large) = empty(&large, &facts, work.path(), "phone-large")?;
@@ -118,11 +118,11 @@ pub fn run(figures: &mut Figures, dir: &Path) -> Result<Vec<Fact>, Box<dyn Error
     figures.add("sync_empty_hub_over_small_district", us_large / us_small, "x"); // flat: 1
     small.served.stop();
     large.served.stop();
-    Ok(facts)
+    Ok(())
 }
 
 /// The facts of a day alone, for what needs no figures of it.
-pub fn facts_of_a_day(dir: &Path) -> Result<Vec<Fact>, Box<dyn Error>> {
+pub fn facts_of_a_day(dir: &Path) -> Result<CampDay, Box<dyn Error>> {
     let work = tempfile::tempdir_in(dir)?;
     let list = work.path().join("small.csv");
     let mut out = BufWriter::new(File::create(&list)?);
@@ -131,10 +131,10 @@ pub fn facts_of_a_day(dir: &Path) -> Result<Vec<Fact>, Box<dyn Error>> {
     let district = District::of(&list, work.path(), "small")?;
     let (core, table) = district.phone(&work.path().join("phone"), &[district.area()?])?;
     write_day(&core, &table)?;
-    let facts = of_people(&core)?;
+    let day = CampDay::of(of_people(&core)?, &list)?;
     core.store().close();
     district.served.stop();
-    Ok(facts)
+    Ok(day)
 }
 
 /// A day's facts but those of the workers.
@@ -208,7 +208,12 @@ type Trip = (f64, f64, f64);
 
 /// Bytes up and down and round trips of a sync of which nothing comes, and the median of the hub's microseconds, once the
 /// district has as many facts as people.
-fn empty(district: &District, facts: &[Fact], dir: &Path, name: &str) -> Result<(Trip, f64), Box<dyn Error>> {
+fn empty(
+    district: &District,
+    facts: &CampDay,
+    dir: &Path,
+    name: &str,
+) -> Result<(Trip, f64), Box<dyn Error>> {
     fill(&district.hub, facts, usize::try_from(district.people)?, 1_000)?;
     let (core, _) = district.phone(&dir.join(name), &[district.area()?])?;
     let proxy = Proxy::to(district.served.address, Line::default())?;
