@@ -48,6 +48,7 @@ impl ImportOptions {
             list_date: self.list_date,
             aadhaar_columns: self.aadhaar_columns.clone(),
             not_aadhaar_columns: self.not_aadhaar_columns.clone(),
+            cards: false,
         }
     }
 }
