@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use shivir_domain::birth::BirthDate;
 use shivir_domain::codes::{CardKind, ReviewKind};
 use shivir_domain::fact::{Details, Fact, FactKind};
-use shivir_domain::fold::{CaseView, Class, PersonFold, RationView, VisitView, fold_person};
+use shivir_domain::fold::{CaseView, Class, ListWord, PersonFold, RationView, VisitView, fold_person};
 use shivir_domain::id::{AreaId, FactId, PersonId};
 
 use super::log;
@@ -58,8 +58,8 @@ pub(crate) enum TableClass {
 }
 
 impl TableClass {
-    pub fn of(fold: &PersonFold, listed_made: Option<bool>) -> Self {
-        match fold.class(CardKind::Family, listed_made) {
+    pub fn of(fold: &PersonFold, list: Option<ListWord>) -> Self {
+        match fold.class_over(CardKind::Family, list) {
             Class::Made => Self::Made,
             Class::Left => Self::Left,
             Class::Deceased => Self::Deceased,
@@ -165,7 +165,7 @@ pub(crate) fn refold_person(
             .or(fold.details.area)
             .or(listed.as_ref().map(|l| l.area))
             .unwrap_or(first_area),
-        class: TableClass::of(&fold, list.map(|l| l.made)),
+        class: TableClass::of(&fold, list.map(|l| l.word(CardKind::Family))),
         open_case: fold.open_case().is_some(),
         reviews: u32::try_from(open_reviews).unwrap_or(u32::MAX),
         name_key: (!on_list).then(|| crate::roster::name_key(&named(&fold.details, &listed))),
