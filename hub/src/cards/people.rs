@@ -1,0 +1,165 @@
+//! The people of an area, held in memory while the rows that may be about them come.
+
+use std::collections::{BTreeSet, HashMap, VecDeque};
+use std::rc::Rc;
+
+use shivir_domain::id::{AreaId, PersonId};
+use shivir_roster::pack::PackPlace;
+
+use crate::args;
+use crate::error::HubError;
+use crate::likely::{Known, keys};
+use crate::roster::ListedRow;
+use crate::store::{Tx, number};
+
+/// Areas that are held at once: the portal's files go from village to village.
+const HELD: usize = 24;
+
+/// Someone of an area.
+pub(super) struct Someone {
+    pub person: PersonId,
+    /// On the list; else she was added.
+    pub listed: bool,
+    pub known: Known,
+}
+
+/// The people of an area by what they are found by.
+pub(super) struct People {
+    all: Vec<Someone>,
+    by_key: HashMap<Vec<u8>, Vec<usize>>,
+    by_household: HashMap<String, Vec<usize>>,
+}
+
+impl People {
+    fn read(tx: &mut dyn Tx, code: u32, area: AreaId) -> Result<Self, HubError> {
+        let mut all = Vec::new();
+        // Of whom there are facts, they may have corrected what the list says; who was added is known by them alone.
+        let mut told = BTreeSet::new();
+        let sql = "select distinct p.person from person p left join listed l \
+                   on l.district = p.district and l.person = p.person \
+                   where p.district = $1 and (p.area = $2 or l.area = $2)";
+        for mut row in tx.rows(sql, args![code, number(area.0)?])? {
+            told.insert(PersonId(row.array(0)?));
+        }
+        let sql = "select l.person, l.row, p.row from listed l join place p \
+                   on p.district = l.district and p.no = l.place \
+                   where l.district = $1 and l.area = $2 order by l.no";
+        for mut row in tx.rows(sql, args![code, number(area.0)?])? {
+            let person = PersonId(row.array(0)?);
+            let known = if told.remove(&person) {
+                Known::read(tx, code, person)?
+            } else {
+                let listed = ListedRow::decode(&row.bytes(1)?)?;
+                let place: PackPlace = minicbor::decode(&row.bytes(2)?).map_err(|_| HubError::Damaged)?;
+                Some(listed.known(area, &place.village))
+            };
+            all.extend(known.map(|known| Someone { person, listed: true, known }));
+        }
+        for person in told {
+            let known = Known::read(tx, code, person)?;
+            all.extend(known.map(|known| Someone { person, listed: false, known }));
+        }
+        let mut people = Self { all, by_key: HashMap::new(), by_household: HashMap::new() };
+        for (at, one) in people.all.iter().enumerate() {
+            let d = &one.known.details;
+            let names = [&d.name_hi, &d.name_en].map(|name| name.as_deref().unwrap_or_default());
+            for key in keys(names, None) {
+                people.by_key.entry(key).or_default().push(at);
+            }
+            if let Some(household) = &one.known.household {
+                people.by_household.entry(household.clone()).or_default().push(at);
+            }
+        }
+        Ok(people)
+    }
+
+    /// Those whose name sounds like one of these, and those of the household.
+    pub fn like(&self, names: [&str; 2], household: &str) -> impl Iterator<Item = &Someone> {
+        let mut found: BTreeSet<usize> = BTreeSet::new();
+        for key in keys(names, None) {
+            found.extend(self.by_key.get(&key).into_iter().flatten());
+        }
+        found.extend(self.by_household.get(household).into_iter().flatten());
+        found.into_iter().filter_map(|at| self.all.get(at))
+    }
+}
+
+/// The areas that were asked for last.
+#[derive(Default)]
+pub(super) struct Areas {
+    held: HashMap<AreaId, Rc<People>>,
+    order: VecDeque<AreaId>,
+}
+
+impl Areas {
+    /// The people of an area.
+    pub fn people(&mut self, tx: &mut dyn Tx, code: u32, area: AreaId) -> Result<Rc<People>, HubError> {
+        if let Some(people) = self.held.get(&area) {
+            return Ok(people.clone());
+        }
+        let people = Rc::new(People::read(tx, code, area)?);
+        if self.order.len() >= HELD
+            && let Some(oldest) = self.order.pop_front()
+        {
+            self.held.remove(&oldest);
+        }
+        self.order.push_back(area);
+        self.held.insert(area, people.clone());
+        Ok(people)
+    }
+}
+
+/// The places of the list by their names.
+pub(super) struct Places {
+    areas: BTreeSet<AreaId>,
+    /// By village or gram panchayat: the areas of that name, with the block as the list writes it.
+    by_name: HashMap<String, Vec<(AreaId, String)>>,
+}
+
+/// Areas of one name at most in which somebody is looked for.
+const MOST_OF_A_NAME: usize = 6;
+
+impl Places {
+    /// Reads them.
+    pub fn read(tx: &mut dyn Tx, code: u32) -> Result<Self, HubError> {
+        let mut places = Self { areas: BTreeSet::new(), by_name: HashMap::new() };
+        for mut row in tx.rows("select row from place where district = $1 order by no", args![code])? {
+            let place: PackPlace = minicbor::decode(&row.bytes(0)?).map_err(|_| HubError::Damaged)?;
+            places.areas.insert(place.area);
+            for name in [&place.village, &place.area_name] {
+                let of_name = places.by_name.entry(folded(name)).or_default();
+                if of_name.iter().all(|(area, _)| *area != place.area) {
+                    of_name.push((place.area, folded(&place.block_name)));
+                }
+            }
+        }
+        Ok(places)
+    }
+
+    /// There is no list.
+    pub fn is_empty(&self) -> bool {
+        self.areas.is_empty()
+    }
+
+    /// Where somebody may live: in the area that the row's names come to, else in those with a village or panchayat of one of
+    /// these names, within the block where the row names one that has any.
+    pub fn of(&self, area: AreaId, block: &str, names: [&str; 3]) -> Vec<AreaId> {
+        if self.areas.contains(&area) {
+            return vec![area];
+        }
+        let named = names.into_iter().filter(|name| !name.is_empty());
+        let found = named.filter_map(|name| self.by_name.get(&folded(name))).next();
+        let found = found.map(Vec::as_slice).unwrap_or_default();
+        let block = folded(block);
+        let within: Vec<AreaId> =
+            found.iter().filter(|(_, of)| *of == block).map(|(area, _)| *area).collect();
+        let all = if within.is_empty() { found.iter().map(|(area, _)| *area).collect() } else { within };
+        if all.len() > MOST_OF_A_NAME { Vec::new() } else { all }
+    }
+}
+
+/// A name as it is compared: without what a keyboard adds, in lower case.
+fn folded(name: &str) -> String {
+    let kept = name.chars().filter(|c| !matches!(c, '\u{93c}' | '\u{200c}' | '\u{200d}' | '.' | '-'));
+    kept.collect::<String>().split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
