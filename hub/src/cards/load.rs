@@ -59,8 +59,13 @@ pub struct CardsReport {
 #[derive(Debug, thiserror::Error)]
 pub enum CardsError {
     /// The file cannot be read, or something must be asked first: a sentence that says which.
-    #[error("{0}")]
-    List(String),
+    #[error("{english}")]
+    List {
+        /// The sentence in Hindi.
+        hindi: String,
+        /// The sentence in English.
+        english: String,
+    },
     /// No row could be taken.
     #[error("no row of the file could be taken")]
     NoRows,
@@ -155,8 +160,10 @@ where
 {
     shivir_roster::read(source, &Options::of_cards(today), sink).map_err(|error| match error {
         ReadError::Sink(error) => error.into(),
-        ReadError::List(error) => CardsError::List(error.english()),
-        ReadError::Question(question) => CardsError::List(question.english()),
+        ReadError::List(error) => CardsError::List { hindi: error.hindi(), english: error.english() },
+        ReadError::Question(question) => {
+            CardsError::List { hindi: question.hindi(), english: question.english() }
+        }
         ReadError::Cancelled => HubError::Internal("reading").into(),
     })
 }
