@@ -368,6 +368,11 @@ fn one_person_in_two_rows_is_taken_once_and_the_other_row_is_shown(hub: &Hub) {
     assert_eq!(reasons, [(4, LeftReason::Twice), (5, LeftReason::Twice)]);
     let again = load(hub, &rows, "2026-11-01");
     assert_eq!((again.changed, again.asked, left(hub).len()), (0, 2, 2));
+    // A row that stands a thousand times is kept aside once, beside as many others.
+    let others: String =
+        (0..1_000).map(|n| format!(",PX7{n},गंगाबाई,मंगलू,F,1964,डभरा,सपोस,सपोस,,Approved,\n")).collect();
+    let many = load(hub, &(rows + &other.repeat(1_000) + &others), "2026-11-01");
+    assert_eq!((many.asked, many.unmatched, left(hub).len()), (1_002, 1_000, 1_002));
 }
 
 fn a_file_that_is_wrong_changes_nothing(hub: &Hub) {

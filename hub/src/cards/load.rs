@@ -7,21 +7,24 @@ use std::io::{Read, Seek};
 use shivir_domain::campaign::Campaign;
 use shivir_domain::day::Day;
 use shivir_domain::fold::CardWord;
-use shivir_domain::id::PersonId;
+use shivir_domain::id::{AreaId, PersonId};
 use shivir_roster::{Answer, Options, Progress, ReadError, Rejected, Row, Sink, Summary, place_of};
 
 use super::apply::{Claim, apply};
 use super::left::{self, Before, LeftKey, LeftReason, Likely};
-use super::matching::{Found, find};
-use super::people::{Areas, Places};
+use super::matching::{Found, find, is_listed};
+use super::people::{Areas, Near, Places};
 use super::row::{Waiting, word};
 use crate::Hub;
 use crate::district::{District, campaign};
 use crate::error::HubError;
 use crate::store::{Tx, Value};
 
-/// Rows that are matched at a time.
-const AT_A_TIME: usize = 1_000;
+/// Rows that are matched at a time, by their areas: a file need not go from village to village.
+const AT_A_TIME: usize = 20_000;
+
+/// Ids that are looked up at a time.
+const LOOKED_UP: usize = 1_000;
 
 /// Rejected rows that are named at most.
 const NAMED: usize = 100;
@@ -199,7 +202,7 @@ fn gather<R: Read + Seek>(
         areas: Areas::default(),
         waiting: Vec::new(),
         claims: BTreeMap::new(),
-        aside: Vec::new(),
+        aside: BTreeMap::new(),
         matched: Vec::new(),
         of_here: false,
         report: CardsReport { dated: Some(dated), ..CardsReport::default() },
@@ -240,8 +243,8 @@ struct Gather<'a> {
     areas: Areas,
     waiting: Vec<Waiting>,
     claims: BTreeMap<PersonId, Claimed>,
-    /// Rows to be kept aside, and keys of rows that were matched.
-    aside: Vec<Vec<Value>>,
+    /// Rows to be kept aside, each once in a statement, and keys of rows that were matched.
+    aside: BTreeMap<LeftKey, Vec<Value>>,
     matched: Vec<LeftKey>,
     /// A place or an id of the file is of this district.
     of_here: bool,
@@ -259,38 +262,62 @@ impl Gather<'_> {
 
     /// Matches the rows at hand.
     fn flush(&mut self) -> Result<(), HubError> {
-        let waiting = std::mem::take(&mut self.waiting);
-        let who = |w: &Waiting| vec![Value::Int(self.code.into()), Value::Bytes(w.person.0.to_vec())];
-        let asked: Vec<_> = waiting.iter().map(who).collect();
-        let listed = self.tx.rows_all("select no from listed where district = $1 and person = $2", &asked)?;
-        for (waiting, listed) in waiting.into_iter().zip(listed) {
-            self.one(waiting, !listed.is_empty())?;
+        let (code, waiting) = (self.code, std::mem::take(&mut self.waiting));
+        let who = |w: &Waiting| vec![Value::Int(code.into()), Value::Bytes(w.person.0.to_vec())];
+        let sql = "select no from listed where district = $1 and person = $2";
+        let mut listed = Vec::with_capacity(waiting.len());
+        for some in waiting.chunks(LOOKED_UP) {
+            let found = self.tx.rows_all(sql, &some.iter().map(who).collect::<Vec<_>>())?;
+            listed.extend(found.iter().map(|rows| !rows.is_empty()));
         }
-        left::drop_matched(self.tx, self.code, &self.matched)?;
-        left::keep(self.tx, &self.aside)?;
+        let mut by_areas: BTreeMap<&[AreaId], Vec<usize>> = BTreeMap::new();
+        for (at, waiting) in waiting.iter().enumerate() {
+            by_areas.entry(&waiting.areas).or_default().push(at);
+        }
+        let mut found = BTreeMap::new();
+        for (areas, of_areas) in by_areas {
+            let mut people = Vec::with_capacity(areas.len());
+            for area in areas {
+                people.push((*area, self.areas.people(self.tx, code, *area)?));
+            }
+            let mut near: Vec<Near> = people.iter().map(|(area, people)| Near::of(*area, people)).collect();
+            for at in of_areas {
+                if let Some((waiting, listed)) = waiting.get(at).zip(listed.get(at)) {
+                    found.insert(at, self.match_one(waiting, *listed, &mut near)?);
+                }
+            }
+        }
+        // In the order of the file.
+        for (waiting, found) in waiting.into_iter().zip(found.into_values()) {
+            match found {
+                None => self.report.settled += 1,
+                Some(Found::Left(reason, likely)) => self.aside(waiting, reason, likely)?,
+                Some(Found::Person { person, listed }) => self.claim(waiting, person, listed)?,
+            }
+        }
+        left::drop_matched(self.tx, code, &self.matched)?;
+        let aside: Vec<_> = std::mem::take(&mut self.aside).into_values().collect();
+        left::keep(self.tx, &aside)?;
         self.matched.clear();
-        self.aside.clear();
         Ok(())
     }
 
-    fn one(&mut self, waiting: Waiting, listed: bool) -> Result<(), HubError> {
+    /// Who a row is about; none where it was decided that it is about nobody.
+    fn match_one(
+        &mut self,
+        waiting: &Waiting,
+        listed: bool,
+        near: &mut [Near],
+    ) -> Result<Option<Found>, HubError> {
         self.of_here |= !waiting.areas.is_empty() || listed && waiting.by_id;
-        let found = match self.before.get(&waiting.key) {
-            Some(Some(None)) => {
-                self.report.settled += 1;
-                return Ok(());
-            }
+        Ok(match self.before.get(&waiting.key) {
+            Some(Some(None)) => None,
             // Somebody looked at this row, and said who it is.
             Some(Some(Some(person))) => {
-                let listed = super::matching::is_listed(self.tx, self.code, *person)?;
-                Found::Person { person: *person, listed }
+                Some(Found::Person { person: *person, listed: is_listed(self.tx, self.code, *person)? })
             }
-            _ => find(self.tx, self.code, &mut self.areas, &waiting, listed)?,
-        };
-        match found {
-            Found::Left(reason, likely) => self.aside(waiting, reason, likely),
-            Found::Person { person, listed } => self.claim(waiting, person, listed),
-        }
+            _ => Some(find(self.tx, self.code, near, waiting, listed)?),
+        })
     }
 
     fn claim(&mut self, waiting: Waiting, person: PersonId, listed: bool) -> Result<(), HubError> {
@@ -323,7 +350,7 @@ impl Gather<'_> {
     ) -> Result<(), HubError> {
         *(if reason.asks() { &mut self.report.asked } else { &mut self.report.unmatched }) += 1;
         waiting.row.likely = likely;
-        self.aside.push(left::kept(self.code, waiting.key, reason, &waiting.row)?);
+        self.aside.insert(waiting.key, left::kept(self.code, waiting.key, reason, &waiting.row)?);
         Ok(())
     }
 }

@@ -1,10 +1,10 @@
 //! Who a row is about: by its ids, else by the bands of likely duplicates (`roster/src/duplicate`).
 
-use shivir_domain::id::{AreaId, PersonId};
+use shivir_domain::id::PersonId;
 use shivir_roster::duplicate::{Band, Finding, Population, Prepared, Score, compare};
 
 use super::left::{LeftReason, Likely};
-use super::people::Areas;
+use super::people::Near;
 use super::row::{CardRow, Waiting};
 use crate::args;
 use crate::error::HubError;
@@ -25,11 +25,11 @@ pub(super) enum Found {
     Left(LeftReason, Vec<Likely>),
 }
 
-/// Matches a row. `listed`: the row of the list of [`Waiting::person`], where there is one.
+/// Matches a row. `near`: the people of the areas in which she may live. `listed`: the row of the list of [`Waiting::person`], where there is one.
 pub(super) fn find(
     tx: &mut dyn Tx,
     code: u32,
-    areas: &mut Areas,
+    near: &mut [Near],
     waiting: &Waiting,
     listed: bool,
 ) -> Result<Found, HubError> {
@@ -37,7 +37,7 @@ pub(super) fn find(
     if listed && waiting.by_id {
         let person = waiting.person;
         let known = Known::read(tx, code, person)?.ok_or(HubError::Damaged)?;
-        let score = score(row, None, &known);
+        let score = score(row, &known);
         return Ok(if contradicts(&score) {
             Found::Left(LeftReason::OtherDetails, vec![Likely { person, points: score.points }])
         } else {
@@ -46,14 +46,12 @@ pub(super) fn find(
     }
     let names = [row.name_hi.as_str(), row.name_en.as_str()];
     let mut found: Vec<(Score, PersonId, bool)> = Vec::new();
-    for area in &waiting.areas {
-        let people = areas.people(tx, code, *area)?;
-        for one in people.like(names, &row.household) {
-            let score = score(row, Some(*area), &one.known);
+    for near in near {
+        near.compare(row, |score, person, listed| {
             if score.band != Band::Different {
-                found.push((score, one.person, one.listed));
+                found.push((score, person, listed));
             }
-        }
+        });
     }
     if let Some(last4) = row.last4.as_deref().filter(|_| found.iter().all(|f| f.0.band != Band::Same)) {
         for (score, person, listed) in elsewhere(tx, code, row, names, last4)? {
@@ -78,9 +76,9 @@ fn named(found: &[(Score, PersonId, bool)]) -> Vec<Likely> {
     likely.take(NAMED).collect()
 }
 
-/// `area`: where the row's person is looked for; none where that is not known of her.
-fn score(row: &CardRow, area: Option<AreaId>, known: &Known) -> Score {
-    compare(&Prepared::of(row.compared(area)), &Prepared::of(known.compared()), &Population::UNKNOWN)
+/// Wherever she lives.
+fn score(row: &CardRow, known: &Known) -> Score {
+    compare(&Prepared::of(row.compared(None)), &Prepared::of(known.compared()), &Population::UNKNOWN)
 }
 
 /// Whether what cannot change is another's, so that the id must be wrong.
@@ -109,7 +107,7 @@ fn elsewhere(
                 continue;
             }
             if let Some(known) = Known::read(tx, code, person)? {
-                let score = score(row, None, &known);
+                let score = score(row, &known);
                 if score.band != Band::Different {
                     found.push((score, person, listed));
                 }

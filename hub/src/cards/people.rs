@@ -4,8 +4,11 @@ use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::rc::Rc;
 
 use shivir_domain::id::{AreaId, PersonId};
+use shivir_domain::person::Sex;
+use shivir_roster::duplicate::{Details, Population, Prepared, Score, compare};
 use shivir_roster::pack::PackPlace;
 
+use super::row::CardRow;
 use crate::args;
 use crate::error::HubError;
 use crate::likely::{Known, keys};
@@ -73,15 +76,57 @@ impl People {
         Ok(people)
     }
 
-    /// Those whose name sounds like one of these, and those of the household.
-    pub fn like(&self, names: [&str; 2], household: &str) -> impl Iterator<Item = &Someone> {
+    /// The places of those whose name sounds like one of these, and of those of the household.
+    fn like(&self, names: [&str; 2], household: &str) -> BTreeSet<usize> {
         let mut found: BTreeSet<usize> = BTreeSet::new();
         for key in keys(names, None) {
             found.extend(self.by_key.get(&key).into_iter().flatten());
         }
         found.extend(self.by_household.get(household).into_iter().flatten());
-        found.into_iter().filter_map(|at| self.all.get(at))
+        found
     }
+}
+
+/// The people of an area with their names taken apart, each once for all rows that are compared.
+pub(super) struct Near<'p> {
+    pub area: AreaId,
+    people: &'p People,
+    prepared: HashMap<usize, Prepared<'p>>,
+}
+
+impl<'p> Near<'p> {
+    /// Nobody's name is taken apart yet.
+    pub fn of(area: AreaId, people: &'p People) -> Self {
+        Self { area, people, prepared: HashMap::new() }
+    }
+
+    /// Compares a row with those whose name sounds alike or who are of its household, but those of whom what cannot change
+    /// is another's: they would be found to be different in any case.
+    pub fn compare(&mut self, row: &CardRow, mut each: impl FnMut(Score, PersonId, bool)) {
+        let this = row.compared(Some(self.area));
+        let prepared = Prepared::of(this);
+        for at in self.people.like([&row.name_hi, &row.name_en], &row.household) {
+            let Some(one) = self.people.all.get(at) else { continue };
+            if !may_be(&this, &one.known.compared()) {
+                continue;
+            }
+            let other = self.prepared.entry(at).or_insert_with(|| Prepared::of(one.known.compared()));
+            each(compare(&prepared, other, &Population::UNKNOWN), one.person, one.listed);
+        }
+    }
+}
+
+/// Years by which ages may be apart in one person (`roster/src/duplicate/birth.rs`), and the span of a stated age besides.
+const MOST_YEARS: i32 = 20;
+
+fn may_be(a: &Details, b: &Details) -> bool {
+    let told = |sex| matches!(sex, Sex::Female | Sex::Male);
+    let sex = a.sex.zip(b.sex).is_none_or(|(a, b)| a == b || !told(a) || !told(b));
+    let last4 = a.last4.zip(b.last4);
+    let birth = a.birth.zip(b.birth);
+    let age = birth.is_none_or(|(a, b)| (a.day.year() - b.day.year()).abs() <= MOST_YEARS);
+    // With the same last four digits a year may be mistyped.
+    sex && last4.is_none_or(|(a, b)| a == b) && (age || last4.is_some())
 }
 
 /// The areas that were asked for last.
