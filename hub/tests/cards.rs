@@ -165,7 +165,7 @@ fn dukalin() -> Details {
 fn every_row_is_matched_or_kept_aside_with_its_reason_and_the_same_file_changes_nothing(hub: &Hub) {
     import(hub, PEOPLE);
     let rows = "5001,PX0001,सीता साहू,रामलाल,F,1982,डभरा,सपोस,सपोस,234123412346,Approved,11/10/2026\n\
-        ,PX0003,Kumari Yadav,Dukhiram,F,1990,Dabhra,सपोस,सपोस,,Approved,12/10/2026\n\
+        ,PX0003,Kumari Yadav,Dukhiram,F,1990,Dabhra,Sapos,Sapos,,Approved,12/10/2026\n\
         ,PX0005,फुलबासन निसाद,कनहैया,F,1985,,,नंदेली,XXXXXXXX2346,Pending,\n\
         5004,PX0004,कमला बाई,समारू,F,1950,डभरा,किरारी,किरारी,,Approved,13/10/2026\n\
         ,PX0006,सन्तोषी निषाद,,M,1988,सक्ती,नंदेली,नंदेली,,Approved,13/10/2026\n\

@@ -26,7 +26,7 @@ shivir_domain::codes! {
         OtherDetails = 3, "OTHER_DETAILS", "आईडी इस व्यक्ति की है, पर नाम, लिंग या आयु दूसरे की", "the id is this person's, but name, sex or age are another's";
         Twice = 4, "TWICE", "फ़ाइल की दूसरी पंक्ति भी इसी व्यक्ति से मेल खाती है", "another row of the file fits this person too";
         Nobody = 5, "NOBODY", "सूची में ऐसा कोई नहीं मिला", "nobody of the list fits";
-        NoPlace = 6, "NO_PLACE", "यह गाँव या पंचायत ज़िले की सूची में नहीं है", "the list has no such village or panchayat";
+        NoPlace = 6, "NO_PLACE", "यह गाँव या पंचायत ज़िले की सूची में नहीं है, या उस नाम के बहुत हैं", "the list has no such village or panchayat, or too many of that name";
     }
 }
 

@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use shivir_domain::id::{AreaId, PersonId};
 use shivir_domain::person::Sex;
-use shivir_roster::duplicate::{Details, Population, Prepared, Score, compare};
+use shivir_roster::duplicate::{Details, Heard, Population, Prepared, Score, compare, one_place};
 use shivir_roster::pack::PackPlace;
 
 use super::row::CardRow;
@@ -159,6 +159,10 @@ pub(super) struct Places {
     areas: BTreeSet<AreaId>,
     /// By village or gram panchayat: the areas of that name, with the block as the list writes it.
     by_name: HashMap<String, Vec<(AreaId, String)>>,
+    /// The names by what is heard of their beginning, in either script.
+    by_sound: HashMap<Vec<u8>, Vec<(Heard, String)>>,
+    /// Names that were asked for by their sound, and those of the list that they are.
+    asked: HashMap<String, Vec<String>>,
 }
 
 /// Areas of one name at most in which somebody is looked for.
@@ -167,12 +171,24 @@ const MOST_OF_A_NAME: usize = 6;
 impl Places {
     /// Reads them.
     pub fn read(tx: &mut dyn Tx, code: u32) -> Result<Self, HubError> {
-        let mut places = Self { areas: BTreeSet::new(), by_name: HashMap::new() };
+        let mut places = Self {
+            areas: BTreeSet::new(),
+            by_name: HashMap::new(),
+            by_sound: HashMap::new(),
+            asked: HashMap::new(),
+        };
         for mut row in tx.rows("select row from place where district = $1 order by no", args![code])? {
             let place: PackPlace = minicbor::decode(&row.bytes(0)?).map_err(|_| HubError::Damaged)?;
             places.areas.insert(place.area);
             for name in [&place.village, &place.area_name] {
-                let of_name = places.by_name.entry(folded(name)).or_default();
+                let folded_name = folded(name);
+                if !places.by_name.contains_key(&folded_name) {
+                    for key in keys([name, ""], None) {
+                        let heard = (Heard::of(name), folded_name.clone());
+                        places.by_sound.entry(key).or_default().push(heard);
+                    }
+                }
+                let of_name = places.by_name.entry(folded_name).or_default();
                 if of_name.iter().all(|(area, _)| *area != place.area) {
                     of_name.push((place.area, folded(&place.block_name)));
                 }
@@ -187,19 +203,48 @@ impl Places {
     }
 
     /// Where somebody may live: in the area that the row's names come to, else in those with a village or panchayat of one of
-    /// these names, within the block where the row names one that has any.
-    pub fn of(&self, area: AreaId, block: &str, names: [&str; 3]) -> Vec<AreaId> {
+    /// these names, in either script, within the block where the row names one that has any.
+    pub fn of(&mut self, area: AreaId, block: &str, names: [&str; 3]) -> Vec<AreaId> {
         if self.areas.contains(&area) {
             return vec![area];
         }
-        let named = names.into_iter().filter(|name| !name.is_empty());
-        let found = named.filter_map(|name| self.by_name.get(&folded(name))).next();
-        let found = found.map(Vec::as_slice).unwrap_or_default();
+        let mut found: Vec<(AreaId, String)> = Vec::new();
+        for name in names.into_iter().filter(|name| !name.is_empty()) {
+            for name in self.called(name) {
+                found.extend(self.by_name.get(&name).into_iter().flatten().cloned());
+            }
+            if !found.is_empty() {
+                break;
+            }
+        }
+        found.sort();
+        found.dedup_by_key(|(area, _)| *area);
         let block = folded(block);
         let within: Vec<AreaId> =
             found.iter().filter(|(_, of)| *of == block).map(|(area, _)| *area).collect();
         let all = if within.is_empty() { found.iter().map(|(area, _)| *area).collect() } else { within };
         if all.len() > MOST_OF_A_NAME { Vec::new() } else { all }
+    }
+
+    /// The names of the list that are this one: as it is written, else as it sounds.
+    fn called(&mut self, name: &str) -> Vec<String> {
+        let written = folded(name);
+        if self.by_name.contains_key(&written) {
+            return vec![written];
+        }
+        let by_sound = &self.by_sound;
+        let asked = self.asked.entry(written).or_insert_with(|| {
+            let heard = Heard::of(name);
+            let mut called = Vec::new();
+            for key in keys([name, ""], None) {
+                let alike = by_sound.get(&key).into_iter().flatten();
+                called.extend(
+                    alike.filter(|(other, _)| one_place(&heard, other)).map(|(_, name)| name.clone()),
+                );
+            }
+            called
+        });
+        asked.clone()
     }
 }
 
