@@ -17,7 +17,7 @@ use shivir_domain::codes::Lang;
 const CAMP: [&str; 1] = [include_str!("schema/camp-v1.sql")];
 
 /// The roster is not migrated but sent again: only the present version is opened.
-const ROSTER: &str = include_str!("schema/roster-v3.sql");
+const ROSTER: &str = include_str!("schema/roster-v4.sql");
 const ROSTER_NOW: [&str; 2] =
     [include_str!("../src/store/schema/roster.sql"), include_str!("../src/store/schema/roster_index.sql")];
 

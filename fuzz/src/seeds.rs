@@ -5,9 +5,10 @@ use std::collections::BTreeMap;
 use minicbor::bytes::ByteVec;
 use minicbor::{Decode, Encode};
 use shivir_domain::campaign::Campaign;
-use shivir_domain::codes::ReviewKind;
+use shivir_domain::codes::{CardKind, CardStatus, ReviewKind};
 use shivir_domain::day::Day;
 use shivir_domain::fact::Fact;
+use shivir_domain::fold::CardWord;
 use shivir_domain::id::{AreaId, FactId, PersonId, StreamId};
 use shivir_domain::wire::batch::write_batch;
 use shivir_domain::wire::courier::{self, Way};
@@ -22,7 +23,7 @@ use shivir_domain::wire::sync::{
     Ack, Fill, Filled, Flagged, Oversize, Quarantined, Sent, SyncRequest, SyncResponse, announce, streams_tag,
 };
 use shivir_domain::wire::{Advice, Cursor, Epoch, ErrorBody, ErrorCode, QuarantineReason, Tag};
-use shivir_roster::pack::{Depth, PackOptions, PackPerson, PackPlace, PackWriter};
+use shivir_roster::pack::{CardsOptions, Depth, PackOptions, PackPerson, PackPlace, PackWriter, write_cards};
 
 use crate::day::{Camp, Names, Plan};
 use crate::phone::{NOW, grant};
@@ -252,10 +253,30 @@ pub fn pack() -> Vec<u8> {
     bytes
 }
 
-/// Roster packs.
+/// A pack of the portal's word on the cards of three people.
+fn cards() -> Vec<u8> {
+    let dated = Day::from_ymd(2026, 11, 20).unwrap();
+    let options = CardsOptions {
+        district: 762,
+        block: 3644,
+        block_name: "डभरा".into(),
+        number: 9,
+        day: dated.plus(5),
+        kind: CardKind::Family,
+    };
+    let word = |(head, status): (u64, CardStatus)| {
+        (head << 40, CardWord { status, day: status.is_made().then_some(dated.plus(-9)), dated })
+    };
+    let words = [(5, CardStatus::Approved), (7, CardStatus::Pending), (900_000, CardStatus::Rejected)];
+    let mut bytes = Vec::new();
+    write_cards(options, words.map(word).to_vec(), &mut bytes).unwrap();
+    bytes
+}
+
+/// Packs of people and of cards.
 pub fn pack_files() -> Vec<Vec<u8>> {
-    let raw = raw_chunks();
-    vec![pack(), packs::assembled(3, &[(&raw[0], 0), (&raw[1], 3)])]
+    let raw = raw_chunks(&pack());
+    vec![pack(), cards(), packs::assembled(3, &[(&raw[0], 0), (&raw[1], 3)], false)]
 }
 
 /// As much of a pack's head as is needed to take it apart.
@@ -275,8 +296,7 @@ struct Chunk {
     raw: u32,
 }
 
-fn raw_chunks() -> Vec<Vec<u8>> {
-    let pack = pack();
+fn raw_chunks(pack: &[u8]) -> Vec<Vec<u8>> {
     let length = u32::from_be_bytes(pack[10..14].try_into().unwrap()) as usize;
     let head: Head = minicbor::decode(&pack[14..14 + length]).unwrap();
     let mut rest = &pack[14 + length + 32..];
@@ -291,9 +311,12 @@ fn raw_chunks() -> Vec<Vec<u8>> {
 
 /// The same taken apart, as `packs::chunks` puts them together.
 pub fn pack_chunks() -> Vec<Vec<u8>> {
-    let raw = raw_chunks();
-    let tables = u16::try_from(raw[0].len()).unwrap().to_be_bytes();
-    vec![[&tables[..], &[3], &raw[0], &raw[1]].concat()]
+    let apart = |pack: &[u8]| {
+        let raw = raw_chunks(pack);
+        let tables = u16::try_from(raw[0].len()).unwrap().to_be_bytes();
+        [&tables[..], &[3], &raw[0], &raw[1]].concat()
+    };
+    vec![apart(&pack()), apart(&cards())]
 }
 
 /// Lists as districts keep them.

@@ -4,6 +4,7 @@
 //! [`Hub::handle`] is synchronous and takes bytes to bytes, so that the HTTP server, the simulation and a courier's file all
 //! come the same way.
 
+pub mod cards;
 pub mod device;
 pub mod district;
 pub mod env;

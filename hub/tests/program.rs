@@ -340,3 +340,39 @@ fn a_hub_whose_database_is_gone_says_so_signed_and_ends_well() {
     server.start();
     assert!(postgres_at(&server.database()).version().is_ok());
 }
+
+#[test]
+fn the_portals_list_is_loaded_its_open_rows_are_shown_and_settled() {
+    let office = on_sqlite();
+    let write = |name: &str, text: &str| {
+        std::fs::write(office.path(name), text).unwrap();
+        office.path(name).to_str().unwrap().to_owned()
+    };
+    let cards = write(
+        "cards.csv",
+        "Beneficiary Name,Father Name,Gender,Year of Birth,Block,Gram Panchayat,Village,Card Status\nसीता साहू,रामलाल,F,1982,डभरा,सपोस,सपोस,Approved\nकोई और,,M,1930,डभरा,सपोस,सपोस,Approved\n",
+    );
+    office.refused(&["cards", "load", &cards, "--dated", "2023-11-01"], "no_list");
+    let list = write(
+        "list.csv",
+        "हितग्राही आईडी,नाम,पिता/पति का नाम,लिंग,जन्म तिथि,विकासखण्ड,ग्राम पंचायत,ग्राम,आयुष्मान कार्ड\n5001,सीता साहू,रामलाल,महिला,11/11/1982,डभरा,सपोस,सपोस,नहीं\n",
+    );
+    office.ok(&["roster", "import", &list]);
+    office.refused(&["cards", "load", &cards], "undated");
+    office.refused(&["cards", "load", &cards, "--dated", "2923-11-01"], "wrong_day");
+    let empty = write("empty.csv", "");
+    office.refused(&["cards", "load", &empty], "list");
+    let said = office.ok(&["cards", "load", &cards, "--dated", "2023-11-01"]);
+    assert_eq!((&said["matched"], &said["unmatched"], &said["packs"]), (&1.into(), &1.into(), &1.into()));
+    let left = office.ok(&["cards", "left"]);
+    assert_eq!((&left["left"][0]["reason"], &left["left"][0]["line"]), (&"NOBODY".into(), &3.into()));
+    assert_eq!(office.ok(&["cards", "left", "--reason", "likely"])["left"], Value::Array(Vec::new()));
+    let row = left["left"][0]["row"].as_str().unwrap();
+    let nobody = "00000000-0000-4000-8000-000000000000";
+    office.refused(&["cards", "settle", row, "--person", nobody], "not_found");
+    assert_eq!(office.run(&["cards", "settle", row]).exit, 2);
+    assert_eq!(office.ok(&["cards", "settle", row, "--nobody"])["changed"], false);
+    assert_eq!(office.ok(&["cards", "left"])["left"], Value::Array(Vec::new()));
+    let log = office.run(&["cards", "load", &cards, "--dated", "2023-11-01", "--lang", "en"]);
+    assert!(log.exit == 0 && log.stdout.contains("Matched: 1") && !log.stdout.contains("सीता"), "{log:?}");
+}

@@ -14,6 +14,8 @@ pub enum Needed {
     Identity,
     /// Village, gram panchayat, or urban body.
     Place,
+    /// Of a list of cards: the status, number or date of the card.
+    Card,
 }
 
 impl Needed {
@@ -22,6 +24,7 @@ impl Needed {
         match self {
             Needed::Name => "हितग्राही का नाम",
             Needed::Identity => "राशनकार्ड नंबर या परिवार आईडी या हितग्राही आईडी",
+            Needed::Card => "कार्ड की स्थिति, नंबर या बनने की तिथि",
             Needed::Place => "ग्राम या ग्राम पंचायत (शहर में नगरीय निकाय या वार्ड)",
         }
     }
@@ -31,6 +34,7 @@ impl Needed {
         match self {
             Needed::Name => "name of the beneficiary",
             Needed::Identity => "ration card number or family id or beneficiary id",
+            Needed::Card => "status, number or date of the card",
             Needed::Place => "village or gram panchayat (in towns urban body or ward)",
         }
     }

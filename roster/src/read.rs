@@ -41,12 +41,12 @@ pub fn read<R: Read + Seek, S: Sink>(
     for column in &options.aadhaar_columns {
         found.columns.declare_aadhaar(*column);
     }
-    let missing = found.columns.missing();
+    let missing = found.columns.missing(options.cards);
     if !missing.is_empty() {
         return Err(ListError::MissingColumns(missing).into());
     }
     let is_text = matches!(layout, Layout::Text { .. });
-    let builder = Builder::new(found.columns.clone(), options.list_date, is_text);
+    let builder = Builder::new(found.columns.clone(), options, is_text);
     let mut reading = Reading { table, found, builder, total, rows: 0, sink };
     let keys = reading.keys(options)?;
     let same = reading.same(&keys)?;
@@ -129,7 +129,9 @@ impl<R: Read + Seek, S: Sink> Reading<'_, '_, R, S> {
         let mut suspicion = Suspicion::new(&self.found.columns, &options.not_aadhaar_columns);
         self.people(0, 1, |builder, _, _, record| {
             suspicion.look(|column| record.cell(column));
-            keys.extend(builder.key_hash(record));
+            if !options.cards {
+                keys.extend(builder.key_hash(record));
+            }
             Ok(())
         })?;
         if let Some(column) = suspicion.found() {

@@ -15,12 +15,20 @@ pub struct Options {
     pub aadhaar_columns: Vec<usize>,
     /// Columns, from 0, that hold none though their values look like it. A heading that says Aadhaar stands against it.
     pub not_aadhaar_columns: Vec<usize>,
+    /// It is the portal's list of cards, not a list of people: a row needs neither an id nor a place, and one person may
+    /// stand in several rows, which are all handed out.
+    pub cards: bool,
 }
 
 impl Options {
     /// Options for a list whose ages are those of a day.
     pub fn new(list_date: Day) -> Options {
-        Options { list_date, aadhaar_columns: Vec::new(), not_aadhaar_columns: Vec::new() }
+        Options { list_date, aadhaar_columns: Vec::new(), not_aadhaar_columns: Vec::new(), cards: false }
+    }
+
+    /// Options for the portal's list of cards. `on`: the day after which no date of the file may lie.
+    pub fn of_cards(on: Day) -> Options {
+        Options { cards: true, ..Options::new(on) }
     }
 }
 

@@ -145,6 +145,7 @@ fn cards_json(person: &Person, kinds: &[CardKind]) -> Vec<Value> {
             "outcome": card.and_then(|c| c.outcome),
             "stated": card.and_then(|c| c.stated),
             "since": card.map(|c| c.since),
+            "portal": person.portal().filter(|_| *kind == CardKind::Family),
         })
     };
     kinds.iter().map(one).collect()
@@ -195,6 +196,12 @@ fn text(person: &Person, cards: &[CardKind], today: Day, lang: Lang) -> String {
         let last = person.fold.card(*kind).and_then(|c| c.outcome);
         let last = last.map_or(String::new(), |o| format!(" · {}", o.word(lang)));
         rows.push((kind.word(lang).to_owned(), format!("{made}{last}")));
+        if let Some(word) = person.portal().filter(|_| *kind == CardKind::Family) {
+            let day = word.day.map(|day| format!(" {day}")).unwrap_or_default();
+            let (status, dated) = (word.status.word(lang), word.dated);
+            let said = say!(lang, "{status}{day} (सूची {dated} की)", "{status}{day} (list of {dated})");
+            rows.push((lang.pick("पोर्टल", "Portal").to_owned(), said));
+        }
     }
     rows.push((word("स्थिति", "Class"), class_word(person.class(), lang).to_owned()));
     for merge in person.fold.merges.iter().filter(|merge| merge.undone.is_none()) {

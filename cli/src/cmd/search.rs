@@ -104,13 +104,18 @@ fn name(hit: &Hit, lang: Lang) -> &str {
     .unwrap_or("")
 }
 
-/// The card in a word.
-fn card(hit: &Hit, lang: Lang) -> &'static str {
-    match (hit.made, hit.open_case, hit.listed) {
+/// The card in a word, with the day on which it was made, where the portal says so.
+fn card(hit: &Hit, lang: Lang) -> String {
+    let day = hit.portal.filter(|card| card.is_made()).and_then(|card| card.day);
+    let word = match (hit.made, hit.open_case, hit.listed) {
         (true, _, _) => lang.pick("बना है", "made"),
         (_, true, _) => lang.pick("आधार केस", "Aadhaar case"),
         (_, _, true) => lang.pick("शेष", "left"),
         _ => lang.pick("सूची से बाहर", "not on the list"),
+    };
+    match day {
+        Some(day) if hit.made => format!("{word} {day}"),
+        _ => word.to_owned(),
     }
 }
 
@@ -124,7 +129,7 @@ pub(crate) fn line(hit: &Hit, lang: Lang) -> String {
         Some(head) => format!("{} {head}", lang.pick("मुखिया", "head")),
         None => String::new(),
     };
-    let parts = [name(hit, lang), relation, relative, &ages(hit.age), para, village, &head, card(hit, lang)]
+    let parts = [name(hit, lang), relation, relative, &ages(hit.age), para, village, &head, &card(hit, lang)]
         .map(str::to_owned);
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
@@ -139,7 +144,7 @@ fn list(hits: &[Hit], lang: Lang) -> String {
                 h.relation.map_or("", |r| r.word(lang)).to_owned(),
                 ages(h.age),
                 h.village.clone().unwrap_or_default(),
-                card(h, lang).to_owned(),
+                card(h, lang),
                 h.person.to_string(),
             ]
         })

@@ -1,4 +1,9 @@
 use serde_json::{Value, json};
+use shivir_domain::codes::{CardKind, CardStatus};
+use shivir_domain::day::Day;
+use shivir_domain::fold::CardWord;
+use shivir_domain::id::PersonId;
+use shivir_roster::pack::{CardsOptions, head_of, write_cards};
 
 use crate::support::Laptop;
 
@@ -243,4 +248,42 @@ fn a_pack_of_a_block_is_installed_on_another_laptop_and_one_that_was_altered_is_
     // A list from a file goes only where that is said.
     office.refused(&["roster", "install", full], "list_in_use");
     office.ok(&["roster", "install", "--replace-list", full]);
+}
+
+#[test]
+fn a_pack_of_the_portals_cards_is_installed_over_the_roster_and_both_words_are_shown() {
+    let office = listed();
+    let full = office.data().join("full.pack");
+    let full = full.to_str().unwrap();
+    let block = office.ok(&["roster", "pack", full, "--block", "डभरा", "--number", "7"])["block"].clone();
+    let field = Laptop::of_sakti();
+    let cards = field.data().join("cards.pack");
+    let dated = Day::from_ymd(2023, 11, 20).unwrap();
+    let options = CardsOptions {
+        district: 762,
+        block: u32::try_from(block.as_u64().unwrap()).unwrap(),
+        block_name: "डभरा".into(),
+        number: 7,
+        day: dated,
+        kind: CardKind::Family,
+    };
+    let word = CardWord { status: CardStatus::Approved, day: Some(dated.plus(-9)), dated };
+    let radha = PersonId::listed(762, b"I:M2");
+    write_cards(options, vec![(head_of(radha), word)], &mut std::fs::File::create(&cards).unwrap()).unwrap();
+    let cards = cards.to_str().unwrap();
+    field.refused(&["roster", "install", cards], "cards_alone");
+    field.ok(&["roster", "install", full]);
+    let report = field.ok(&["roster", "install", cards]);
+    assert_eq!((&report["people"], &report["made"]), (&json!(4), &json!(2)));
+    let shown = field.ok(&["roster", "show"]);
+    let of_cards: Vec<_> = shown["packs"].as_array().unwrap().iter().map(|p| p["cards"].clone()).collect();
+    assert_eq!(of_cards, [Value::Null, json!("FAMILY")]);
+    let text = field.run(&["roster", "show"]).stdout;
+    assert!(text.contains("कार्ड (पोर्टल): डभरा · 1 लोग, 1 यहाँ"), "{text}");
+    let hit = find(&field, &["राधा"])[0].clone();
+    assert_eq!((&hit["made"], &hit["portal"]["dated"]), (&json!(true), &json!("2023-11-20")));
+    assert!(field.run(&["search", "राधा"]).stdout.contains("बना है 2023-11-11"));
+    let person = field.run(&["person", &radha.to_string(), "--lang", "en"]).stdout;
+    assert!(person.contains("made 2023-11-11 (list of 2023-11-20)"), "{person}");
+    field.ok(&["person", &radha.to_string()]);
 }

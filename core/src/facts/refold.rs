@@ -7,7 +7,7 @@ use rusqlite::{Connection, OptionalExtension};
 use shivir_domain::birth::BirthDate;
 use shivir_domain::codes::CardKind;
 use shivir_domain::fact::{Details, Fact, FactKind};
-use shivir_domain::fold::{Class, PersonFold, fold_person};
+use shivir_domain::fold::{Class, ListWord, PersonFold, fold_person};
 use shivir_domain::id::{AreaId, FactId, PersonId};
 
 use super::joined::{Told, align};
@@ -61,8 +61,8 @@ pub(crate) enum TableClass {
 }
 
 impl TableClass {
-    pub fn of(fold: &PersonFold, listed_made: Option<bool>) -> Self {
-        match fold.class(CardKind::Family, listed_made) {
+    pub fn of(fold: &PersonFold, list: Option<ListWord>) -> Self {
+        match fold.class_over(CardKind::Family, list) {
             Class::Made => Self::Made,
             Class::Left => Self::Left,
             Class::Deceased => Self::Deceased,
@@ -277,7 +277,7 @@ fn row_of(told: &Told, id: PersonId, fold: &PersonFold, listed: Option<Listed>, 
     let open_reviews = fold.reviews.iter().filter(|r| r.settled.is_none()).count();
     Row {
         area: list.map(|l| l.area).or(fold.details.area).or(listed_area).unwrap_or(first_area),
-        class: TableClass::of(fold, list.map(|l| l.made)),
+        class: TableClass::of(fold, list.map(|l| l.word(CardKind::Family))),
         open_case: fold.open_case().is_some(),
         reviews: u32::try_from(open_reviews).unwrap_or(u32::MAX),
         name_key: name_key(&fold.details),

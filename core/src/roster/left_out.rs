@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::Serialize;
 use shivir_domain::day::Day;
+use shivir_domain::fold::CardWord;
 use shivir_domain::id::{AreaId, PersonId};
 use shivir_domain::person::{Relation, Sex};
 
@@ -63,6 +64,8 @@ pub struct LeftPerson {
     pub age: Option<(u16, u16)>,
     /// An Aadhaar update is under way.
     pub open_case: bool,
+    /// What the portal says of the card: applied for, rejected.
+    pub portal: Option<CardWord>,
 }
 
 impl Core {
@@ -205,6 +208,7 @@ fn left_household(
                     sex: member.sex,
                     age: member.birth.and_then(|b| b.age_range(today)),
                     open_case: row.is_some_and(|r| r.open_case),
+                    portal: member.card,
                 });
             }
             _ => {}

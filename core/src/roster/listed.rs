@@ -4,6 +4,7 @@ use minicbor::{Decode, Encode};
 use serde::Serialize;
 use shivir_domain::birth::BirthDate;
 use shivir_domain::codes::{CardKind, Group};
+use shivir_domain::fold::{CardWord, ListWord};
 use shivir_domain::id::{AreaId, PersonId};
 use shivir_domain::person::{Relation, Sex};
 
@@ -95,18 +96,25 @@ pub struct Listed {
     /// Last four digits of Aadhaar.
     #[n(16)]
     pub last4: Option<String>,
-    /// By the list, the Ayushman card is made.
+    /// By the list, or by the portal's word over it, the Ayushman card is made.
     #[n(17)]
     pub made: bool,
     /// Groups through which the person is a beneficiary.
     #[n(18)]
     pub groups: GroupSet,
+    /// What the portal says of that card, where it said something.
+    #[n(19)]
+    pub card: Option<CardWord>,
 }
 
 impl Listed {
-    /// The list's word on a kind of card. It knows of the family card alone.
-    pub fn made(&self, kind: CardKind) -> bool {
-        kind == CardKind::Family && self.made
+    /// The word on a kind of card that lies under the facts: the portal's, else the list's. It knows of the family card
+    /// alone.
+    pub fn word(&self, kind: CardKind) -> ListWord {
+        match kind {
+            CardKind::Family => ListWord { made: self.made, since: self.card.as_ref().map(CardWord::time) },
+            _ => ListWord::from(false),
+        }
     }
 
     /// The name in the script asked for, else in the other.

@@ -3,7 +3,8 @@
 use serde::Serialize;
 use shivir_domain::birth::BirthDate;
 use shivir_domain::codes::{CardKind, Lang};
-use shivir_domain::fold::{Class, PersonFold};
+use shivir_domain::day::Day;
+use shivir_domain::fold::{CardWord, Class, ListWord, PersonFold};
 use shivir_domain::id::PersonId;
 
 use super::{Listed, read};
@@ -42,10 +43,20 @@ impl Person {
         facts::held_birth(self.listed.as_ref().and_then(|l| l.birth), self.fold.details.birth)
     }
 
-    /// The card is made, by the facts or else by the list.
+    /// The card is made, by the last word of the facts and the portal, or else by the list.
     pub fn made(&self, kind: CardKind) -> bool {
-        let told = self.fold.card(kind).and_then(|c| c.made);
-        told.unwrap_or_else(|| self.listed.as_ref().is_some_and(|l| l.made(kind)))
+        let list = self.listed.as_ref().map_or(ListWord::from(false), |listed| listed.word(kind));
+        self.fold.is_made(kind, list)
+    }
+
+    /// What the portal says of her family card, where it said something.
+    pub fn portal(&self) -> Option<&CardWord> {
+        self.listed.as_ref().and_then(|listed| listed.card.as_ref())
+    }
+
+    /// The day on which the family card was made, by the portal, where she has one by its word.
+    pub fn card_day(&self) -> Option<Day> {
+        self.portal().filter(|card| card.is_made() && self.made(CardKind::Family)).and_then(|card| card.day)
     }
 
     /// What the list in use says; none where it has her no more, and for those who were on none.
@@ -55,7 +66,7 @@ impl Person {
 
     /// The class of the ledger.
     pub fn class(&self) -> Class {
-        self.fold.class(CardKind::Family, self.on_list().map(|l| l.made))
+        self.fold.class_over(CardKind::Family, self.on_list().map(|l| l.word(CardKind::Family)))
     }
 }
 

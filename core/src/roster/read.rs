@@ -3,7 +3,9 @@
 use rusqlite::types::ValueRef;
 use rusqlite::{Connection, OptionalExtension, Row, ToSql};
 use shivir_domain::birth::{BirthDate, BirthSource, Precision};
+use shivir_domain::codes::CardStatus;
 use shivir_domain::day::Day;
+use shivir_domain::fold::CardWord;
 use shivir_domain::id::{AreaId, PersonId};
 use shivir_domain::person::{Relation, Sex};
 
@@ -15,10 +17,10 @@ use crate::store::meta;
 /// The columns that [`listed`] reads, from `person p`, `place l`, `household h`, `para q`.
 const COLUMNS: &str = "p.source, p.id, h.key, p.name_hi, p.name_en, p.relative, p.relation, p.sex, p.birth, \
     p.birth_how, l.area, l.area_name, l.block, l.block_name, l.village, coalesce(q.name, p.para), p.mobile, p.last4, \
-    p.made, p.groups";
+    p.made, p.groups, p.card_status, p.card_day, p.card_dated";
 
 /// How many columns these are.
-const LISTED: usize = 20;
+const LISTED: usize = 23;
 
 /// The tables behind [`COLUMNS`].
 const FROM: &str = "person p join place l on l.no = p.place join household h on h.no = p.household \
@@ -63,7 +65,20 @@ fn listed(row: &Row, district: u32) -> rusqlite::Result<Listed> {
         last4: row.get(17)?,
         made: row.get(18)?,
         groups: GroupSet(row.get(19)?),
+        card: card(row)?,
     })
+}
+
+/// The portal's word on her card.
+fn card(row: &Row) -> rusqlite::Result<Option<CardWord>> {
+    let status: Option<u16> = row.get(20)?;
+    let day: Option<i32> = row.get(21)?;
+    let dated: Option<i32> = row.get(22)?;
+    Ok(status.zip(dated.and_then(Day::from_days)).map(|(status, dated)| CardWord {
+        status: CardStatus::from_number(status),
+        day: day.and_then(Day::from_days),
+        dated,
+    }))
 }
 
 /// The key of a person by the list's own id alone.

@@ -10,7 +10,7 @@ use super::{Mode, Store, StoreFile, StoreKey, StoreOptions, connect, meta, open,
 use crate::error::CoreError;
 
 /// The version of the roster's schema that this program writes and reads.
-pub(crate) const ROSTER_VERSION: i64 = 3;
+pub(crate) const ROSTER_VERSION: i64 = 4;
 
 /// The working name.
 const PART: &str = "roster.part";

@@ -47,12 +47,18 @@ pub struct PackRequest {
     pub from: u64,
 }
 
+/// A roster is built of it.
+fn of_roster(offer: &PackOffer) -> bool {
+    matches!(offer.kind, PackKind::Roster | PackKind::Cards)
+}
+
 impl Core {
     fn packs_offered(&self) -> Result<Vec<PackOffer>, CoreError> {
         Ok(self.store().read(State::load)?.packs.unwrap_or_default())
     }
 
-    /// The packs that the roster is built of; lists of cards, which no roster is built of, where they are here whole.
+    /// The packs that the roster is built of, those of cards among them; of a kind of a newer version, of which none is
+    /// built, those that are here whole.
     pub(super) fn packs_held(&self) -> Result<Vec<PackAddress>, CoreError> {
         let in_use = match self.packs_in_use() {
             Ok(packs) => packs,
@@ -63,11 +69,11 @@ impl Core {
         let mut held: Vec<PackAddress> =
             in_use.iter().filter_map(|pack| PackAddress::from_hex(&pack.address)).collect();
         let offered = self.packs_offered()?;
-        if offered.iter().any(|offer| offer.kind != PackKind::Roster) {
+        if !offered.iter().all(of_roster) {
             let kept = self.kept_packs()?;
             let kept: BTreeSet<[u8; 32]> = kept.iter().filter(|k| k.whole).map(|k| k.address.0).collect();
-            let cards = offered.iter().filter(|o| o.kind != PackKind::Roster);
-            held.extend(cards.map(|o| o.address).filter(|a| kept.contains(&a.0)));
+            let newer = offered.iter().filter(|o| !of_roster(o));
+            held.extend(newer.map(|o| o.address).filter(|a| kept.contains(&a.0)));
         }
         Ok(held)
     }
@@ -129,7 +135,7 @@ impl Core {
         progress: &mut dyn FnMut(ImportProgress) -> ControlFlow<()>,
     ) -> Result<ImportReport, ImportError> {
         let offered = self.packs_offered()?;
-        let roster = offered.iter().filter(|offer| offer.kind == PackKind::Roster);
+        let roster = offered.iter().filter(|offer| of_roster(offer));
         let packs: Vec<Address> = roster.map(|offer| Address(offer.address.0)).collect();
         let district = self.enrolment()?.map(|enrolled| enrolled.district);
         let Some(district) = district.filter(|_| !packs.is_empty()) else {

@@ -4,6 +4,7 @@
 mod cases;
 mod details;
 mod likely;
+mod listed;
 mod merge;
 mod person;
 mod ration;
@@ -11,6 +12,7 @@ mod review;
 mod visits;
 
 pub use cases::{CaseMove, CaseView};
+pub use listed::{CardWord, ListWord};
 pub use merge::{Groups, MergeView, merges};
 pub use person::{CardView, Class, LeaveView, PersonFold, fold_group, fold_person};
 pub use ration::{RationMove, RationView};

@@ -3,12 +3,13 @@
 use serde::Serialize;
 
 use super::{
-    CaseView, Event, MergeView, RationView, ReviewItem, Telling, VisitView, cases, details, likely, merge,
-    ration, visits,
+    CaseView, Event, ListWord, MergeView, RationView, ReviewItem, Telling, VisitView, cases, details, likely,
+    merge, ration, visits,
 };
 use crate::codes::{CardKind, CardStatus, LeaveReason, Outcome};
 use crate::day::Day;
 use crate::fact::{Body, Details, Fact};
+use crate::hlc::Hlc;
 use crate::id::{FactId, PersonId, SubjectId};
 
 /// What the facts say of one kind of card.
@@ -22,6 +23,8 @@ pub struct CardView {
     pub stated: Option<CardStatus>,
     /// The card is made, or is said not to be; none where the facts do not say, so that the roster's word holds.
     pub made: Option<bool>,
+    /// The hybrid time of the word that says so; none where none does.
+    pub made_at: Option<Hlc>,
     /// The day of the latest word.
     pub since: Day,
     /// The fact of the latest word.
@@ -153,7 +156,12 @@ impl PersonFold {
     /// The class of the ledger for a kind of card. `listed_made`: the roster's word on that card, none for a person who
     /// is not on the list.
     pub fn class(&self, kind: CardKind, listed_made: Option<bool>) -> Class {
-        let Some(listed_made) = listed_made else {
+        self.class_over(kind, listed_made.map(ListWord::from))
+    }
+
+    /// As [`Self::class`], with the portal's word over the roster's.
+    pub fn class_over(&self, kind: CardKind, list: Option<ListWord>) -> Class {
+        let Some(list) = list else {
             return Class::Beside;
         };
         match &self.leave {
@@ -161,7 +169,7 @@ impl PersonFold {
             Some(_) => return Class::Moved,
             None => {}
         }
-        if self.card(kind).and_then(|c| c.made).unwrap_or(listed_made) { Class::Made } else { Class::Left }
+        if self.is_made(kind, list) { Class::Made } else { Class::Left }
     }
 }
 
@@ -171,22 +179,27 @@ fn cards(events: &[Event]) -> Vec<CardView> {
     let mut cards: Vec<CardView> = Vec::new();
     for Event { told, visit, .. } in events {
         let (fact, day) = (told.fact.id(), told.fact.header.day);
-        let mut say =
-            |kind: CardKind, outcome: Option<Outcome>, stated: Option<CardStatus>, made: Option<bool>| {
-                let empty = CardView { kind, outcome: None, stated: None, made: None, since: day, fact };
-                let card = match cards.iter_mut().position(|c| c.kind == kind) {
-                    Some(at) => &mut cards[at],
-                    None => {
-                        cards.push(empty);
-                        let last = cards.len() - 1;
-                        &mut cards[last]
-                    }
-                };
-                card.outcome = outcome.or(card.outcome);
-                card.stated = stated.or(card.stated);
-                card.made = made.or(card.made);
-                (card.since, card.fact) = (day, fact);
+        let mut say = |kind: CardKind,
+                       outcome: Option<Outcome>,
+                       stated: Option<CardStatus>,
+                       made: Option<bool>| {
+            let empty =
+                CardView { kind, outcome: None, stated: None, made: None, made_at: None, since: day, fact };
+            let card = match cards.iter_mut().position(|c| c.kind == kind) {
+                Some(at) => &mut cards[at],
+                None => {
+                    cards.push(empty);
+                    let last = cards.len() - 1;
+                    &mut cards[last]
+                }
             };
+            card.outcome = outcome.or(card.outcome);
+            card.stated = stated.or(card.stated);
+            if made.is_some() {
+                (card.made, card.made_at) = (made, Some(told.fact.header.time));
+            }
+            (card.since, card.fact) = (day, fact);
+        };
         for o in visit.iter().flat_map(|v| &v.visit.outcomes) {
             let made = match o.outcome {
                 Outcome::Rejected => Some(false),

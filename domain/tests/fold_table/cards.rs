@@ -1,7 +1,8 @@
 //! Cards, departures, and the one class of the ledger.
 
 use shivir_domain::codes::{CardStatus, LeaveReason, Outcome};
-use shivir_domain::fold::Class;
+use shivir_domain::day::Day;
+use shivir_domain::fold::{CardWord, Class, ListWord};
 
 use crate::common::*;
 
@@ -117,4 +118,47 @@ fn an_empty_chair_does_not_call_back_the_dead() {
     assert_eq!(phone.fold().class(Family, Some(false)), Class::Deceased);
     phone.withdraw(note);
     assert_eq!(phone.fold().class(Family, Some(false)), Class::Left);
+}
+
+fn word(status: CardStatus, dated: Day) -> CardWord {
+    CardWord { status, day: Some(dated), dated }
+}
+
+#[test]
+fn of_the_portals_word_and_a_workers_the_later_holds_and_of_one_day_the_workers() {
+    let day = Day::from_ymd(2026, 11, 21).unwrap();
+    let mut phone = Phone::new(1);
+    phone.state_card(Family, CardStatus::Rejected);
+    let fold = phone.fold();
+    let class = |list: bool, word: &CardWord| fold.class_over(Family, Some(ListWord::of(list, Some(word))));
+    assert_eq!(class(true, &word(CardStatus::Approved, day.plus(-1))), Class::Left);
+    assert_eq!(class(true, &word(CardStatus::Approved, day)), Class::Left);
+    assert_eq!(class(false, &word(CardStatus::Approved, day.plus(1))), Class::Made);
+    // The other way round: the portal takes back what a worker saw before.
+    let mut phone = Phone::new(1);
+    phone.visit(outcome(Outcome::Already));
+    let fold = phone.fold();
+    let class = |word: &CardWord| fold.class_over(Family, Some(ListWord::of(true, Some(word))));
+    assert_eq!(class(&word(CardStatus::Rejected, day)), Class::Made);
+    assert_eq!(class(&word(CardStatus::Rejected, day.plus(1))), Class::Left);
+    // An absence says nothing of the card, so that the portal's word stands under it; and who died is out of the target.
+    let mut phone = Phone::new(1);
+    phone.visit(outcome(Outcome::Absent));
+    let list = ListWord::of(false, Some(&word(CardStatus::Approved, day.plus(-90))));
+    assert_eq!(phone.fold().class_over(Family, Some(list)), Class::Made);
+    assert_eq!(phone.fold().class_over(Family, None), Class::Beside);
+}
+
+#[test]
+fn of_two_words_of_the_portal_every_store_takes_the_same() {
+    let day = Day::from_ymd(2026, 11, 21).unwrap();
+    let (made, not) = (word(CardStatus::Approved, day), word(CardStatus::NotMade, day));
+    let earlier = CardWord { day: Some(day.plus(-9)), ..made };
+    let newer = word(CardStatus::Pending, day.plus(1));
+    for (one, other) in [(made, not), (earlier, made), (newer, earlier), (newer, not)] {
+        assert!(one.replaces(&other) && !other.replaces(&one));
+    }
+    assert!(!made.replaces(&made));
+    // The day begins in India five and a half hours before it does in UTC.
+    assert_eq!(word(CardStatus::Approved, Day::EPOCH.plus(1)).time().ms(), 66_600_000);
 }

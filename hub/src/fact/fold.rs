@@ -5,7 +5,8 @@ use std::panic::catch_unwind;
 
 use shivir_domain::codes::{CardKind, ReviewKind};
 use shivir_domain::fact::{Body, Fact, FactKind};
-use shivir_domain::fold::{Class, PersonFold, ReviewId, ReviewItem, fold_person, noted_settled};
+use shivir_domain::fold::{Class, ListWord, PersonFold, ReviewId, ReviewItem, fold_person, noted_settled};
+use shivir_domain::hlc::Hlc;
 use shivir_domain::id::{AreaId, FactId, PersonId, SubjectId, WorkerId};
 
 use super::joined::{Told, align, head, joined};
@@ -169,8 +170,8 @@ fn refold_worker(tx: &mut dyn Tx, district: u32, worker: WorkerId, facts: &[Fact
 const JOINED: i64 = 7;
 
 /// The class of a person in the table: the ledger's, 5 for those beside the target.
-fn class(fold: &PersonFold, listed_made: Option<bool>) -> i64 {
-    match fold.class(CardKind::Family, listed_made) {
+fn class(fold: &PersonFold, list: Option<ListWord>) -> i64 {
+    match fold.class_over(CardKind::Family, list) {
         Class::Made => 1,
         Class::Left => 2,
         Class::Deceased => 3,
@@ -179,8 +180,8 @@ fn class(fold: &PersonFold, listed_made: Option<bool>) -> i64 {
     }
 }
 
-/// What the list says of a person.
-const LISTED: &str = "select area, made from listed where district = $1 and person = $2";
+/// What the list says of a person, the portal's word over it.
+const LISTED: &str = "select area, made, card_ms from listed where district = $1 and person = $2";
 
 fn row<const N: usize>(district: u32, fact: FactId, rest: [Arg; N]) -> Result<Vec<Value>, HubError> {
     let id =
@@ -207,6 +208,8 @@ impl Rows {
         listed: Option<&Row>,
     ) -> Result<(), HubError> {
         let listed_made = listed.map(|row| row.int(1)).transpose()?;
+        let since = listed.map(|row| row.maybe::<u64>(2)).transpose()?.flatten().map(Hlc::at_ms);
+        let word = listed_made.map(|made| ListWord { made: made != 0, since });
         let first_fact = facts.iter().min_by_key(|fact| (fact.header.time, fact.id()));
         let told = fold.details.area.or(first_fact.map(|fact| fact.header.area)).unwrap_or_default();
         // A body may name an area that no database can hold.
@@ -220,7 +223,7 @@ impl Rows {
             Arg::from(&subject.0),
             number(area.0)?.into(),
             listed_made.into(),
-            class(fold, listed_made.map(|made| made != 0)).into(),
+            class(fold, word).into(),
             fold.open_case().is_some().into(),
         ];
         self.people.push(person.map(Value::from).to_vec());

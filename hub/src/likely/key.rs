@@ -65,7 +65,7 @@ pub(crate) fn forget_list(tx: &mut dyn Tx, district: u32) -> Result<(), HubError
 }
 
 /// The keys of a person, and whether each is of the name alone: one where both scripts sound alike.
-pub(super) fn keys(names: [&str; 2], last4: Option<&str>) -> Vec<(Vec<u8>, bool)> {
+pub(crate) fn keys(names: [&str; 2], last4: Option<&str>) -> Vec<(Vec<u8>, bool)> {
     let mut keys: Vec<(Vec<u8>, bool)> = Vec::with_capacity(4);
     for name in names {
         let heard = Heard::of(name);

@@ -7,5 +7,5 @@ mod key;
 mod known;
 
 pub(crate) use find::look;
-pub(crate) use key::{Keyed, forget_list, keep, keys_of};
+pub(crate) use key::{Keyed, forget_list, keep, keys, keys_of};
 pub(crate) use known::Known;

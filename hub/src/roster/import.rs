@@ -125,6 +125,7 @@ fn replace<R: Read + Seek>(
         return Err(RosterError::NobodyListed);
     }
     (report.rejected, report.duplicates) = (summary.rejected, summary.duplicates);
+    crate::cards::lay_over_list(tx, code)?;
     // The list's word on those of whom there are facts may be another now.
     let known = tx.rows("select person from person where district = $1 order by person", args![code])?;
     for mut row in known {
@@ -132,6 +133,7 @@ fn replace<R: Read + Seek>(
     }
     told(report.people, true);
     report.packs = super::packs::make_all(tx, district, today)?;
+    super::make_cards(tx, district, today)?;
     Ok(report)
 }
 

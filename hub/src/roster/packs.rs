@@ -8,7 +8,7 @@ use shivir_domain::id::AreaId;
 use shivir_domain::wire::Cursor;
 use shivir_domain::wire::enrol::Grant;
 use shivir_domain::wire::pack::{Depth as Granted, PackAddress, PackKind, PackOffer};
-use shivir_roster::pack::{Depth, PackOptions, PackPlace, PackWriter};
+use shivir_roster::pack::{Address, Depth, Header, PackOptions, PackPlace, PackWriter};
 
 use super::row::ListedRow;
 use crate::args;
@@ -48,9 +48,29 @@ struct Making {
 /// Makes each block's pack in both depths, and each area's in full; the ones before are dropped. Gives how many.
 pub(super) fn make_all(tx: &mut dyn Tx, district: &District, today: Day) -> Result<u64, HubError> {
     let code = district.code;
-    tx.run("delete from pack where district = $1", args![code])?;
-    tx.run("delete from pack_part where district = $1", args![code])?;
-    let mut blocks: BTreeMap<(u32, String), Vec<(i64, PackPlace)>> = BTreeMap::new();
+    let before = tx.rows("select address from pack where district = $1 and kind = 1", args![code])?;
+    for mut row in before {
+        forget(tx, code, &row.bytes(0)?)?;
+    }
+    let mut made = 0;
+    for ((block, _), places) in blocks(tx, code)? {
+        made += make_block(tx, district, today, block, &places)?;
+    }
+    Ok(made)
+}
+
+/// Removes a pack.
+pub(super) fn forget(tx: &mut dyn Tx, code: u32, address: &[u8]) -> Result<(), HubError> {
+    tx.run("delete from pack where district = $1 and address = $2", args![code, address])?;
+    tx.run("delete from pack_part where district = $1 and address = $2", args![code, address])?;
+    Ok(())
+}
+
+/// The places of each block; its name stands in them, as the list writes it.
+pub(super) type Blocks = BTreeMap<(u32, String), Vec<(i64, PackPlace)>>;
+
+pub(super) fn blocks(tx: &mut dyn Tx, code: u32) -> Result<Blocks, HubError> {
+    let mut blocks = Blocks::new();
     let sql = "select no, block, block_name, row from place where district = $1 order by no";
     for mut row in tx.rows(sql, args![code])? {
         let block: u32 = row.num(1)?;
@@ -60,11 +80,7 @@ pub(super) fn make_all(tx: &mut dyn Tx, district: &District, today: Day) -> Resu
         let place: PackPlace = minicbor::decode(&row.bytes(3)?).map_err(|_| HubError::Damaged)?;
         blocks.entry(key).or_default().push((row.int(0)?, place));
     }
-    let mut made = 0;
-    for ((block, _), places) in blocks {
-        made += make_block(tx, district, today, block, &places)?;
-    }
-    Ok(made)
+    Ok(blocks)
 }
 
 fn make_block(
@@ -133,16 +149,30 @@ fn finish(tx: &mut dyn Tx, district: &District, making: Making) -> Result<u64, H
     if header.people == 0 {
         return Ok(0);
     }
+    keep(tx, district.code, &header, address, making.area, &bytes)?;
+    Ok(1)
+}
+
+pub(super) fn keep(
+    tx: &mut dyn Tx,
+    code: u32,
+    header: &Header,
+    address: Address,
+    area: Option<AreaId>,
+    bytes: &[u8],
+) -> Result<(), HubError> {
+    let kind = if header.cards.is_some() { PackKind::Cards } else { PackKind::Roster };
     tx.run(
-        "insert into pack (district, address, block, block_name, area, depth, number, people, bytes) \
-         values ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+        "insert into pack (district, address, block, block_name, area, depth, kind, number, people, bytes) \
+         values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
         args![
-            district.code,
+            code,
             &address.0,
             header.block,
             &header.block_name,
-            making.area.map(|area| number(area.0)).transpose()?,
+            area.map(|area| number(area.0)).transpose()?,
             header.depth == Depth::Full,
+            kind.number(),
             number(header.number)?,
             header.people,
             number(bytes.len() as u64)?
@@ -151,16 +181,16 @@ fn finish(tx: &mut dyn Tx, district: &District, making: Making) -> Result<u64, H
     for (part, at) in bytes.chunks(PART).zip((0u64..).step_by(PART)) {
         tx.run(
             "insert into pack_part (district, address, at, bytes) values ($1, $2, $3, $4)",
-            args![district.code, &address.0, number(at)?, part],
+            args![code, &address.0, number(at)?, part],
         )?;
     }
-    Ok(1)
+    Ok(())
 }
 
 /// All packs of a district.
 pub(super) fn all(tx: &mut dyn Tx, district: u32) -> Result<Vec<PackMade>, HubError> {
-    let sql = "select address, block, block_name, area, depth, number, bytes from pack where district = $1 \
-               order by block, block_name, depth, area, address";
+    let sql = "select address, block, block_name, area, depth, number, bytes, kind from pack where district = $1 \
+               order by block, block_name, kind, depth, area, address";
     let rows = tx.rows(sql, args![district])?;
     rows.into_iter()
         .map(|mut row| {
@@ -171,7 +201,7 @@ pub(super) fn all(tx: &mut dyn Tx, district: u32) -> Result<Vec<PackMade>, HubEr
                 depth: if row.flag(4)? { Granted::Full } else { Granted::Minimal },
                 number: Cursor(row.num(5)?),
                 size: row.num(6)?,
-                kind: PackKind::Roster,
+                kind: PackKind::from_number(row.num(7)?),
             };
             Ok(PackMade { offer, area: row.maybe(3)?.map(AreaId) })
         })
@@ -179,7 +209,7 @@ pub(super) fn all(tx: &mut dyn Tx, district: u32) -> Result<Vec<PackMade>, HubEr
 }
 
 /// The packs that are meant for a phone: of each block the whole in full where all its areas are granted in full, else the
-/// whole in its minimal depth and beside it in full the areas that are.
+/// whole in its minimal depth and beside it in full the areas that are; and what the portal says of each block's cards.
 pub(crate) fn offers(tx: &mut dyn Tx, district: u32, grant: &Grant) -> Result<Vec<PackOffer>, HubError> {
     let full: BTreeSet<AreaId> =
         grant.areas.iter().filter(|a| a.depth == Granted::Full).map(|a| a.area).collect();
@@ -191,6 +221,10 @@ pub(crate) fn offers(tx: &mut dyn Tx, district: u32, grant: &Grant) -> Result<Ve
         }
     }
     let offered = all.into_iter().filter(|pack| {
+        // No name is in it, and card status is everyone's.
+        if pack.offer.kind == PackKind::Cards {
+            return true;
+        }
         let whole = !not_all.contains(&(pack.offer.block, pack.offer.block_name.clone()));
         match (pack.area, pack.offer.depth) {
             (Some(area), _) => !whole && full.contains(&area),

@@ -222,13 +222,15 @@ create table review (
 );
 create index review_subject on review (district, subject);
 
--- The district's list: its people in its order. row: CBOR (hub/src/roster/row.rs). made: the card is made, by the list.
+-- The district's list: its people in its order. row: CBOR (hub/src/roster/row.rs), with the list's own word on the card.
+-- made: the card is made, by the portal's word (card), else by the list's; card_ms: since when by the portal's.
 create table listed (
     district bigint not null,
     no bigint not null,
     person bytea not null,
     area bigint not null,
     made bigint not null,
+    card_ms bigint,
     place bigint not null,
     row bytea not null,
     primary key (district, no)
@@ -260,7 +262,33 @@ create table place (
     primary key (district, no)
 );
 
--- Roster packs by their addresses. area: the only one that it has, null for the whole block. depth: 0 minimal, 1 full.
+-- The portal's word on people's family cards, from files (hub/src/cards). status: number of the code. day: on which the card
+-- was made, days since 1970; dated: of which the file is; ms: the time of the word, with which facts are compared.
+create table card (
+    district bigint not null,
+    person bytea not null,
+    status bigint not null,
+    day bigint,
+    dated bigint not null,
+    made bigint not null,
+    ms bigint not null,
+    primary key (district, person)
+);
+
+-- Rows of the portal's files of whom it is not known who they are. key: hash of what identifies the row. reason: number of the
+-- code. row: CBOR. decided: who it is, of no bytes where it is nobody of the list; null while nobody decided.
+create table card_left (
+    district bigint not null,
+    key bytea not null,
+    reason bigint not null,
+    dated bigint not null,
+    row bytea not null,
+    decided bytea,
+    primary key (district, key)
+);
+
+-- Packs by their addresses. kind: 1 of people, 2 of the portal's word on cards. area: the only one that it has, null for the
+-- whole block. depth: 0 minimal, 1 full.
 create table pack (
     district bigint not null,
     address bytea not null,
@@ -268,6 +296,7 @@ create table pack (
     block_name text not null,
     area bigint,
     depth bigint not null,
+    kind bigint not null,
     number bigint not null,
     people bigint not null,
     bytes bigint not null,

@@ -64,6 +64,8 @@ pub enum Field {
     CardStatus,
     /// Number of the card.
     CardId,
+    /// Day on which the card was made.
+    CardDate,
     /// Scheme, source or kind of ration card.
     Scheme,
     /// Whether the person is of a particularly vulnerable tribal group, or which.
@@ -151,8 +153,19 @@ impl Columns {
     }
 
     /// The column groups without which the list cannot be taken and which it lacks.
-    pub(crate) fn missing(&self) -> Vec<Needed> {
+    /// `cards`: it is a list of cards, which may know people by nothing but their cards.
+    pub(crate) fn missing(&self, cards: bool) -> Vec<Needed> {
         let has = |fields: &[Field]| fields.iter().any(|field| self.column(*field).is_some());
+        if cards {
+            let identity =
+                [Field::CardId, Field::RationCard, Field::FamilyId, Field::SourceId, Field::Village];
+            let needed = [
+                (Needed::Name, &[Field::Name][..]),
+                (Needed::Identity, &identity),
+                (Needed::Card, &[Field::CardStatus, Field::CardId, Field::CardDate]),
+            ];
+            return needed.into_iter().filter(|(_, fields)| !has(fields)).map(|(needed, _)| needed).collect();
+        }
         let mut missing = Vec::new();
         for (needed, fields) in [
             (Needed::Name, &[Field::Name][..]),

@@ -100,6 +100,14 @@ pub(super) const RULES: &[Rule] = &[
         "नाम की | आधार | =id",
     ),
     rule(
+        Field::CardDate,
+        &[
+            "आयुष्मान | ayushman | pmjay | =card | card | कार्ड | =abpmjay | बनने | बनाने | issue | issued | generat | generated | generation | approval | approved | made | creat | created | creation | अनुमोदन | स्वीकृति",
+            "तिथि | date | दिनांक | तारीख | =on",
+        ],
+        "राशन | ration | जन्म | birth | dob | expiry | valid | वैध | print | deliver | वितरण | नाम | name",
+    ),
+    rule(
         Field::CardStatus,
         &[
             CARD,

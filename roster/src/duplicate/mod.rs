@@ -12,7 +12,7 @@ mod place;
 mod weights;
 
 pub use finding::Finding;
-pub use name::{Heard, Population};
+pub use name::{Heard, Population, one_place};
 pub use weights::{Points, WEIGHTS, Weight};
 
 use serde::{Deserialize, Serialize};

@@ -173,7 +173,7 @@ pub(super) fn apart(one: &Sounds, other: &Sounds) -> Option<u16> {
 }
 
 /// Whether two names of places are spellings of one.
-pub(super) fn one_place(one: &Heard, other: &Heard) -> bool {
+pub fn one_place(one: &Heard, other: &Heard) -> bool {
     apart(&one.whole, &other.whole).is_some_and(|cost| cost <= ALIKE)
 }
 

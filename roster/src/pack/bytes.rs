@@ -72,7 +72,7 @@ impl<'a> Bytes<'a> {
 }
 
 /// How many columns there are; see [`Column`].
-pub(super) const COLUMNS: usize = Column::Groups as usize + 1;
+pub(super) const COLUMNS: usize = Column::CardDay as usize + 1;
 
 /// The columns of a chunk by their numbers, which are not given to another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -108,6 +108,12 @@ pub(super) enum Column {
     Last4Low,
     Made,
     Groups,
+    // Of packs of cards.
+    CardHead,
+    CardStatus,
+    CardDated,
+    CardHasDay,
+    CardDay,
 }
 
 /// Columns of a chunk as they are written.
@@ -141,13 +147,13 @@ impl Columns {
 }
 
 /// Columns of a chunk as they are read.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Read<'a>([Bytes<'a>; COLUMNS]);
 
 impl<'a> Read<'a> {
     /// Splits a chunk.
     pub fn new(chunk: &'a [u8]) -> Result<Self, PackError> {
-        let mut columns = Self::default();
+        let mut columns = Self([Bytes::default(); COLUMNS]);
         let mut chunk = Bytes(chunk);
         while !chunk.0.is_empty() {
             let number = chunk.index()?;

@@ -5,6 +5,7 @@ use std::io::Read;
 
 use minicbor::{Decode, Encode};
 use sha2::{Digest, Sha256};
+use shivir_domain::codes::CardKind;
 use shivir_domain::day::Day;
 use shivir_domain::id::AreaId;
 
@@ -93,6 +94,9 @@ pub struct Header {
     #[n(9)]
     #[cbor(default)]
     pub areas: Vec<AreaId>,
+    /// It has no people, but the portal's word on this kind of card; none where it is a roster pack.
+    #[n(10)]
+    pub cards: Option<CardKind>,
 }
 
 /// A chunk of a pack.
@@ -177,6 +181,13 @@ impl Header {
         if all && tables && self.chunks.iter().all(small) { Ok(()) } else { Err(PackError::Malformed) }
     }
 
+    /// Whether another pack has the same content, whenever each was built.
+    pub fn same_content(&self, other: &Self) -> bool {
+        self.cards == other.cards
+            && (self.depth, &self.areas) == (other.depth, &other.areas)
+            && self.chunks == other.chunks
+    }
+
     /// Bytes of its chunks in the file: the whole pack but for its head.
     pub fn bytes(&self) -> u64 {
         self.chunks.iter().map(|chunk| u64::from(chunk.packed)).sum()
@@ -193,6 +204,7 @@ impl Header {
         let all = self.areas.is_empty();
         let covers = all || !other.areas.is_empty() && other.areas.iter().all(|a| self.areas.contains(a));
         self.same_block(other.block, &other.block_name)
+            && self.cards == other.cards
             && (self.areas == other.areas || covers && self.depth >= other.depth)
     }
 }

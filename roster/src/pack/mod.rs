@@ -2,11 +2,14 @@
 //! The format is described in `docs/PACKS.md`.
 
 mod bytes;
+mod cards;
+mod chunks;
 mod error;
 mod header;
 mod read;
 mod write;
 
+pub use cards::{CardsOptions, Head, head_of, read_cards, settle, write_cards};
 pub use error::PackError;
 pub use header::{Address, Depth, Header, Held, head, held};
 pub use read::PackReader;

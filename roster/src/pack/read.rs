@@ -9,25 +9,20 @@ use shivir_domain::day::Day;
 use shivir_domain::id::PersonId;
 
 use super::bytes::{Bytes, Column, Read as Columns};
-use super::header::{Chunk, MOST_CHUNK};
+use super::chunks::Chunks;
+use super::header::MOST_CHUNK;
 use super::write::{FIRST_MOBILE, Last};
 use super::{Address, Header, MOST_DIGITS, PackError, PackPerson, PackPlace, Tables};
 use crate::person_key;
 
 /// Reads a pack from its beginning on. Holds the tables, the households' keys and one chunk.
 pub struct PackReader<R> {
-    source: R,
-    header: Header,
-    address: Address,
+    chunks: Chunks<R>,
     tables: Tables,
-    /// Index of the next chunk.
-    next: usize,
     last: Last,
     /// Keys of the households, one after the other, and where each ends.
     keys: String,
     ends: Vec<u32>,
-    packed: Vec<u8>,
-    raw: Vec<u8>,
     people: People,
 }
 
@@ -59,38 +54,32 @@ impl<R: Read> PackReader<R> {
     ///
     /// # Errors
     /// [`PackError`]; [`PackError::Altered`] also where it is another pack than was asked for.
-    pub fn open(mut source: R, address: Option<Address>) -> Result<Self, PackError> {
-        let (header, _, found) = Header::read(&mut source)?;
-        if address.is_some_and(|address| address != found) {
-            return Err(PackError::Altered);
+    pub fn open(source: R, address: Option<Address>) -> Result<Self, PackError> {
+        let mut chunks = Chunks::open(source, address)?;
+        if chunks.header.cards.is_some() {
+            return Err(PackError::Malformed);
         }
-        let mut reader = Self {
-            source,
-            header,
-            address: found,
-            tables: Tables::default(),
-            next: 0,
+        // The head was found to have one.
+        chunks.next()?.ok_or(PackError::Malformed)?;
+        let tables = minicbor::decode(&chunks.raw).map_err(|_| PackError::Malformed)?;
+        Ok(Self {
+            chunks,
+            tables,
             last: Last::default(),
             keys: String::new(),
             ends: Vec::new(),
-            packed: Vec::new(),
-            raw: Vec::new(),
             people: People::default(),
-        };
-        // The head was found to have one.
-        reader.chunk()?.ok_or(PackError::Malformed)?;
-        reader.tables = minicbor::decode(&reader.raw).map_err(|_| PackError::Malformed)?;
-        Ok(reader)
+        })
     }
 
     /// What it is.
     pub fn header(&self) -> &Header {
-        &self.header
+        &self.chunks.header
     }
 
     /// Its address.
     pub fn address(&self) -> Address {
-        self.address
+        self.chunks.address
     }
 
     /// Its places.
@@ -107,7 +96,7 @@ impl<R: Read> PackReader<R> {
         &mut self,
         mut each: impl FnMut(&PackPerson) -> Result<(), E>,
     ) -> Result<bool, E> {
-        let Some(rows) = self.chunk()? else {
+        let Some(rows) = self.chunks.next()? else {
             self.end()?;
             return Ok(false);
         };
@@ -140,42 +129,16 @@ impl<R: Read> PackReader<R> {
         Ok(true)
     }
 
-    /// Reads, verifies and decompresses the next chunk into `raw`; gives how many people are in it.
-    fn chunk(&mut self) -> Result<Option<u32>, PackError> {
-        let Some(Chunk { packed, raw, rows, .. }) = self.header.chunks.get(self.next).cloned() else {
-            return Ok(None);
-        };
-        // Their sizes were found to be small enough.
-        self.packed.clear();
-        let read = self.source.by_ref().take(packed.into()).read_to_end(&mut self.packed)?;
-        if read as u64 != u64::from(packed) {
-            return Err(PackError::Cut);
-        }
-        if !self.header.chunks.get(self.next).is_some_and(|chunk| chunk.is(&self.packed)) {
-            return Err(PackError::Altered);
-        }
-        let capacity = usize::try_from(raw).map_err(|_| PackError::Malformed)?;
-        self.raw = zstd::bulk::decompress(&self.packed, capacity).map_err(|_| PackError::Malformed)?;
-        if self.raw.len() != capacity {
-            return Err(PackError::Malformed);
-        }
-        self.next += 1;
-        Ok(Some(rows))
-    }
-
     /// All came, and no more than that.
     fn end(&mut self) -> Result<(), PackError> {
-        if self.ends.len() as u64 != u64::from(self.header.households) {
+        if self.ends.len() as u64 != u64::from(self.chunks.header.households) {
             return Err(PackError::Malformed);
         }
-        match self.source.read(&mut [0])? {
-            0 => Ok(()),
-            _ => Err(PackError::Altered),
-        }
+        self.chunks.end()
     }
 
     fn decode(&mut self, rows: u32) -> Result<(), PackError> {
-        let Self { header, tables, last, keys, ends, raw, people, .. } = self;
+        let Self { chunks: Chunks { header, raw, .. }, tables, last, keys, ends, people } = self;
         people.texts.clear();
         people.rows.clear();
         let columns = &mut Columns::new(raw)?;
@@ -231,7 +194,7 @@ impl<R: Read> PackReader<R> {
     /// The chunk at hand, decompressed.
     #[cfg(test)]
     pub(super) fn raw(&self) -> &[u8] {
-        &self.raw
+        &self.chunks.raw
     }
 
     fn key(&self, household: u32) -> &str {

@@ -256,6 +256,7 @@ impl PackWriter {
             households: self.households.len(),
             chunks: self.chunks,
             areas: self.options.areas,
+            cards: None,
         };
         let (bytes, address) = header.to_bytes()?;
         for part in [bytes, tables, self.packed] {

@@ -7,6 +7,7 @@ use shivir_domain::person::{Relation, Sex};
 
 use super::{Note, Notes, Reason, Rejected, Row, household_key, person_key};
 use crate::columns::{Columns, Field};
+use crate::sink::Options;
 use crate::source::record::{Flaw, Record};
 use crate::value::digits::{Lost, id};
 use crate::value::groups::Groups;
@@ -46,7 +47,9 @@ pub(crate) struct Builder {
     pub(super) names: Vec<usize>,
     aadhaar: Vec<usize>,
     vid: Vec<usize>,
-    places: [Option<usize>; 28],
+    places: [Option<usize>; 29],
+    /// The list is one of cards.
+    cards: bool,
     pub(super) own: String,
     household: String,
     key: Vec<u8>,
@@ -58,8 +61,8 @@ pub(crate) struct Builder {
 }
 
 impl Builder {
-    pub fn new(columns: Columns, on: Day, is_text: bool) -> Builder {
-        let mut places = [None; 28];
+    pub fn new(columns: Columns, options: &Options, is_text: bool) -> Builder {
+        let mut places = [None; 29];
         for field in columns.fields().iter().flatten() {
             if let Some(place) = places.get_mut(*field as usize) {
                 *place = columns.column(*field);
@@ -71,7 +74,8 @@ impl Builder {
             vid: columns.columns(Field::Vid).collect(),
             places,
             columns,
-            on,
+            on: options.list_date,
+            cards: options.cards,
             is_text,
             own: String::new(),
             household: String::new(),
@@ -214,15 +218,16 @@ impl Builder {
             return Err(Reason::TooBig);
         }
         household_key(ration_card.get(&self.own), family_id.get(&self.own), &mut self.household);
-        if source_id.get(&self.own).is_empty() && self.household.is_empty() {
+        if !self.cards && source_id.get(&self.own).is_empty() && self.household.is_empty() {
             return Err(Reason::NoId);
         }
-        if [village, panchayat, ward].iter().all(|place| place.get(&self.own).is_empty()) {
+        if !self.cards && [village, panchayat, ward].iter().all(|place| place.get(&self.own).is_empty()) {
             return Err(Reason::NoPlace);
         }
         let relation = self.relation(record, &mut notes);
         let sex = self.sex(record, &mut notes);
         let card_status = self.status(record, &mut notes);
+        let card_date = self.card_date(record, &mut notes);
         let birth = self.birth(record, &mut notes);
         let name = match name_hi.get(&self.own) {
             "" => name_en.get(&self.own),
@@ -256,6 +261,7 @@ impl Builder {
             mobile: mobile.get(own),
             card_status,
             card_id: card_id.get(own),
+            card_date,
             scheme: scheme.get(own),
             groups: &self.groups,
             aadhaar_last4,

@@ -10,6 +10,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use shivir_domain::aadhaar::number::Last4;
 use shivir_domain::birth::BirthDate;
+use shivir_domain::day::Day;
 use shivir_domain::person::{Relation, Sex};
 
 pub use key::{household_key, person_key};
@@ -66,6 +67,8 @@ pub struct Row<'a> {
     pub card_status: Option<CardStatus>,
     /// Number of the card.
     pub card_id: &'a str,
+    /// Day on which the card was made.
+    pub card_date: Option<Day>,
     /// Scheme, source or kind of ration card, as written.
     pub scheme: &'a str,
     /// Codes of the groups that scheme and marks name (`ANTYODAYA`, `PVTG`…).
@@ -108,7 +111,7 @@ impl Row<'_> {
         ];
         texts.hash(&mut hasher);
         (self.relation, self.sex, self.birth).hash(&mut hasher);
-        (self.card_status, self.groups).hash(&mut hasher);
+        (self.card_status, self.card_date, self.groups).hash(&mut hasher);
         (self.aadhaar_last4, self.vid_last4).hash(&mut hasher);
         hasher.finish()
     }

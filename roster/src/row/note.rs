@@ -22,11 +22,13 @@ pub enum Note {
     CardIdDropped,
     /// The text was no UTF-8 and was read as Windows-1252.
     TextGuessed,
+    /// The day on which the card was made could not be read, or has not come yet.
+    CardDateUnread,
 }
 
 impl Note {
     /// All notes.
-    pub const ALL: [Note; 9] = [
+    pub const ALL: [Note; 10] = [
         Note::MobileDropped,
         Note::AgeUnread,
         Note::BirthUnread,
@@ -36,6 +38,7 @@ impl Note {
         Note::AadhaarDoubtful,
         Note::CardIdDropped,
         Note::TextGuessed,
+        Note::CardDateUnread,
     ];
 
     /// The code.
@@ -50,6 +53,7 @@ impl Note {
             Note::AadhaarDoubtful => "AADHAAR_DOUBTFUL",
             Note::CardIdDropped => "CARD_ID_DROPPED",
             Note::TextGuessed => "TEXT_GUESSED",
+            Note::CardDateUnread => "CARD_DATE_UNREAD",
         }
     }
 
@@ -64,6 +68,7 @@ impl Note {
             Note::StatusUnread => "कार्ड की स्थिति पढ़ी नहीं जा सकी",
             Note::AadhaarDoubtful => "आधार के अंक जाँच में सही नहीं निकले",
             Note::CardIdDropped => "कार्ड नंबर के अंक अधूरे थे, छोड़ दिया गया",
+            Note::CardDateUnread => "कार्ड बनने की तिथि पढ़ी नहीं जा सकी, या वह आगे की है",
             Note::TextGuessed => "अक्षर पुराने ढंग (Windows-1252) से पढ़े गए",
         }
     }
@@ -79,6 +84,7 @@ impl Note {
             Note::StatusUnread => "the state of the card could not be read",
             Note::AadhaarDoubtful => "the digits of the Aadhaar number fail their check",
             Note::CardIdDropped => "the card number had lost digits and was left out",
+            Note::CardDateUnread => "the day of the card could not be read, or has not come yet",
             Note::TextGuessed => "the text was read as Windows-1252",
         }
     }

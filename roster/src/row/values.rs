@@ -1,7 +1,8 @@
 //! The values of a row that take more than cleaning.
 
 use shivir_domain::aadhaar::number::{Cut, Given, Last4, cut_to_last4, is_aadhaar, is_vid};
-use shivir_domain::birth::BirthDate;
+use shivir_domain::birth::{BirthDate, Precision};
+use shivir_domain::day::Day;
 use shivir_domain::person::{Relation, Sex};
 
 use super::build::{Builder, Text};
@@ -123,6 +124,15 @@ impl Builder {
         let cell = self.cell(record, Field::CardStatus);
         let parse = |cell: &str| self.statuses.get(cell, status);
         read(cell, parse, Note::StatusUnread, notes)
+    }
+
+    /// The day on which the card was made: one that has come, and is written whole.
+    pub(super) fn card_date(&self, record: &Record, notes: &mut Notes) -> Option<Day> {
+        let parse = |cell: &str| {
+            let found = birth::date(cell, self.on)?;
+            (found.precision == Precision::Day).then_some(found.day)
+        };
+        read(self.cell(record, Field::CardDate), parse, Note::CardDateUnread, notes)
     }
 
     /// The birth date from the date, else the year, else the age.

@@ -178,6 +178,15 @@ pub(super) fn shown(core: &Core, lang: Lang) -> Result<String, Fail> {
     let mut text = String::new();
     for pack in core.packs_in_use()? {
         let (name, people, number) = (&pack.block_name, indian(pack.people.into()), pack.number);
+        if pack.cards.is_some() {
+            let (used, day) = (indian(pack.taken.into()), pack.day);
+            text += &say!(
+                lang,
+                "कार्ड (पोर्टल): {name} · {people} लोग, {used} यहाँ · {day}\n",
+                "Cards (portal): {name} · {people} people, {used} here · {day}\n"
+            );
+            continue;
+        }
         let depth = match pack.depth {
             Depth::Full => lang.pick("पूरा", "full"),
             Depth::Minimal => lang.pick("कम विवरण", "minimal"),

@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use shivir_domain::fold::CardWord;
+
 /// Rows of a batch.
 pub(super) const ROWS: usize = 512;
 
@@ -36,6 +38,7 @@ pub(super) struct Packed {
     pub mobile: Option<u64>,
     pub made: bool,
     pub groups: u32,
+    pub card: Option<CardWord>,
 }
 
 /// Some rows.

@@ -5,6 +5,7 @@
 
 mod align;
 mod batch;
+mod cards;
 mod gather;
 mod households;
 mod index;
@@ -14,6 +15,7 @@ mod rejected;
 mod rows;
 mod write;
 
+pub(in crate::roster) use cards::Cards;
 pub(in crate::roster) use households::Plain;
 pub use options::{ImportError, ImportOptions, ImportProgress, ImportReport, ImportStage};
 pub(in crate::roster) use places::Places;
@@ -81,7 +83,7 @@ impl Core {
             Err(other) => return Err(other.into()),
         };
         let places = Places::new(options.district, campaign.as_deref());
-        let (written, tables, summary) = written(builder, places, |rows| {
+        let (written, tables, summary) = written(builder, places, Cards::default(), |rows| {
             let district = options.district;
             let (rejected, alone) = (rejected.as_mut(), String::new());
             let mut gather = Gather { district, rows, rejected, progress: &mut *progress, alone };

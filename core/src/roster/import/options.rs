@@ -48,6 +48,7 @@ impl ImportOptions {
             list_date: self.list_date,
             aadhaar_columns: self.aadhaar_columns.clone(),
             not_aadhaar_columns: self.not_aadhaar_columns.clone(),
+            cards: false,
         }
     }
 }
@@ -207,6 +208,11 @@ pub enum ImportError {
         "The list in use was loaded from a file, and roster packs would take its place. Nothing was changed. Say so if that is meant."
     )]
     ListInUse,
+    /// Packs of cards without one of people, under which they would lie.
+    #[error(
+        "A list of cards lies over a roster pack, and there is none here. Nothing was changed. Install the roster pack of the block, then this one."
+    )]
+    CardsAlone,
     /// The store.
     #[error(transparent)]
     Core(#[from] CoreError),
@@ -246,6 +252,9 @@ impl ImportError {
             (Self::ListInUse, Lang::Hi) => {
                 "चालू सूची फ़ाइल से लोड हुई है; पैक लगाने पर वह पूरी बदल जाएगी। अभी कुछ भी बदला नहीं गया। यही करना हो तो साफ़ कहें।".into()
             }
+            (Self::CardsAlone, Lang::Hi) => {
+                "कार्डों का पैक लोगों के पैक के ऊपर लगता है, और वह यहाँ नहीं है। कुछ भी बदला नहीं गया। पहले विकासखण्ड की सूची का पैक लगाएँ, फिर यह।".into()
+            }
             (other, Lang::En) => other.to_string(),
         }
     }
@@ -262,6 +271,7 @@ impl ImportError {
             Self::OtherDistrict { .. } => "other_district",
             Self::OlderPack { .. } => "older_pack",
             Self::ListInUse => "list_in_use",
+            Self::CardsAlone => "cards_alone",
             Self::Core(error) => error.code(),
         }
     }

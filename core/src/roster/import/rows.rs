@@ -3,8 +3,10 @@
 
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
+use shivir_domain::fold::ListWord;
 use shivir_roster::pack::PackPerson;
 
+use super::Cards;
 use super::ImportError;
 use super::batch::{BATCHES, Batch, Packed, ROWS};
 use super::households::Households;
@@ -24,6 +26,7 @@ pub(in crate::roster) struct Tables {
 /// Takes the rows of whatever is read.
 pub(in crate::roster) struct Rows<'a> {
     pub places: Places<'a>,
+    pub cards: Cards,
     households: Households,
     people: u32,
     batch: Batch,
@@ -32,9 +35,9 @@ pub(in crate::roster) struct Rows<'a> {
 }
 
 impl<'a> Rows<'a> {
-    fn new(places: Places<'a>, full: SyncSender<Batch>, spare: Receiver<Batch>) -> Self {
+    fn new(places: Places<'a>, cards: Cards, full: SyncSender<Batch>, spare: Receiver<Batch>) -> Self {
         let (households, batch) = (Households::default(), Batch::default());
-        Self { places, households, people: 0, batch, full, spare }
+        Self { places, cards, households, people: 0, batch, full, spare }
     }
 
     /// How many so far.
@@ -46,8 +49,10 @@ impl<'a> Rows<'a> {
     pub fn add(&mut self, person: &PackPerson) -> Result<(), ImportError> {
         let household = self.households.number(person.household, person.place);
         self.people += 1;
-        self.households.count(household, self.people, person.made);
-        self.places.count(person.place, self.people, household, person.made);
+        let card = self.cards.of(person.id);
+        let made = ListWord::of(person.made, card.as_ref()).made;
+        self.households.count(household, self.people, made);
+        self.places.count(person.place, self.people, household, made);
         let para = self.places.para(person.para);
         let mut digits = [0; 4];
         let ends = self.batch.add([
@@ -69,8 +74,9 @@ impl<'a> Rows<'a> {
             sex: some(person.sex),
             birth: person.birth.map(|b| (b.day.days(), b.source.number() * 8 + b.precision.number())),
             mobile: person.mobile,
-            made: person.made,
+            made,
             groups: person.groups,
+            card,
         });
         if self.batch.rows.len() >= ROWS { self.flush() } else { Ok(()) }
     }
@@ -106,11 +112,12 @@ fn last4(number: Option<u16>, digits: &mut [u8; 4]) -> &str {
     std::str::from_utf8(&digits[..]).unwrap_or("")
 }
 
-/// Reads on this thread, by `read`, and writes on another. The writer's failure is the one to report: the reader only sees
+/// Reads on this thread, by `read`, and writes on another. `cards`: the portal's word, settled. The writer's failure is the one to report: the reader only sees
 /// it gone.
 pub(in crate::roster) fn written<T>(
     builder: RosterBuilder,
     places: Places,
+    cards: Cards,
     read: impl FnOnce(&mut Rows) -> Result<T, ImportError>,
 ) -> Result<(Written, Tables, T), ImportError> {
     std::thread::scope(|scope| {
@@ -120,7 +127,7 @@ pub(in crate::roster) fn written<T>(
             .name("roster-writer".into())
             .spawn_scoped(scope, move || RowWriter::run(builder, batches, empty))
             .map_err(CoreError::from)?;
-        let mut rows = Rows::new(places, full, spare);
+        let mut rows = Rows::new(places, cards, full, spare);
         let read = read(&mut rows).and_then(|came_to| {
             rows.flush()?;
             Ok(came_to)

@@ -7,6 +7,7 @@ use rusqlite::types::{ToSqlOutput, Value, ValueRef};
 use rusqlite::{Connection, Statement, ToSql, params};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
+use shivir_domain::codes::CardKind;
 use shivir_domain::day::Day;
 use shivir_domain::id::{AreaId, PersonId};
 use shivir_roster::pack::Depth;
@@ -21,8 +22,8 @@ use crate::store::{ROSTER_VERSION, RosterBuilder, set_meta};
 
 /// The numbers are not given: SQLite counts from 1, and need not look for each whether it is taken.
 const INSERT_PERSON: &str = "insert into person (source, id, household, place, name_hi, name_en, relative, relation, \
-    sex, birth, birth_how, para, mobile, last4, made, groups) \
-    values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)";
+    sex, birth, birth_how, para, mobile, last4, made, groups, card_status, card_day, card_dated) \
+    values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16, ?17, ?18, ?19)";
 
 /// Entries of ids that fill a page of 4096 bytes.
 const IDS_A_PAGE: usize = 328;
@@ -67,6 +68,9 @@ pub struct PackInUse {
     pub people: u32,
     /// Those of them who were taken from it; the others were taken from a fuller or newer pack.
     pub taken: u32,
+    /// The kind of card whose state it has by the portal's word; none where it has people. `people` and `taken` then count
+    /// words.
+    pub cards: Option<CardKind>,
 }
 
 impl PackInUse {
@@ -74,7 +78,7 @@ impl PackInUse {
     pub(in crate::roster) fn all(db: &Connection) -> Result<Vec<Self>, CoreError> {
         let damaged = || CoreError::Damaged(StoreFile::Roster);
         let mut query = db.prepare_cached(
-            "select address, block, block_name, areas, number, day, depth, people, taken from pack order by no",
+            "select address, block, block_name, areas, number, day, depth, people, taken, cards from pack order by no",
         )?;
         let mut rows = query.query([])?;
         let mut all = Vec::new();
@@ -90,6 +94,7 @@ impl PackInUse {
                 depth: if row.get(6)? { Depth::Full } else { Depth::Minimal },
                 people: row.get(7)?,
                 taken: row.get(8)?,
+                cards: row.get::<_, Option<u16>>(9)?.map(CardKind::from_number),
             });
         }
         Ok(all)
@@ -182,7 +187,10 @@ fn insert_row(insert: &mut Statement, row: &Packed, texts: &[&str; TEXTS]) -> Re
         row.mobile,
         filled(texts[LAST4]),
         row.made,
-        row.groups
+        row.groups,
+        row.card.map(|card| card.status.number()),
+        row.card.and_then(|card| card.day).map(Day::days),
+        row.card.map(|card| card.dated.days())
     ])?;
     Ok(())
 }
@@ -204,6 +212,12 @@ fn hash_numbers(numbers: &mut Vec<u8>, row: &Packed, texts: &[&str; TEXTS]) {
     numbers.extend_from_slice(&day.to_be_bytes());
     numbers.extend_from_slice(&row.mobile.unwrap_or(0).to_be_bytes());
     numbers.push(u8::from(row.made));
+    if let Some(card) = row.card {
+        numbers.extend_from_slice(&card.status.number().to_be_bytes());
+        for day in [card.day.map_or(i32::MIN, Day::days), card.dated.days()] {
+            numbers.extend_from_slice(&day.to_be_bytes());
+        }
+    }
 }
 
 fn filled(text: &str) -> Option<&str> {
@@ -314,8 +328,8 @@ fn write_places(db: &Connection, tables: &Tables, hash: &mut Sha256) -> Result<(
 
 fn write_packs(db: &Connection, packs: &[PackInUse], hash: &mut Sha256) -> Result<(), CoreError> {
     let mut insert = db.prepare(
-        "insert into pack (address, block, block_name, areas, number, day, depth, people, taken) \
-         values (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "insert into pack (address, block, block_name, areas, number, day, depth, people, taken, cards) \
+         values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
     )?;
     for pack in packs {
         let areas = minicbor::to_vec(&pack.areas).map_err(|_| CoreError::Internal("packs"))?;
@@ -330,7 +344,8 @@ fn write_packs(db: &Connection, packs: &[PackInUse], hash: &mut Sha256) -> Resul
             day,
             full,
             pack.people,
-            pack.taken
+            pack.taken,
+            pack.cards.map(|kind| kind.number())
         ])?;
         hash.update(&pack.address);
     }

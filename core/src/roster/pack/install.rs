@@ -7,14 +7,15 @@ use std::io::Read;
 use std::ops::ControlFlow;
 
 use rusqlite::Connection;
+use shivir_domain::codes::CardKind;
 use shivir_domain::day::Day;
-use shivir_roster::pack::{Address, Header, PackError, PackPerson, PackReader};
+use shivir_roster::pack::{Address, Header, Held, PackError, PackPerson, PackReader, head, read_cards};
 
 use super::bytes::PackBytes;
 use super::keep::{bytes_of, forget};
 use crate::Core;
 use crate::error::{CoreError, Thing};
-use crate::roster::import::{About, Built, PackInUse, Places, Plain, Rows, Tell, written};
+use crate::roster::import::{About, Built, Cards, PackInUse, Places, Plain, Rows, Tell, written};
 use crate::roster::{ImportError, ImportProgress, ImportReport, ImportStage};
 use crate::store::{RosterBuilder, meta};
 
@@ -33,7 +34,8 @@ pub struct InstallOptions {
 
 impl Core {
     /// Makes the roster of these packs, in place of the one in use. Of a person whom several have, the fuller one counts,
-    /// of two alike the newer.
+    /// of two alike the newer. Packs of the portal's word on cards are laid over them; their words on people whom this phone
+    /// does not hold are passed over.
     ///
     /// All or nothing, as [`Core::import_roster`], and on the same thread; whole packs that are kept and not named are
     /// dropped at the end.
@@ -41,7 +43,8 @@ impl Core {
     /// # Errors
     /// [`ImportError::Pack`] where one is altered; [`Thing::Pack`] where one is not here whole;
     /// [`ImportError::OtherDistrict`], [`ImportError::OlderPack`], [`ImportError::ListInUse`],
-    /// [`ImportError::NobodyListed`], [`ImportError::OneNumber`], [`ImportError::Cancelled`]; storage errors.
+    /// [`ImportError::NobodyListed`], [`ImportError::CardsAlone`], [`ImportError::OneNumber`], [`ImportError::Cancelled`];
+    /// storage errors.
     pub fn install_packs(
         &self,
         options: &InstallOptions,
@@ -49,19 +52,31 @@ impl Core {
     ) -> Result<ImportReport, ImportError> {
         let db = self.store().open_packs()?;
         let read = Cell::new(0);
-        let mut packs = Vec::new();
+        let (mut packs, mut cards) = (Vec::new(), Vec::new());
         for address in &options.packs {
-            packs.push(open(&db, *address, &read)?);
+            let found = head(&mut bytes(&db, *address, &read)?)?;
+            if found.header.cards.is_some() {
+                cards.push(found);
+            } else {
+                packs.push(PackReader::open(bytes(&db, *address, &read)?, Some(*address))?);
+            }
         }
-        let headers: Vec<&Header> = packs.iter().map(PackReader::header).collect();
+        let headers = packs.iter().map(PackReader::header);
+        let headers: Vec<&Header> = headers.chain(cards.iter().map(|found| &found.header)).collect();
         self.check(options, &headers)?;
+        if packs.is_empty() && !cards.is_empty() {
+            return Err(ImportError::CardsAlone);
+        }
+        cards.sort_by_key(|found| found.address.0);
+        let words = words(&db, &cards, &read)?;
+        let cards: Vec<Held> = cards;
         // The fullest first, then the newest; the rest only so that the same packs give the same roster.
         packs.sort_by_cached_key(|pack| {
             let h = pack.header();
             (Reverse(h.depth), Reverse(h.number), h.block, h.block_name.clone(), pack.address().0)
         });
         let builder = RosterBuilder::begin(self.store().options(), self.store().key())?;
-        let built = build(builder, packs, options, &read, progress)?;
+        let built = build(builder, Packs { people: packs, cards, words }, options, &read, progress)?;
         let report = self.take_roster(built, None)?;
         self.drop_others(&options.packs)?;
         Ok(report)
@@ -126,7 +141,8 @@ impl Core {
         for pack in packs {
             let before = in_use
                 .iter()
-                .filter(|used| pack.same_block(used.block, &used.block_name) && pack.areas == used.areas);
+                .filter(|used| pack.same_block(used.block, &used.block_name))
+                .filter(|used| pack.areas == used.areas && pack.cards == used.cards);
             if let Some(used) = before.map(|used| used.number).max().filter(|used| *used > pack.number) {
                 return Err(ImportError::OlderPack { used, found: pack.number });
             }
@@ -151,29 +167,55 @@ impl Core {
 
 type Pack<'a> = PackReader<Counted<'a>>;
 
-/// Opens a kept pack.
-fn open<'a>(db: &'a Connection, address: Address, read: &'a Cell<u64>) -> Result<Pack<'a>, ImportError> {
+/// What a roster is built of.
+struct Packs<'a> {
+    people: Vec<Pack<'a>>,
+    /// What the packs of the portal's word are, and their words.
+    cards: Vec<Held>,
+    words: Cards,
+}
+
+/// The bytes of a kept pack.
+fn bytes<'a>(db: &'a Connection, address: Address, read: &'a Cell<u64>) -> Result<Counted<'a>, ImportError> {
     if !bytes_of(db, address)?.is_some_and(|(_, whole)| whole) {
         return Err(CoreError::NotFound(Thing::Pack).into());
     }
-    let bytes = Counted { bytes: PackBytes::new(db, address), read };
-    Ok(PackReader::open(bytes, Some(address))?)
+    Ok(Counted { bytes: PackBytes::new(db, address), read })
+}
+
+/// The portal's word of these packs. Of another card than the family's the roster has nothing yet.
+fn words(db: &Connection, packs: &[Held], read: &Cell<u64>) -> Result<Cards, ImportError> {
+    let mut words = Cards::default();
+    for pack in packs {
+        words.pack();
+        let family = pack.header.cards == Some(CardKind::Family);
+        read_cards(bytes(db, pack.address, read)?, Some(pack.address), |head, word| {
+            if family {
+                words.add(head, word);
+            }
+            Ok::<(), PackError>(())
+        })?;
+    }
+    words.settle();
+    Ok(words)
 }
 
 fn build(
     builder: RosterBuilder,
-    mut packs: Vec<Pack>,
+    packs: Packs,
     options: &InstallOptions,
     read: &Cell<u64>,
     progress: Tell,
 ) -> Result<Built, ImportError> {
-    let bytes_total = packs.iter().map(|pack| pack.header().bytes()).sum();
+    let Packs { people: mut packs, cards, words } = packs;
+    let bytes_of_cards: u64 = cards.iter().map(|found| found.header.bytes()).sum();
+    let bytes_total = packs.iter().map(|pack| pack.header().bytes()).sum::<u64>() + bytes_of_cards;
     let mut tell = |stage, people: u32| {
         let told = ImportProgress { stage, bytes_read: read.get(), bytes_total, people: people.into() };
         if progress(told).is_break() { Err(ImportError::Cancelled) } else { Ok(()) }
     };
     let places = Places::new(options.district, None);
-    let (written, tables, (taken, again)) = written(builder, places, |rows| {
+    let (written, tables, (taken, again, used)) = written(builder, places, words, |rows| {
         let mut known = HashSet::with_hasher(Plain);
         let (mut taken, mut again) = (Vec::new(), 0);
         for pack in &mut packs {
@@ -181,26 +223,26 @@ fn build(
             again += add_pack(pack, rows, &mut known, &mut |people| tell(ImportStage::Reading, people))?;
             taken.push(rows.people() - before);
         }
-        Ok((taken, again))
+        Ok((taken, again, rows.cards.used().to_vec()))
     })?;
     let people: u32 = taken.iter().sum();
     if people == 0 {
         return Err(ImportError::NobodyListed { rejected: 0 });
     }
     tell(ImportStage::Indexing, people)?;
-    let in_use = packs.iter().zip(&taken).map(|(pack, taken)| {
-        let h = pack.header();
-        PackInUse {
-            address: pack.address().to_string(),
-            block: h.block,
-            block_name: h.block_name.clone(),
-            areas: h.areas.clone(),
-            number: h.number,
-            day: h.day,
-            depth: h.depth,
-            people: h.people,
-            taken: *taken,
-        }
+    let of_people = packs.iter().map(|pack| (pack.header(), pack.address())).zip(taken);
+    let of_cards = cards.iter().map(|found| (&found.header, found.address)).zip(used);
+    let in_use = of_people.chain(of_cards).map(|((h, address), taken)| PackInUse {
+        address: address.to_string(),
+        block: h.block,
+        block_name: h.block_name.clone(),
+        areas: h.areas.clone(),
+        number: h.number,
+        day: h.day,
+        depth: h.depth,
+        people: h.people,
+        taken,
+        cards: h.cards,
     });
     let about = About { district: options.district, today: options.today, packs: in_use.collect() };
     let (file, counts) = written.finish(&tables, &about)?;

@@ -54,7 +54,9 @@ pub struct OfBlock {
     pub day: Day,
     /// `full` or `minimal`.
     pub depth: &'static str,
-    /// People.
+    /// `roster` or `cards`.
+    pub kind: &'static str,
+    /// People, or the portal's words on them.
     pub people: u32,
 }
 
@@ -73,6 +75,7 @@ impl KeptPack {
                 number: *number,
                 day: *day,
                 depth: if found.header.depth == Depth::Full { "full" } else { "minimal" },
+                kind: if found.header.cards.is_some() { "cards" } else { "roster" },
                 people: *people,
             }
         });

@@ -7,7 +7,7 @@ use serde::Serialize;
 use shivir_domain::birth::BirthDate;
 use shivir_domain::codes::CardKind;
 use shivir_domain::day::Day;
-use shivir_domain::fold::fold_person;
+use shivir_domain::fold::{CardWord, fold_person};
 use shivir_domain::id::{AreaId, PersonId};
 use shivir_domain::person::Relation;
 
@@ -48,8 +48,10 @@ pub struct Hit {
     pub household: Option<String>,
     /// Name of the head of the household, where another hit has the same name.
     pub head: Option<String>,
-    /// The family card is made, by the facts or else by the list.
+    /// The family card is made, by the last word of the facts and the portal, or else by the list.
     pub made: bool,
+    /// What the portal says of it, where it said something.
+    pub portal: Option<CardWord>,
     /// An Aadhaar update is under way.
     pub open_case: bool,
     /// On the list in use.
@@ -153,6 +155,7 @@ impl<'a> Hits<'a> {
         let age = |birth: BirthDate| birth.age_range(self.today);
         let age = person.birth().and_then(age);
         let (made, open_case) = (person.made(CardKind::Family), person.fold.open_case().is_some());
+        let portal = person.portal().copied();
         let (told, listed) = (person.fold.details, person.listed.as_ref());
         let of_list = |text: fn(&Listed) -> &Option<String>| listed.and_then(|l| text(l).clone());
         let mut hit = Hit {
@@ -169,6 +172,7 @@ impl<'a> Hits<'a> {
             household: listed.map(|l| l.household.clone()),
             head: None,
             made,
+            portal,
             open_case,
             listed: person.on_list,
             why: Why::Name,

@@ -1,4 +1,4 @@
--- roster-HASH.db, whole, as of version 3. Replaceable: the district can send it again. Built under a working name, never
+-- roster-HASH.db, whole, as of version 4. Replaceable: the district can send it again. Built under a working name, never
 -- changed afterwards.
 
 create table meta (
@@ -8,7 +8,8 @@ create table meta (
 
 -- The packs that it was built of; none where it is of a list. areas: CBOR of the numbers of the gram panchayats or wards
 -- that it has, empty for the whole block. number: the district number at which it was built. depth: 1 full, 0 minimal.
--- taken: those of its people who were taken from it, and not from a fuller or newer pack.
+-- taken: those of its people who were taken from it, and not from a fuller or newer pack. cards: of a pack of the portal's
+-- word, the number of the kind of card, and taken is how many words of it count here.
 create table pack (
     no integer primary key,
     address text not null,
@@ -19,7 +20,8 @@ create table pack (
     day integer not null,
     depth integer not null,
     people integer not null,
-    taken integer not null
+    taken integer not null,
+    cards integer
 ) strict;
 
 -- Villages and wards as the list writes them, with the area (gram panchayat or ward) and block they lie in.
@@ -54,7 +56,8 @@ create table para (
 -- People in the order of the list. source: the list's own id, as a number where it is nothing but digits without a
 -- leading zero. id: none where it is derived from source (most), else its 16 bytes. birth: first possible day since
 -- 1970. birth_how: source × 8 + precision. para: number of one in para, or the text itself where a list has more of them
--- than are worth a table. groups: a bit for each group's number.
+-- than are worth a table. groups: a bit for each group's number. card_status, card_day, card_dated: the portal's word on
+-- her card (domain's CardWord), none where it says nothing; made has it already.
 create table person (
     no integer primary key,
     source any,
@@ -72,7 +75,10 @@ create table person (
     mobile integer,
     last4 text,
     made integer not null,
-    groups integer not null
+    groups integer not null,
+    card_status integer,
+    card_day integer,
+    card_dated integer
 ) strict;
 
 -- From a person's id to person.no, a page of them a row. entries: the first 8 bytes of the id as a signed number and

@@ -98,6 +98,7 @@ pub(super) fn listed(i: u32) -> Listed {
         last4: Some("1234".into()),
         made: i.is_multiple_of(7),
         groups: GroupSet::of(&[Group::ALL[0]]),
+        card: None,
     }
 }
 

@@ -67,6 +67,9 @@ pub(crate) enum Command {
     /// ज़िले की सूची · The district's list
     #[command(subcommand)]
     Roster(cmd::roster::Args),
+    /// पोर्टल से मिली कार्डों की सूची · The portal's lists of cards
+    #[command(subcommand)]
+    Cards(cmd::cards::Args),
     /// अभियान पैक · The campaign pack that phones get
     #[command(subcommand)]
     Campaign(cmd::campaign::Args),

@@ -3,10 +3,12 @@
 use std::path::PathBuf;
 
 use shivir_domain::codes::{Cadre, Lang};
+use shivir_domain::day::Day;
 use shivir_domain::fact::FactHash;
-use shivir_domain::id::{AreaId, FactId, WorkerId};
+use shivir_domain::id::{AreaId, FactId, PersonId, WorkerId};
 use shivir_domain::wire::enrol::AreaGrant;
 use shivir_domain::wire::pack::Depth;
+use shivir_hub::cards::LeftKey;
 
 /// Which database.
 #[derive(Debug, Clone)]
@@ -91,6 +93,21 @@ pub(crate) fn aside(text: &str) -> Result<(FactId, FactHash), String> {
         Some((FactId::parse(fact)?, FactHash(bytes)))
     });
     found.ok_or_else(|| "STREAM/NUMBER/HASH".to_owned())
+}
+
+/// A day, `YYYY-MM-DD`.
+pub(crate) fn day(text: &str) -> Result<Day, String> {
+    Day::parse_iso(text).ok_or_else(|| "YYYY-MM-DD".to_owned())
+}
+
+/// A row of a portal's file that is kept aside, as `cards left` names it.
+pub(crate) fn card_row(text: &str) -> Result<LeftKey, String> {
+    LeftKey::parse(text).ok_or_else(|| "ROW (32 × 0-9 a-f)".to_owned())
+}
+
+/// A person's id.
+pub(crate) fn person(text: &str) -> Result<PersonId, String> {
+    PersonId::parse(text).ok_or_else(|| "PERSON".to_owned())
 }
 
 /// The public address of the hub, as it stands in QR codes.

@@ -2,6 +2,7 @@
 
 pub(crate) mod backup;
 pub(crate) mod campaign;
+pub(crate) mod cards;
 pub(crate) mod courier;
 pub(crate) mod device;
 pub(crate) mod district;
@@ -30,6 +31,7 @@ pub(crate) fn run(ctx: &Ctx, command: Command) -> Result<Reply, Fail> {
         Command::Revoke(args) => device::revoke(ctx, &args),
         Command::Quarantine(args) => quarantine::run(ctx, args),
         Command::Roster(args) => roster::run(ctx, args),
+        Command::Cards(args) => cards::run(ctx, args),
         Command::Campaign(args) => campaign::run(ctx, args),
         Command::Courier(args) => courier::run(ctx, &args),
         Command::Backup(args) => backup::run(ctx, &args),

@@ -51,7 +51,7 @@ pub(crate) fn run(ctx: &Ctx, args: Args) -> Result<Reply, Fail> {
 }
 
 /// The day in India.
-fn today() -> Result<Day, HubError> {
+pub(super) fn today() -> Result<Day, HubError> {
     let days = (SystemEnv.now_ms() / 60_000 + 330) / 1_440;
     i32::try_from(days).ok().and_then(Day::from_days).ok_or(HubError::Internal("clock"))
 }
