@@ -6,7 +6,7 @@ use shivir::net::{Net, NoAnswer};
 use shivir_core::Core;
 use shivir_core::error::CoreError;
 use shivir_core::roster::ImportError;
-use shivir_core::sync::{Invited, SyncError, SyncOptions, SyncProgress};
+use shivir_core::sync::{Invited, SyncError, SyncOptions, SyncProgress, WantedPack};
 use shivir_domain::id::AreaId;
 use shivir_domain::wire::enrol::{AreaGrant, BoundWorker, Grant, Limits};
 use shivir_domain::wire::pack::{Depth, PackAddress};
@@ -93,12 +93,14 @@ pub fn sync(core: &Core, net: &Net) -> Result<Synced, PhoneError> {
     }
 }
 
-/// Fetches the packs that are offered, each from where what is here ends; whether all are here. A line that breaks ends it.
+/// Fetches the packs that are offered, or of these the phone's own areas', each from where what is here ends; whether all are
+/// here. A line that breaks ends it.
 ///
 /// # Errors
 /// [`PhoneError`].
-pub fn fetch(core: &Core, net: &Net) -> Result<bool, PhoneError> {
-    while let Some(next) = core.packs_wanted()?.into_iter().find(|pack| !pack.whole) {
+pub fn fetch(core: &Core, net: &Net, own_only: bool) -> Result<bool, PhoneError> {
+    let next = |pack: &WantedPack| !pack.whole && (pack.own || !own_only);
+    while let Some(next) = core.packs_wanted()?.into_iter().find(next) {
         let address = PackAddress::from_hex(&next.address).ok_or(CoreError::Internal("address"))?;
         let ask = core.pack_request(address)?;
         let mut here = ask.from;
@@ -112,6 +114,15 @@ pub fn fetch(core: &Core, net: &Net) -> Result<bool, PhoneError> {
         }
     }
     Ok(true)
+}
+
+/// Makes a first roster of the packs of the phone's own areas.
+///
+/// # Errors
+/// [`PhoneError`]; where they are not all that is still to come, too.
+pub fn install_first(core: &Core) -> Result<(), PhoneError> {
+    let installed = core.install_first(core.today()?, &mut |_| ControlFlow::Continue(()))?;
+    installed.map(drop).ok_or(CoreError::Internal("no first roster").into())
 }
 
 /// Makes the roster of the packs that are here.

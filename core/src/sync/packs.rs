@@ -9,7 +9,7 @@ use shivir_domain::campaign::Campaign;
 use shivir_domain::day::Day;
 use shivir_domain::wire::envelope::{Answer, RequestBody, RequestHash, sign_request};
 use shivir_domain::wire::pack::{
-    CampaignRequest, CampaignResponse, PackAddress, PackKind, PackOffer, Ticket, ticket_header,
+    CampaignRequest, CampaignResponse, Depth, PackAddress, PackKind, PackOffer, Ticket, ticket_header,
 };
 use shivir_roster::pack::Address;
 
@@ -34,6 +34,8 @@ pub struct WantedPack {
     pub here: u64,
     /// All of it is here; it is to be installed.
     pub whole: bool,
+    /// It is of an area of this phone's own: work can begin with these ([`Core::install_first`]).
+    pub own: bool,
 }
 
 /// How a pack, or the rest of it, is asked for: `GET path` with two headers.
@@ -78,7 +80,7 @@ impl Core {
         Ok(held)
     }
 
-    /// The packs that the hub offers and that are not in use here.
+    /// The packs that the hub offers and that are not in use here, those of the phone's own areas first.
     ///
     /// # Errors
     /// Storage errors.
@@ -89,9 +91,14 @@ impl Core {
         }
         let held: BTreeSet<PackAddress> = self.packs_held()?.into_iter().collect();
         let kept = self.kept_packs()?;
+        let full = |offer: &&PackOffer| offer.depth == Depth::Full && offer.kind == PackKind::Roster;
+        let own: BTreeSet<(u32, String)> =
+            offered.iter().filter(full).map(|offer| (offer.block, offer.block_name.clone())).collect();
         let wanted = offered.into_iter().filter(|offer| !held.contains(&offer.address));
-        Ok(wanted
+        let mut wanted: Vec<WantedPack> = wanted
             .map(|offer| {
+                let cards = offer.kind == PackKind::Cards;
+                let own = full(&&offer) || cards && own.contains(&(offer.block, offer.block_name.clone()));
                 let here = kept.iter().find(|k| k.address.0 == offer.address.0);
                 WantedPack {
                     address: offer.address.to_string(),
@@ -99,9 +106,12 @@ impl Core {
                     bytes: offer.size,
                     here: here.map_or(0, |k| k.bytes),
                     whole: here.is_some_and(|k| k.whole),
+                    own,
                 }
             })
-            .collect())
+            .collect();
+        wanted.sort_by_key(|pack| !pack.own);
+        Ok(wanted)
     }
 
     /// The request for a pack that is offered, from where what is here ends. Each try takes a request of its own.
@@ -137,6 +147,42 @@ impl Core {
         let offered = self.packs_offered()?;
         let roster = offered.iter().filter(|offer| of_roster(offer));
         let packs: Vec<Address> = roster.map(|offer| Address(offer.address.0)).collect();
+        self.install(packs, today, replace_list, progress)
+    }
+
+    /// Makes a first roster of what is here once the packs of the phone's own areas are, while the others are still to come:
+    /// work begins with these. None where there is a roster already, where one of these is still to come, or no other.
+    ///
+    /// # Errors
+    /// As [`Core::install_packs`].
+    pub fn install_first(
+        &self,
+        today: Day,
+        progress: &mut dyn FnMut(ImportProgress) -> ControlFlow<()>,
+    ) -> Result<Option<ImportReport>, ImportError> {
+        match self.roster_summary() {
+            Err(CoreError::NotFound(_)) => {}
+            Ok(_) => return Ok(None),
+            Err(error) => return Err(error.into()),
+        }
+        let wanted = self.packs_wanted()?;
+        let own_here = wanted.iter().filter(|pack| pack.own).all(|pack| pack.whole);
+        let more = wanted.iter().any(|pack| !pack.whole);
+        if !(own_here && more && wanted.iter().any(|pack| pack.own)) {
+            return Ok(None);
+        }
+        let here = wanted.iter().filter(|pack| pack.whole);
+        let packs = here.filter_map(|pack| Some(Address(PackAddress::from_hex(&pack.address)?.0))).collect();
+        self.install(packs, today, false, progress).map(Some)
+    }
+
+    fn install(
+        &self,
+        packs: Vec<Address>,
+        today: Day,
+        replace_list: bool,
+        progress: &mut dyn FnMut(ImportProgress) -> ControlFlow<()>,
+    ) -> Result<ImportReport, ImportError> {
         let district = self.enrolment()?.map(|enrolled| enrolled.district);
         let Some(district) = district.filter(|_| !packs.is_empty()) else {
             return Err(CoreError::NotFound(Thing::Pack).into());

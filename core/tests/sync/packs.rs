@@ -1,8 +1,13 @@
 //! Packs and the campaign pack as they are offered.
 
+use std::ops::ControlFlow;
+
+use crate::common::{Phone, today};
+use crate::queue_common::{OnList, load_list};
 use crate::ready;
 use crate::sync_common::{Hub, sync};
 use shivir_core::error::{CoreError, Thing};
+use shivir_core::roster::PackOf;
 use shivir_core::sync::SyncError;
 use shivir_domain::campaign::Campaign;
 use shivir_domain::wire::envelope::{Answer, Request, RequestHash};
@@ -10,6 +15,7 @@ use shivir_domain::wire::pack::{
     CampaignOffer, CampaignResponse, Depth, PackAddress, PackKind, PackOffer, Ticket, read_ticket_header,
 };
 use shivir_domain::wire::{Cursor, ErrorBody, ErrorCode};
+use shivir_roster::pack::Depth as PackDepth;
 
 #[test]
 fn an_offered_pack_is_asked_for_by_a_signed_ticket_from_where_it_ends_here() {
@@ -46,6 +52,54 @@ fn an_offered_pack_is_asked_for_by_a_signed_ticket_from_where_it_ends_here() {
     sync(&phone, &mut hub);
     hub.packs.clear();
     assert_eq!(phone.core.packs_wanted().unwrap().len(), 1, "an empty list and none have one tag");
+}
+
+#[test]
+fn work_begins_with_the_packs_of_ones_own_areas_while_the_others_are_still_to_come() {
+    let office = Phone::with_seed(9);
+    let person = |source, place| OnList { source, place, made: false };
+    load_list(&office, &[person(1, 0), person(2, 1), person(3, 2)]);
+    let mut hub = Hub::new();
+    let (phone, _) = ready(1);
+    hub.enrol(&phone, &[1]);
+    let mut packs = Vec::new();
+    // The other block is offered first, as small packs may be.
+    for (block, depth) in [("जैजैपुर", PackDepth::Minimal), ("डभरा", PackDepth::Full)] {
+        let block_name = block.to_owned();
+        let of = PackOf { block: 0, block_name, areas: Vec::new(), depth, groups: u32::MAX, number: 0 };
+        let mut bytes = Vec::new();
+        let (_, address) = office.core.make_pack(&of, &mut bytes).unwrap();
+        hub.packs.push(PackOffer {
+            block: 0,
+            block_name: block.into(),
+            depth: if depth == PackDepth::Full { Depth::Full } else { Depth::Minimal },
+            number: Cursor(0),
+            address: PackAddress(address.0),
+            size: bytes.len() as u64,
+            kind: PackKind::Roster,
+        });
+        packs.push((address, bytes));
+    }
+    sync(&phone, &mut hub);
+    let core = &phone.core;
+    let first = || core.install_first(today(), &mut |_| ControlFlow::Continue(())).unwrap();
+    let wanted = core.packs_wanted().unwrap();
+    assert_eq!(
+        wanted.iter().map(|pack| (pack.block.as_str(), pack.own)).collect::<Vec<_>>(),
+        [("डभरा", true), ("जैजैपुर", false)]
+    );
+    assert!(first().is_none(), "nothing is here");
+    core.keep_pack_part(packs[1].0, 0, &packs[1].1).unwrap();
+    // Half of the other stays where it is.
+    let (begun, rest) = packs[0].1.split_at(packs[0].1.len() / 2);
+    core.keep_pack_part(packs[0].0, 0, begun).unwrap();
+    assert_eq!(first().unwrap().people, 2);
+    assert!(first().is_none(), "there is a roster now");
+    let left = core.packs_wanted().unwrap();
+    assert_eq!((left.len(), left[0].here), (1, begun.len() as u64));
+    core.keep_pack_part(packs[0].0, begun.len() as u64, rest).unwrap();
+    let all = core.install_offered(today(), false, &mut |_| ControlFlow::Continue(())).unwrap();
+    assert_eq!((all.people, core.packs_wanted().unwrap()), (3, Vec::new()));
 }
 
 #[test]

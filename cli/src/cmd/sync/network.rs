@@ -132,6 +132,11 @@ fn packs(ctx: &Ctx, core: &Core, net: &Net, ran: &mut Ran, tries: u32) -> Result
     bar.set_position(wanted.iter().map(|pack| pack.here).sum());
     let mut failed = 0;
     while let Some(next) = core.packs_wanted()?.into_iter().find(|pack| !pack.whole) {
+        if !next.own {
+            // Those of her own areas are here: she can search in them while the others come.
+            core.install_first(core.today()?, &mut |_| ControlFlow::Continue(()))
+                .map_err(super::super::roster::refused)?;
+        }
         let Some(address) = PackAddress::from_hex(&next.address) else { break };
         let ask = core.pack_request(address)?;
         let before = ask.from;

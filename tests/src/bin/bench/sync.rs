@@ -25,7 +25,7 @@ use shivir_hub::district::load_campaign;
 use shivir_hub::http::Options;
 use shivir_tests::figures::{Figures, percentile};
 use shivir_tests::kit::{self, HeldClock, TEN};
-use shivir_tests::phone::{SAKTI, enrol, fetch, install, sync};
+use shivir_tests::phone::{SAKTI, enrol, fetch, install, install_first, sync};
 use shivir_tests::proxy::{Line, Proxy};
 use shivir_tests::rng::Rng;
 use shivir_tests::support::Served;
@@ -86,7 +86,7 @@ impl District {
         enrol(&core, &self.hub, &url, areas)?;
         let net = Net::to(&url);
         sync(&core, &net)?;
-        if !fetch(&core, &net)? {
+        if !fetch(&core, &net, false)? {
             return Err("the packs did not come".into());
         }
         install(&core)?;
@@ -232,7 +232,8 @@ fn empty(
     Ok((bytes, percentile(&times, 50).as_secs_f64() * 1e6))
 }
 
-/// A new phone of the largest block gets all of it in full over a fair line that breaks once, and can search in it.
+/// A new phone of the largest block gets all of it in full over a fair line that breaks once, and can search in it; then the
+/// rest of the district.
 fn first(figures: &mut Figures, district: &District, dir: &Path) -> Result<(), Box<dyn Error>> {
     let packs = district.hub.packs(SAKTI)?;
     let whole = packs.iter().filter(|pack| pack.area.is_none() && pack.offer.depth == PackDepth::Full);
@@ -248,19 +249,26 @@ fn first(figures: &mut Figures, district: &District, dir: &Path) -> Result<(), B
     sync(&core, &net)?;
     proxy.cut_after(whole.size / 2);
     let mut tries = 1;
-    while !fetch(&core, &net)? {
+    while !fetch(&core, &net, true)? {
         tries += 1;
         if tries > 5 {
             return Err("the pack did not come".into());
         }
     }
-    install(&core)?;
+    install_first(&core)?;
     let seconds = start.elapsed().as_secs_f64();
     let passed = proxy.passed().since(before);
     figures.add("first_sync_block_people", core.roster_summary()?.people as f64, "people");
     figures.add("first_sync_block_s", seconds, "s"); // 60 at most, at 1 Mbit/s
     // Resumed: what came before the line broke does not come again.
     figures.add("first_sync_bytes_over_pack", passed.bytes() as f64 / whole.size as f64, "x");
+    // The rest of the district, in what a phone of elsewhere may have.
+    if !fetch(&core, &net, false)? {
+        return Err("the other packs did not come".into());
+    }
+    install(&core)?;
+    figures.add("first_sync_district_people", core.roster_summary()?.people as f64, "people");
+    figures.add("first_sync_district_s", start.elapsed().as_secs_f64(), "s");
     core.store().close();
     Ok(())
 }
