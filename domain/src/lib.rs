@@ -12,6 +12,7 @@ pub mod fact;
 pub mod fold;
 pub mod hlc;
 pub mod id;
+pub mod leb;
 pub mod person;
 pub mod review;
 pub mod wire;

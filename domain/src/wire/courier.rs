@@ -5,8 +5,8 @@
 //! earlier epoch or a lower cursor is passed over.
 
 use super::keys::{SEAL, SealPublic, SealSecret};
-use super::leb::Bytes;
 use super::{Limit, MOST_ENVELOPE, WireError};
+use crate::leb::Bytes;
 
 /// The first bytes of every file.
 const MAGIC: &[u8; 8] = b"SHIVSYNC";

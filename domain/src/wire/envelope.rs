@@ -7,9 +7,9 @@ use minicbor::{Decode, Encode};
 use sha2::{Digest, Sha256};
 
 use super::keys::{SIGNATURE, SignPublic, SignSecret};
-use super::leb::{Bytes, push};
 use super::{Epoch, ErrorBody, Limit, MOST_ENVELOPE, OLDEST_PROTOCOL, PROTOCOL, WireError, decode};
 use crate::id::DeviceId;
+use crate::leb::{Bytes, push};
 
 /// A message that a phone sends.
 pub trait RequestBody: Encode<()> + for<'b> Decode<'b, ()> {

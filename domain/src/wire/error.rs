@@ -3,6 +3,8 @@
 use minicbor::{Decode, Encode};
 use thiserror::Error;
 
+use crate::leb::Unreadable;
+
 /// A limit of the protocol.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Limit {
@@ -39,6 +41,12 @@ pub enum WireError {
     /// Of another type than was expected here.
     #[error("the message is of another type")]
     Type,
+}
+
+impl From<Unreadable> for WireError {
+    fn from(_: Unreadable) -> Self {
+        Self::Malformed
+    }
 }
 
 impl WireError {

@@ -13,7 +13,6 @@ pub mod enrol;
 pub mod envelope;
 mod error;
 pub mod keys;
-mod leb;
 pub mod pack;
 mod reason;
 pub mod sync;

@@ -7,8 +7,9 @@ use shivir_domain::codes::{CardKind, CardStatus};
 use shivir_domain::day::Day;
 use shivir_domain::fold::CardWord;
 use shivir_domain::id::PersonId;
+use shivir_domain::leb::{push, push_step};
 
-use super::bytes::{Column, Columns, Read as Columned, push, push_step};
+use super::bytes::{Column, Columns, Read as Columned};
 use super::chunks::Chunks;
 use super::write::compress;
 use super::{Address, Depth, Header, PackError, ROWS};

@@ -2,6 +2,7 @@
 
 use std::io;
 
+use shivir_domain::leb::Unreadable;
 use thiserror::Error;
 
 /// Why a pack cannot be read. Carries nothing of its contents.
@@ -28,6 +29,12 @@ pub enum PackError {
     /// The bytes could not be read.
     #[error("the roster pack could not be read: {0}")]
     Io(io::Error),
+}
+
+impl From<Unreadable> for PackError {
+    fn from(_: Unreadable) -> Self {
+        Self::Malformed
+    }
 }
 
 impl From<io::Error> for PackError {

@@ -7,8 +7,9 @@ use std::ops::Range;
 use shivir_domain::birth::{BirthDate, BirthSource, Precision};
 use shivir_domain::day::Day;
 use shivir_domain::id::PersonId;
+use shivir_domain::leb::Bytes;
 
-use super::bytes::{Bytes, Column, Read as Columns};
+use super::bytes::{Column, Read as Columns};
 use super::chunks::Chunks;
 use super::header::MOST_CHUNK;
 use super::write::{FIRST_MOBILE, Last};

@@ -2,7 +2,9 @@ use proptest::prelude::*;
 use shivir_domain::day::Day;
 use shivir_domain::id::{AreaId, PersonId};
 
-use super::bytes::{Columns, push};
+use shivir_domain::leb::push;
+
+use super::bytes::Columns;
 use super::write::compress;
 use super::*;
 

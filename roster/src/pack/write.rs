@@ -8,8 +8,9 @@ use sha2::{Digest, Sha256};
 use shivir_domain::birth::BirthDate;
 use shivir_domain::day::Day;
 use shivir_domain::id::AreaId;
+use shivir_domain::leb::{push, push_step};
 
-use super::bytes::{Column, Columns, push, push_step};
+use super::bytes::{Column, Columns};
 use super::header::Chunk;
 use super::{Address, Depth, Header, PackError, PackPerson, PackPlace, ROWS, Tables, part};
 

@@ -4,8 +4,8 @@
 use std::collections::HashMap;
 
 use super::super::WireError;
-use super::super::leb::{Bytes, push};
 use super::columns::{Columns, Packed, Plain, Read, heads};
+use crate::leb::{Bytes, push};
 
 /// A body nested deeper than this is carried whole.
 const DEPTH: usize = 16;

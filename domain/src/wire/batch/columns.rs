@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::super::WireError;
-use super::super::leb::{Bytes, push};
+use crate::leb::{Bytes, push};
 
 /// Columns of the packed part, which zstd compresses. The numbers are not given to another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

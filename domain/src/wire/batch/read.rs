@@ -10,7 +10,7 @@ use crate::day::Day;
 use crate::fact::{Fact, FactKind, Header, encode};
 use crate::hlc::Hlc;
 use crate::id::{AreaId, FactId, StreamId, SubjectId, WorkerId};
-use crate::wire::leb::Bytes;
+use crate::leb::Bytes;
 use crate::wire::{Limit, WireError};
 
 /// Reads the facts of a batch, in their order.

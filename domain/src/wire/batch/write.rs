@@ -6,7 +6,7 @@ use super::seen::{Seen, counter, india};
 use super::{BATCH_VERSION, MOST_BATCH, MOST_FACTS, can_travel, packing, shape};
 use crate::fact::{Fact, Header, encode};
 use crate::id::{FactId, StreamId, SubjectId, WorkerId};
-use crate::wire::leb::{push, push_step};
+use crate::leb::{push, push_step};
 
 /// A subject drawn within so many milliseconds of the fact's time is given by the step: some 45 days.
 const NEAR_MS: u64 = 1 << 32;
