@@ -29,6 +29,13 @@ has_openssl() { pkg-config --exists libcrypto; }
 has_strace() { command -v strace; }
 # The hub's tests start a server of their own.
 has_postgres() { command -v postgres >/dev/null || [ -n "$(compgen -G '/usr/lib/postgresql/*/bin/initdb')" ]; }
+# The phone's shell is built with them. A JDK older than 17 is too old for the Kotlin compiler.
+has_jdk() {
+  local major
+  major=$(javac -version 2>&1 | sed -n 's/^javac \([0-9]*\).*/\1/p')
+  [ "${major:-0}" -ge 17 ]
+}
+has_maven() { command -v mvn; }
 
 missing=()
 has_cc >/dev/null || missing+=(build-essential)
@@ -36,6 +43,8 @@ has_pkg_config >/dev/null || missing+=(pkg-config)
 has_openssl >/dev/null 2>&1 || missing+=(libssl-dev)
 has_strace >/dev/null || missing+=(strace)
 has_postgres || missing+=(postgresql)
+has_jdk || missing+=(default-jdk-headless)
+has_maven >/dev/null || missing+=(maven)
 [ ${#missing[@]} -gt 0 ] || exit 0
 
 if ! command -v apt-get >/dev/null; then

@@ -5,7 +5,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 
 budget_minutes=60
-parts=(domain:shivir-domain roster:shivir-roster core:shivir-core hub:shivir-hub cli:shivir tests:shivir-tests fuzz:shivir-fuzz)
+parts=(domain:shivir-domain roster:shivir-roster core:shivir-core bindings:shivir-bindings hub:shivir-hub cli:shivir tests:shivir-tests fuzz:shivir-fuzz)
 
 start=$SECONDS
 left() { echo $((budget_minutes * 60 - (SECONDS - start))); }
@@ -38,12 +38,18 @@ for part in "${parts[@]}"; do
   rows+=("$(printf '%-8s %7s %7s  %s' "$name" "$(minutes $((built - began)))" "$(minutes $((SECONDS - built)))" "$result")")
 done
 
+# A part that is a script.
+script_part() {
+  local name=$1 script=$2 result=ok began=$SECONDS
+  printf '\n== %s\n' "$name"
+  within_budget "$script" || result=failed
+  [ "$result" = ok ] || failed+=("$name")
+  rows+=("$(printf '%-8s %7s %7s  %s' "$name" - "$(minutes $((SECONDS - began)))" "$result")")
+}
+# The Kotlin shell on the core itself.
+script_part shell scripts/shell.sh
 # Every decoder under the fuzzer, ten seconds each.
-printf '\n== fuzzing\n'
-result=ok began=$SECONDS
-within_budget scripts/fuzz.sh || result=failed
-[ "$result" = ok ] || failed+=(fuzzing)
-rows+=("$(printf '%-8s %7s %7s  %s' fuzzing - "$(minutes $((SECONDS - began)))" "$result")")
+script_part fuzzing scripts/fuzz.sh
 
 total=$((SECONDS - start))
 printf '\nminutes    build     run\n'

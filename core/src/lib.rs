@@ -8,6 +8,8 @@ pub mod campaign;
 pub mod env;
 pub mod error;
 pub mod facts;
+#[cfg(feature = "uniffi")]
+mod ffi;
 pub mod registration;
 pub mod report;
 pub mod review;
@@ -26,6 +28,10 @@ pub use error::{CoreError, Refusal};
 use env::Env;
 use facts::{OpenStream, Pen};
 use store::{Store, StoreKey, StoreOptions};
+
+// In the root, where uniffi looks for the tag of a crate.
+#[cfg(feature = "uniffi")]
+uniffi::setup_scaffolding!();
 
 /// An open store with the clock it runs by.
 pub struct Core {

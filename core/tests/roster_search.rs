@@ -59,7 +59,7 @@ fn people_are_found_by_the_beginnings_of_words_in_either_script() {
     assert_eq!(found(&phone, "xyzzqw"), []);
     let hit = &search(&phone, "चाँदनी")[0];
     assert_eq!((hit.why, hit.listed, hit.made), (Why::Name, true, false));
-    assert_eq!(hit.age, Some((76, 76)));
+    assert_eq!(hit.age, Some((76, 76).into()));
     assert_eq!(hit.village.as_deref(), Some("बांसपाली"));
     assert_eq!(hit.relative.as_deref(), Some("रामलाल"));
 }

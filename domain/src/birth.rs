@@ -13,6 +13,7 @@ const NEAR_DAYS: i32 = 60;
 
 crate::codes! {
     /// Where a birth date came from, the strongest first.
+    #[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
     pub enum BirthSource {
         Aadhaar = 1, "AADHAAR", "आधार", "Aadhaar";
         Certificate = 2, "CERTIFICATE", "जन्म प्रमाण पत्र", "Birth certificate";
@@ -24,6 +25,7 @@ crate::codes! {
 
 crate::codes! {
     /// How exact a birth date is.
+    #[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
     pub enum Precision {
         Day = 1, "DAY", "पूरी तारीख", "Full date";
         Month = 2, "MONTH", "माह और वर्ष", "Month and year";
@@ -34,6 +36,7 @@ crate::codes! {
 /// A birth date: the span of days on which the person may have been born, and who says so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, Encode, Decode)]
 #[cbor(map)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct BirthDate {
     /// The first possible day.
     #[n(0)]
@@ -44,6 +47,29 @@ pub struct BirthDate {
     /// Where it came from.
     #[n(2)]
     pub source: BirthSource,
+}
+
+/// The least and the greatest possible age in completed years; in JSON `[least, most]`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(into = "(u16, u16)")]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
+pub struct AgeSpan {
+    /// Completed years at least.
+    pub least: u16,
+    /// Completed years at most.
+    pub most: u16,
+}
+
+impl From<(u16, u16)> for AgeSpan {
+    fn from((least, most): (u16, u16)) -> Self {
+        Self { least, most }
+    }
+}
+
+impl From<AgeSpan> for (u16, u16) {
+    fn from(span: AgeSpan) -> Self {
+        (span.least, span.most)
+    }
 }
 
 impl BirthDate {

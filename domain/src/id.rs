@@ -207,6 +207,7 @@ pub struct CampId(#[n(0)] pub u32);
 
 /// The id of a fact: its stream and its number in it, from 1.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Encode, Decode)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct FactId {
     /// The stream it was written to.
     #[n(0)]

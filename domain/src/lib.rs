@@ -9,6 +9,8 @@ pub mod campaign;
 pub mod codes;
 pub mod day;
 pub mod fact;
+#[cfg(feature = "uniffi")]
+mod ffi;
 pub mod fold;
 pub mod hlc;
 pub mod id;
@@ -16,3 +18,7 @@ pub mod leb;
 pub mod person;
 pub mod review;
 pub mod wire;
+
+// In the root, where uniffi looks for the tag of a crate.
+#[cfg(feature = "uniffi")]
+uniffi::setup_scaffolding!();

@@ -2,6 +2,7 @@
 
 crate::codes! {
     /// Sex, as lists and papers give it.
+    #[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
     pub enum Sex {
         Female = 1, "F", "महिला", "Female";
         Male = 2, "M", "पुरुष", "Male";
@@ -11,6 +12,7 @@ crate::codes! {
 
 crate::codes! {
     /// Relation to the head of the household.
+    #[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
     pub enum Relation {
         Head = 1, "SELF", "मुखिया", "Head";
         Wife = 2, "WIFE", "पत्नी", "Wife";

@@ -59,7 +59,7 @@ enum AgesOf {
 impl Args {
     fn options(&self) -> SearchOptions {
         SearchOptions {
-            limit: usize::from(self.limit),
+            limit: u32::from(self.limit),
             area: self.area.map(AreaId),
             near: self.near.iter().copied().map(AreaId).collect(),
             facets: Facets {
@@ -129,8 +129,17 @@ pub(crate) fn line(hit: &Hit, lang: Lang) -> String {
         Some(head) => format!("{} {head}", lang.pick("मुखिया", "head")),
         None => String::new(),
     };
-    let parts = [name(hit, lang), relation, relative, &ages(hit.age), para, village, &head, &card(hit, lang)]
-        .map(str::to_owned);
+    let parts = [
+        name(hit, lang),
+        relation,
+        relative,
+        &ages(hit.age.map(Into::into)),
+        para,
+        village,
+        &head,
+        &card(hit, lang),
+    ]
+    .map(str::to_owned);
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" · ")
 }
 
@@ -142,7 +151,7 @@ fn list(hits: &[Hit], lang: Lang) -> String {
                 name(h, lang).to_owned(),
                 h.relative.clone().unwrap_or_default(),
                 h.relation.map_or("", |r| r.word(lang)).to_owned(),
-                ages(h.age),
+                ages(h.age.map(Into::into)),
                 h.village.clone().unwrap_or_default(),
                 card(h, lang),
                 h.person.to_string(),

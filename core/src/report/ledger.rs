@@ -20,6 +20,7 @@ use crate::facts::TableClass;
 /// Of what place the ledger is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(tag = "level", content = "code", rename_all = "snake_case")]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum LedgerLevel {
     /// A gram panchayat or ward.
     Area(AreaId),
@@ -31,6 +32,7 @@ pub enum LedgerLevel {
 
 /// Who left the target, each with a reason among the facts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Corrections {
     /// Deceased.
     pub deceased: u64,
@@ -42,6 +44,7 @@ pub struct Corrections {
 
 /// Who is counted beside the target.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Beside {
     /// Guests from elsewhere, where they were met.
     pub guests: u64,
@@ -51,6 +54,7 @@ pub struct Beside {
 
 /// A ledger that adds up; it cannot be made otherwise.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Ledger {
     level: LedgerLevel,
     target: u64,

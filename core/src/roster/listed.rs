@@ -44,6 +44,7 @@ impl Serialize for GroupSet {
 /// A listed person. Kept with a registration too, so that a damaged or newer roster takes nothing away from it.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode, Serialize)]
 #[cbor(map)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Listed {
     /// Derived from the district and the list's own id, so that phone and hub agree.
     #[n(0)]

@@ -15,7 +15,9 @@ mod summary;
 
 pub use duplicates::Likely;
 pub(crate) use duplicates::Recent;
-pub use import::{ImportError, ImportOptions, ImportProgress, ImportReport, ImportStage, PackInUse};
+pub use import::{
+    ImportError, ImportOptions, ImportProgress, ImportReport, ImportStage, NoteCount, PackInUse,
+};
 pub use left_out::{HouseholdNo, LeftHousehold, LeftPage, LeftPerson};
 pub use listed::{GroupSet, Listed};
 pub use pack::{InstallOptions, KeptPack, OfBlock, PackOf};

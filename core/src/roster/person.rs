@@ -14,6 +14,7 @@ use crate::facts;
 
 /// A person: the list's word and what the facts came to.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Person {
     /// Who.
     pub id: PersonId,

@@ -13,6 +13,7 @@ use crate::facts::{self, Sitting};
 
 /// A worker.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Worker {
     /// Who.
     pub id: WorkerId,

@@ -48,6 +48,7 @@ impl Order {
 
 /// The figures of the order. `cards_made + left = beneficiaries`, or the pack is refused.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Target {
     /// People to be covered.
     pub beneficiaries: u64,

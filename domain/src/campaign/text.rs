@@ -12,6 +12,7 @@ pub(super) const NOT_HINDI: &str = "no Hindi in the Hindi text";
 
 /// A text in Hindi and English. A pack in which either is empty, or the Hindi has no Devanagari, is refused.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Text {
     /// हिन्दी
     #[serde(deserialize_with = "hindi")]

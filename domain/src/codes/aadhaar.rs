@@ -2,6 +2,7 @@
 
 crate::codes! {
     /// Why the person's Aadhaar keeps the card from being made.
+    #[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
     pub enum AadhaarReason {
         Mbu5 = 1, "MBU5", "5 वर्ष का अनिवार्य बायोमेट्रिक अपडेट शेष", "mandatory biometric update at 5 is due";
         Mbu15 = 2, "MBU15", "15 वर्ष का अनिवार्य बायोमेट्रिक अपडेट शेष", "mandatory biometric update at 15 is due";
@@ -19,6 +20,7 @@ crate::codes! {
 
 crate::codes! {
     /// How far an Aadhaar update case has come.
+    #[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
     pub enum CaseState {
         Queued = 1, "QUEUED", "प्रतीक्षा में", "waiting";
         Referred = 2, "REFERRED", "केंद्र भेजा गया", "sent to the centre";

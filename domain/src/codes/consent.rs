@@ -2,6 +2,7 @@
 
 crate::codes! {
     /// How the person said yes or no.
+    #[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
     pub enum ConsentMode {
         Signed = 1, "SIGNED", "हस्ताक्षर", "signed";
         Thumb = 2, "THUMB", "अंगूठा", "thumbprint";
@@ -11,6 +12,7 @@ crate::codes! {
 
 crate::codes! {
     /// The language in which the notice was given.
+    #[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
     pub enum Language {
         Hindi = 1, "HI", "हिन्दी", "Hindi";
         English = 2, "EN", "अंग्रेज़ी", "English";
@@ -24,6 +26,7 @@ crate::codes! {
 
 crate::codes! {
     /// Who gave the consent: the person, or for a child and for one who cannot, a guardian.
+    #[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
     pub enum SignedBy {
         Own = 1, "SELF", "स्वयं", "self";
         Mother = 2, "MOTHER", "माता", "mother";

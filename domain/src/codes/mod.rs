@@ -21,6 +21,7 @@ pub use visit::{
 /// The two languages of every word that a person sees. Hindi first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum Lang {
     /// हिन्दी
     #[default]
@@ -46,7 +47,7 @@ macro_rules! codes {
         $(#[$meta])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub enum $name {
-            $(#[doc = concat!("`", $code, "` ", $hindi, ": ", $english)] $variant,)+
+            $(#[doc = $code] #[doc = $hindi] #[doc = $english] $variant,)+
             /// A number from a newer peer, kept as it came.
             Unknown(u16),
         }

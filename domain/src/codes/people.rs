@@ -2,6 +2,7 @@
 
 crate::codes! {
     /// The cadre of a worker: what she is in the orders.
+    #[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
     pub enum Cadre {
         Mitanin = 1, "MITANIN", "मितानिन", "mitanin";
         MitaninTrainer = 2, "MITANIN_TRAINER", "मितानिन प्रशिक्षक", "mitanin trainer";
@@ -49,6 +50,7 @@ impl Cadre {
 
 crate::codes! {
     /// A group or scheme through which a person is a beneficiary.
+    #[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
     pub enum Group {
         Secc2011 = 1, "SECC2011", "सामाजिक-आर्थिक जनगणना 2011", "SECC 2011";
         Antyodaya = 2, "ANTYODAYA", "अंत्योदय", "Antyodaya ration card";

@@ -2,6 +2,7 @@
 
 crate::codes! {
     /// What came of a visit, for one person and one kind of card.
+    #[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
     pub enum Outcome {
         Submitted = 1, "SUBMITTED", "ई-केवाईसी जमा, स्वीकृति शेष", "e-KYC submitted, approval awaited";
         IntakeDone = 2, "INTAKE_DONE", "विवरण दर्ज, कार्ड बनना शेष", "details taken, card still to be made";
@@ -50,6 +51,7 @@ impl Outcome {
 
 crate::codes! {
     /// How a death or a permanent departure is known: the reason of a correction to the target.
+    #[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
     pub enum LeaveReason {
         DeathCertificate = 1, "DEATH_CERTIFICATE", "मृत्यु प्रमाण पत्र देखा", "death certificate seen";
         FamilySays = 2, "FAMILY_SAYS", "परिवार ने बताया", "told by the family";
@@ -62,6 +64,7 @@ crate::codes! {
 
 crate::codes! {
     /// A paper that was shown.
+    #[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
     pub enum Document {
         Aadhaar = 1, "AADHAAR", "आधार", "Aadhaar";
         RationCard = 2, "RATION_CARD", "राशन कार्ड", "ration card";
@@ -81,6 +84,7 @@ crate::codes! {
 
 crate::codes! {
     /// Why the person is on no list, so that a ration-card case is opened.
+    #[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
     pub enum RationReason {
         NoCard = 1, "NO_CARD", "राशन कार्ड नहीं", "no ration card";
         Newborn = 2, "NEWBORN", "नवजात, नाम जोड़ना शेष", "newborn, name to be added";
@@ -91,6 +95,7 @@ crate::codes! {
 
 crate::codes! {
     /// How far a ration-card case has come.
+    #[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
     pub enum RationState {
         Open = 1, "OPEN", "खुला", "open";
         Applied = 2, "APPLIED", "आवेदन हुआ", "applied";
@@ -119,6 +124,7 @@ impl RationState {
 
 crate::codes! {
     /// What a review item is about.
+    #[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
     pub enum ReviewKind {
         FieldConflict = 1, "FIELD_CONFLICT", "एक ही विवरण दो लोगों ने बदला", "the same detail changed by two people";
         DoubleRegistration = 2, "DOUBLE_REGISTRATION", "एक ही व्यक्ति का दो बार पंजीयन", "one person registered twice";
@@ -139,6 +145,7 @@ impl ReviewKind {
 
 crate::codes! {
     /// How likely two entries are one person.
+    #[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
     pub enum LikelyBand {
         Ask = 1, "ASK", "हो सकता है वही व्यक्ति हो", "may be the same person";
         Same = 2, "SAME", "लगभग निश्चित वही व्यक्ति", "almost certainly the same person";
@@ -147,6 +154,7 @@ crate::codes! {
 
 crate::codes! {
     /// Why the body of a fact was blanked.
+    #[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
     pub enum BlankReason {
         DataRights = 1, "DATA_RIGHTS", "व्यक्ति के कहने पर हटाया", "removed at the person's request";
         TypedByMistake = 2, "TYPED_BY_MISTAKE", "भूल से लिखा गया", "typed by mistake";

@@ -19,6 +19,7 @@ macro_rules! body {
     ($($(#[$meta:meta])* $name:ident { $($(#[$fmeta:meta])* $n:literal $field:ident: $ty:ty,)* })+) => {$(
         $(#[$meta])*
         #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode, Serialize, Deserialize)]
+        #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
         #[cbor(map)]
         pub struct $name { $($(#[$fmeta])* #[n($n)] pub $field: $ty,)* }
     )+};

@@ -10,6 +10,7 @@ use crate::id::{AreaId, FactId, WorkerId};
 
 /// One step in the life of a case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct CaseMove {
     /// The fact that says so: a step, or a registration that moved the case by itself.
     pub fact: FactId,
@@ -35,6 +36,7 @@ pub struct CaseMove {
 
 /// An Aadhaar update case as it stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct CaseView {
     /// Its name: the fact that opened it.
     pub case: CaseRef,

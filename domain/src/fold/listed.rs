@@ -14,6 +14,7 @@ const INDIA_MS: u64 = 330 * 60_000;
 /// What a file of the portal says of a person's card. It came as a file, not as a fact.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Encode, Decode, Serialize)]
 #[cbor(map)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct CardWord {
     /// Its status.
     #[n(0)]

@@ -11,6 +11,7 @@ use crate::id::{FactId, PersonId};
 
 /// A merge that was said on a person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct MergeView {
     /// The fact that says so.
     pub fact: FactId,

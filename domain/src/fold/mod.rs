@@ -150,7 +150,8 @@ impl<'a> Telling<'a> {
                 (other.root != v.root).then_some((v, *other))
             });
             if view.is_none() || visit.is_some() || aside.is_some() {
-                let place = view.map_or(self.rank[told.at], |v| v.place);
+                let place =
+                    view.map_or(self.rank[told.at], |v| usize::try_from(v.place).unwrap_or(usize::MAX));
                 events.push((place, Event { told, visit, aside }));
             }
         }

@@ -14,6 +14,7 @@ use crate::id::{FactId, PersonId, SubjectId};
 
 /// What the facts say of one kind of card.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct CardView {
     /// Which card.
     pub kind: CardKind,
@@ -33,6 +34,7 @@ pub struct CardView {
 
 /// The person died or left for good: the correction to the target.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct LeaveView {
     /// `DECEASED` or `MOVED`.
     pub outcome: Outcome,
@@ -60,6 +62,7 @@ pub enum Class {
 
 /// A person's state, from the facts alone; the roster's word lies under it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct PersonFold {
     /// Details that the facts give or change.
     pub details: Details,

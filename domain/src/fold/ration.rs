@@ -10,6 +10,7 @@ use crate::id::{FactId, WorkerId};
 
 /// One step of a ration-card case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct RationMove {
     /// The fact that says so.
     pub fact: FactId,
@@ -27,6 +28,7 @@ pub struct RationMove {
 
 /// A ration-card case as it stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct RationView {
     /// Its name: the registration that opened it.
     pub case: FactId,

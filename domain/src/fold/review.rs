@@ -71,6 +71,7 @@ impl<'de> serde::Deserialize<'de> for ReviewId {
 
 /// A review item.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct ReviewItem {
     /// Its id, the same on every phone and the hub.
     pub id: ReviewId,

@@ -12,6 +12,7 @@ use crate::id::{AreaId, FactId, SubjectId, WorkerId};
 
 /// A registration, or a visit that came to nothing, as it stands now.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct VisitView {
     /// The fact that says so.
     pub fact: FactId,
@@ -34,7 +35,7 @@ pub struct VisitView {
     /// Its place in the order: that of the first of its chain, for a correction says what was so on that visit, not that
     /// the person was met again.
     #[serde(skip)]
-    pub(crate) place: usize,
+    pub(crate) place: u32,
 }
 
 impl VisitView {
@@ -107,7 +108,7 @@ impl Chains {
             typist: h.typist,
             visit: visit.clone(),
             replaced_by: None,
-            place: telling.place(root).unwrap_or(own),
+            place: u32::try_from(telling.place(root).unwrap_or(own)).unwrap_or(u32::MAX),
         });
     }
 

@@ -20,7 +20,7 @@ use crate::parse;
 use crate::prompt::{Pick, Prompt};
 
 /// How many people are offered to choose from.
-const CHOICES: usize = 15;
+const CHOICES: u32 = 15;
 
 /// What was said.
 pub(super) enum Said {

@@ -10,7 +10,7 @@ use clap::Subcommand;
 use serde_json::{Value, json};
 use shivir_core::Core;
 use shivir_core::roster::{
-    ImportError, ImportOptions, ImportProgress, ImportReport, ImportStage, RosterSummary,
+    ImportError, ImportOptions, ImportProgress, ImportReport, ImportStage, NoteCount, RosterSummary,
 };
 use shivir_domain::codes::Lang;
 use shivir_domain::day::Day;
@@ -186,7 +186,7 @@ fn taken(report: &ImportReport, lang: Lang) -> String {
     if report.in_several_packs > 0 {
         rows.push(number("एक से अधिक पैक में", "In more than one pack", report.in_several_packs));
     }
-    for (note, count) in &report.notes {
+    for NoteCount { note, rows: count } in &report.notes {
         let what = match lang {
             Lang::Hi => note.hindi(),
             Lang::En => note.english(),

@@ -17,7 +17,7 @@ mod write;
 
 pub(in crate::roster) use cards::Cards;
 pub(in crate::roster) use households::Plain;
-pub use options::{ImportError, ImportOptions, ImportProgress, ImportReport, ImportStage};
+pub use options::{ImportError, ImportOptions, ImportProgress, ImportReport, ImportStage, NoteCount};
 pub(in crate::roster) use places::Places;
 pub(in crate::roster) use rows::{Rows, written};
 pub(in crate::roster) use write::About;

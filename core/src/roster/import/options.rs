@@ -56,6 +56,7 @@ impl ImportOptions {
 /// What an import is at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum ImportStage {
     /// Reading the list and writing its people.
     Reading,
@@ -65,6 +66,7 @@ pub enum ImportStage {
 
 /// How far an import is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct ImportProgress {
     /// What it is at.
     pub stage: ImportStage,
@@ -82,8 +84,19 @@ impl ImportProgress {
     }
 }
 
+/// Rows that have a value of some kind that could not be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
+pub struct NoteCount {
+    /// Of what kind.
+    pub note: Note,
+    /// How many rows.
+    pub rows: u64,
+}
+
 /// What an import came to.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct ImportReport {
     /// SHA-256 over the people and places of the list, hexadecimal.
     pub hash: String,
@@ -103,7 +116,7 @@ pub struct ImportReport {
     pub duplicates: u64,
     /// How many rows have a value that could not be read, by kind.
     #[serde(serialize_with = "by_code")]
-    pub notes: Vec<(Note, u64)>,
+    pub notes: Vec<NoteCount>,
     /// The file of the rows that were not taken.
     pub rejected_file: Option<PathBuf>,
     /// People with facts here whom the new list changed.
@@ -120,7 +133,7 @@ impl ImportReport {
         Self {
             rejected: summary.rejected,
             duplicates: summary.duplicates,
-            notes: summary.notes.into_iter().filter(|(_, n)| *n > 0).collect(),
+            notes: counted(summary.notes),
             rejected_file,
             ..Self::of_packs(counts, summary.rows, 0)
         }
@@ -146,8 +159,12 @@ impl ImportReport {
     }
 }
 
-fn by_code<S: Serializer>(notes: &[(Note, u64)], s: S) -> Result<S::Ok, S::Error> {
-    s.collect_map(notes.iter().map(|(note, rows)| (note.code(), rows)))
+fn counted(notes: impl IntoIterator<Item = (Note, u64)>) -> Vec<NoteCount> {
+    notes.into_iter().filter(|(_, rows)| *rows > 0).map(|(note, rows)| NoteCount { note, rows }).collect()
+}
+
+fn by_code<S: Serializer>(notes: &[NoteCount], s: S) -> Result<S::Ok, S::Error> {
+    s.collect_map(notes.iter().map(|n| (n.note.code(), n.rows)))
 }
 
 /// Why a list or pack was not taken. Nothing was changed in any case.

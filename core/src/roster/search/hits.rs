@@ -4,7 +4,7 @@ use std::collections::HashSet;
 
 use rusqlite::Connection;
 use serde::Serialize;
-use shivir_domain::birth::BirthDate;
+use shivir_domain::birth::{AgeSpan, BirthDate};
 use shivir_domain::codes::CardKind;
 use shivir_domain::day::Day;
 use shivir_domain::fold::{CardWord, fold_person};
@@ -23,6 +23,7 @@ use crate::roster::{Listed, Person};
 
 /// A person who was found, as she is known now.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Hit {
     /// Who.
     pub person: PersonId,
@@ -35,7 +36,7 @@ pub struct Hit {
     /// Relation to the head of the household.
     pub relation: Option<Relation>,
     /// Least and greatest age today.
-    pub age: Option<(u16, u16)>,
+    pub age: Option<AgeSpan>,
     /// Para or mohalla.
     pub para: Option<String>,
     /// Village or ward; of a guest, where she comes from.
@@ -83,7 +84,7 @@ impl<'a> Hits<'a> {
 
     /// How many more there is room for.
     pub fn missing(&self) -> usize {
-        self.options.limit.min(MOST_HITS).saturating_sub(self.found.len())
+        usize::try_from(self.options.limit.min(MOST_HITS)).unwrap_or(0).saturating_sub(self.found.len())
     }
 
     /// There is no room for more.
@@ -140,8 +141,8 @@ impl<'a> Hits<'a> {
         let of_age = match (self.options.facets.ages, hit.age) {
             (None, _) => true,
             (Some(_), None) => false,
-            (Some(Ages::UnderFive), Some((least, _))) => least < SMALL_CHILD,
-            (Some(Ages::Elderly), Some((_, most))) => most >= ELDERLY,
+            (Some(Ages::UnderFive), Some(AgeSpan { least, .. })) => least < SMALL_CHILD,
+            (Some(Ages::Elderly), Some(AgeSpan { most, .. })) => most >= ELDERLY,
         };
         if of_age && (!self.options.facets.open_case || hit.open_case) {
             let home = home.filter(|(_, key)| hit.household.as_ref() == Some(key)).map(|(home, _)| home);
@@ -153,7 +154,7 @@ impl<'a> Hits<'a> {
 
     fn hit(&self, person: Person, area: AreaId, why: Option<Why>) -> Hit {
         let age = |birth: BirthDate| birth.age_range(self.today);
-        let age = person.birth().and_then(age);
+        let age = person.birth().and_then(age).map(AgeSpan::from);
         let (made, open_case) = (person.made(CardKind::Family), person.fold.open_case().is_some());
         let portal = person.portal().copied();
         let (told, listed) = (person.fold.details, person.listed.as_ref());

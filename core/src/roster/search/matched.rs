@@ -10,6 +10,7 @@ use super::reach::LEVELS;
 /// What a person was found by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum Why {
     /// The code of a slip.
     Slip,
@@ -32,6 +33,7 @@ pub enum Why {
 /// How like a word is to what was typed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum Likeness {
     /// Heard the same.
     Same,
@@ -45,6 +47,7 @@ pub enum Likeness {
 
 /// A typed word and what it was found to be.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Matched {
     /// As typed.
     pub typed: String,

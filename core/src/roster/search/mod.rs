@@ -39,21 +39,26 @@ use reach::{LEVELS, Reach};
 use recent::Recent;
 
 /// Hits that a search gives at most.
-const MOST_HITS: usize = 500;
+const MOST_HITS: u32 = 500;
 
 /// People who are sifted at once by a word that is only begun.
 const SIFTED: usize = 256;
 
 /// How to search.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct SearchOptions {
     /// Hits at most, up to 500.
-    pub limit: usize,
+    #[cfg_attr(feature = "uniffi", uniffi(default = 50))]
+    pub limit: u32,
     /// Only people of this area.
+    #[cfg_attr(feature = "uniffi", uniffi(default = None))]
     pub area: Option<AreaId>,
     /// Areas whose people come first: that of the camp, then others that it is held for; their blocks come next.
+    #[cfg_attr(feature = "uniffi", uniffi(default = []))]
     pub near: Vec<AreaId>,
     /// Only some of those who match.
+    #[cfg_attr(feature = "uniffi", uniffi(default))]
     pub facets: Facets,
 }
 
@@ -65,17 +70,22 @@ impl Default for SearchOptions {
 
 /// Narrows a search; several at once all have to hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Facets {
     /// Only people of the list who have no card.
+    #[cfg_attr(feature = "uniffi", uniffi(default = None))]
     pub left: Option<Left>,
     /// Only people of some age.
+    #[cfg_attr(feature = "uniffi", uniffi(default = None))]
     pub ages: Option<Ages>,
     /// Only people of whom an Aadhaar update is under way.
+    #[cfg_attr(feature = "uniffi", uniffi(default = false))]
     pub open_case: bool,
 }
 
 /// Which of those who have no card.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum Left {
     /// All.
     Any,
@@ -87,6 +97,7 @@ pub enum Left {
 
 /// An age group that is cared for apart.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum Ages {
     /// Children who may be under 5.
     UnderFive,

@@ -26,6 +26,7 @@ impl Default for Heads {
 /// The second detail that tells a person from others of her name among the hits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum Confirm {
     /// Name of father or husband.
     Relative,

@@ -26,7 +26,7 @@ const TYPISTS: usize = 250;
 /// Letters of a word that are typed.
 const LETTERS: usize = 8;
 /// Hits that a screen shows.
-const SCREEN: usize = 20;
+const SCREEN: u32 = 20;
 /// The file with what is typed, in the folder of the store.
 const QUERIES: &str = "queries.txt";
 /// Scans that are timed.
@@ -58,7 +58,7 @@ pub fn run(figures: &mut Figures, dir: &Path) -> Result<(), Box<dyn Error>> {
     let peer = Peer::build(&peer, texts)?;
     let mut times = Vec::with_capacity(queries.len());
     for query in queries.iter().filter_map(|line| Some(line.split_once('\t')?.1)) {
-        times.push(peer.keystroke(query, SCREEN)?);
+        times.push(peer.keystroke(query, usize::try_from(SCREEN)?)?);
     }
     let peer = percentile(&times, 95).as_secs_f64() * 1e3;
     figures.add("search_tantivy_p50_ms", percentile(&times, 50).as_secs_f64() * 1e3, "ms");

@@ -1,0 +1,30 @@
+//! How the types that are no plain struct cross to Kotlin. The others derive where they are defined.
+
+use std::path::PathBuf;
+
+use shivir_domain::codes::Group;
+use shivir_roster::Note;
+use uniffi::deps::anyhow::anyhow;
+
+use crate::roster::GroupSet;
+
+uniffi::custom_type!(GroupSet, Vec<Group>, {
+    lower: |set| set.groups(),
+    try_lift: |groups| Ok(GroupSet::of(&groups)),
+});
+
+// By its code: the crate that reads lists knows nothing of Kotlin.
+uniffi::custom_type!(Note, String, {
+    remote,
+    lower: |note| note.code().to_owned(),
+    try_lift: |code| {
+        Note::ALL.into_iter().find(|note| note.code() == code).ok_or_else(|| anyhow!("not a note of a list"))
+    },
+});
+
+// A file of this application; where its name is no UTF-8, the letters that are none are replaced.
+uniffi::custom_type!(PathBuf, String, {
+    remote,
+    lower: |path| path.to_string_lossy().into_owned(),
+    try_lift: |text| Ok(PathBuf::from(text)),
+});
