@@ -187,3 +187,23 @@ fn nobody_is_joined_by_who_may_not_nor_with_herself_nor_put_under_an_entry_that_
     let of = |kind| written(&phone).iter().filter(|f| f.header.kind == kind).count();
     assert_eq!(of(FactKind::PeopleMerged), 2, "in the area of each");
 }
+
+#[test]
+fn what_was_corrected_while_joined_is_known_after_the_undoing_and_work_goes_on() {
+    let (phone, table, trainer) = ready(1);
+    let new = register(&phone.core, &table, newcomer("शान्ती", None), Outcome::Submitted);
+    phone.core.merge_people(&trainer, SHANTI.id(), new.person).unwrap();
+    // The latest on both is said under the listed id; the correction is written under the other.
+    let next = register(&phone.core, &table, Whom::Person(SHANTI.id()), Outcome::Absent);
+    let corrected = register(&phone.core, &table, Whom::Correct(new.fact), Outcome::BlockedAadhaar);
+    phone.core.unmerge_people(&trainer, SHANTI.id(), new.person).unwrap();
+    let fold = phone.core.person(new.person).unwrap().fold;
+    assert_eq!(fold.heads, [corrected.fact], "one after the other, also without what lay between");
+    assert_eq!(fold.standing().map(|v| v.fact).collect::<Vec<_>>(), [corrected.fact]);
+    let case = fold.open_case().unwrap().case;
+    phone.core.step_case(&table, case, Step::to(CaseState::Referred)).unwrap();
+    register(&phone.core, &table, Whom::Person(new.person), Outcome::Pending);
+    let kept = phone.core.person(SHANTI.id()).unwrap().fold;
+    assert_eq!(kept.standing().map(|v| v.fact).collect::<Vec<_>>(), [next.fact]);
+    phone.core.withdraw(&table, next.fact).unwrap();
+}

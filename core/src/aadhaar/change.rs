@@ -25,11 +25,12 @@ impl Core {
             let person = self.person(id)?;
             let body = body(&person)?;
             let written = self.write(|pen| {
-                let base = facts::heads(pen.tx, id)?;
-                if base != person.fold.heads {
+                let told = facts::Told::of(pen.tx, id)?;
+                if told.heads() != person.fold.heads {
                     return Ok(None);
                 }
                 let subject = facts::subject_for(pen.tx, person.id, &body)?;
+                let base = told.base(subject);
                 pen.write(sitting, fact_area(&person, sitting), subject, base, &body)?;
                 let known = Known::Now(person.listed.clone().map(Box::new));
                 Ok(Some(facts::refold_person(pen.tx, person.id, known)?))

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rusqlite::{Connection, OptionalExtension, params};
 use shivir_domain::fact::{Body, Fact, FactKind};
-use shivir_domain::fold::{Groups, PersonFold, fold_group, merges};
+use shivir_domain::fold::{Groups, PersonFold, fold_group, heads as latest, merges};
 use shivir_domain::id::{FactId, PersonId, SubjectId};
 
 use super::log;
@@ -38,6 +38,35 @@ impl Told {
         let facts: Vec<&Fact> = self.facts.iter().map(|(_, fact)| fact).collect();
         fold_group(self.head, &self.others, &facts)
     }
+
+    /// The latest of them: all that is known of her.
+    pub fn heads(&self) -> Vec<FactId> {
+        latest(&self.facts.iter().map(|(_, fact)| fact).collect::<Vec<_>>())
+    }
+
+    /// The base of what is written next under one of her ids: the latest of all, and the latest under this id, so that these keep
+    /// their order among themselves when a merge is undone.
+    pub fn base(&self, subject: SubjectId) -> Vec<FactId> {
+        let mut base = self.heads();
+        if !self.others.is_empty() {
+            let own = self.facts.iter().map(|(_, fact)| fact).filter(|fact| fact.header.subject == subject);
+            base.extend(latest(&own.collect::<Vec<_>>()));
+            base.sort_unstable();
+            base.dedup();
+        }
+        base
+    }
+}
+
+/// The latest facts on a person, under all of her ids.
+pub(crate) fn heads(db: &Connection, person: PersonId) -> Result<Vec<FactId>, CoreError> {
+    Ok(Told::of(db, person)?.heads())
+}
+
+/// The base of what is written next on a person, or on another subject: see [`Told::base`].
+pub(crate) fn base(db: &Connection, subject: impl Into<SubjectId>) -> Result<Vec<FactId>, CoreError> {
+    let subject = subject.into();
+    Ok(Told::of(db, subject.into())?.base(subject))
 }
 
 /// Under whose id a person is shown and counted: her own, where she is joined with nobody.

@@ -1,10 +1,9 @@
 //! Rows of facts.
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
-use shivir_domain::fact::{Body, Fact, FactHash, FactKind, causal_order};
+use shivir_domain::fact::{Body, Fact, FactHash, FactKind};
 use shivir_domain::id::{FactId, StreamId, SubjectId};
 
-use super::joined::Told;
 use crate::error::CoreError;
 
 const COLUMNS: &str = "no, header, body, body_hash, hash";
@@ -199,14 +198,4 @@ pub(crate) fn subject_of(db: &Connection, id: FactId) -> Result<Option<SubjectId
     let sql = "select f.subject from fact f join stream s on s.no = f.stream where s.id = ? and f.seq = ?";
     let found = db.prepare_cached(sql)?.query_row(params![id.stream.0, id.seq], |r| r.get(0)).optional()?;
     Ok(found.map(SubjectId))
-}
-
-/// The latest facts on a person, under all of her ids, or on another subject: the base of what is written next.
-pub(crate) fn heads(db: &Connection, subject: impl Into<SubjectId>) -> Result<Vec<FactId>, CoreError> {
-    let facts = Told::of(db, subject.into().into())?.facts;
-    let order = causal_order(&facts.iter().map(|(_, f)| f).collect::<Vec<_>>());
-    let mut heads: Vec<FactId> =
-        order.heads().into_iter().filter_map(|h| facts.get(h)).map(|(_, f)| f.id()).collect();
-    heads.sort_unstable();
-    Ok(heads)
 }

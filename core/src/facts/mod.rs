@@ -7,9 +7,9 @@ mod pen;
 mod refold;
 mod rows;
 
-pub(crate) use joined::{Told, between, head, subject_for};
+pub(crate) use joined::{Told, base, between, head, heads, subject_for};
 pub use log::Taken;
-pub(crate) use log::{fact, facts_of, heads, past, stream_no, subject_of};
+pub(crate) use log::{fact, facts_of, past, stream_no, subject_of};
 pub(crate) use noted::{settle_all_noted, settle_noted};
 pub(crate) use pen::{OpenStream, Pen};
 pub use pen::{Sitting, When};

@@ -87,8 +87,8 @@ impl Core {
             return Err(refused(FlowRefusal::NoLongerStands));
         }
         self.write(|pen| {
-            let base = facts::heads(pen.tx, person)?;
             let subject = facts::subject_for(pen.tx, person, &body)?;
+            let base = facts::base(pen.tx, subject)?;
             pen.write(sitting, view.area, subject, base, &body)?;
             facts::refold_person(pen.tx, person, Known::AsBefore)?;
             Ok(())
@@ -120,18 +120,19 @@ fn write_one(
     let (id, person) = (opened.person.id, &opened.person);
     let sitting = &draft.sitting;
     let area = area(opened, sitting);
-    let mut base = facts::heads(pen.tx, id)?;
-    if base != person.fold.heads {
+    let told = facts::Told::of(pen.tx, id)?;
+    if told.heads() != person.fold.heads {
         // Something came in between: what the worker confirmed is not what is known now.
         return Err(refused(FlowRefusal::WarningsFirst));
-    }
-    if let Some(details) = &member.new {
-        let (_, added) = pen.write(sitting, area, id.into(), base, &Body::PersonAdded(details.clone()))?;
-        base = vec![added.id()];
     }
     let visit = visit(pen, draft, opened, complete);
     let body = Body::Visit(visit.clone());
     let subject = facts::subject_for(pen.tx, id, &body)?;
+    let mut base = told.base(subject);
+    if let Some(details) = &member.new {
+        let (_, added) = pen.write(sitting, area, id.into(), base, &Body::PersonAdded(details.clone()))?;
+        base = vec![added.id()];
+    }
     let (_, fact) = pen.write(sitting, area, subject, base, &body)?;
     let listed = person.listed.clone().map(Box::new);
     let fold = facts::refold_person(pen.tx, id, Known::Now(listed))?;

@@ -37,12 +37,14 @@ impl Core {
                 return Err(refused(ReviewRefusal::ListedIsKept));
             }
             let done = self.write(|pen| {
-                let (mut base, of_other) = (facts::heads(pen.tx, kept.id)?, facts::heads(pen.tx, other.id)?);
-                if base != kept.fold.heads || of_other != other.fold.heads {
+                let (of_kept, of_other) = (facts::heads(pen.tx, kept.id)?, facts::heads(pen.tx, other.id)?);
+                if of_kept != kept.fold.heads || of_other != other.fold.heads {
                     return Ok(false);
                 }
+                let mut base = facts::base(pen.tx, kept.id)?;
                 base.extend(of_other);
                 base.sort_unstable();
+                base.dedup();
                 // The phones of both areas hear of it.
                 let mut areas = vec![fact_area(&kept, sitting), fact_area(&other, sitting)];
                 areas.dedup();
@@ -94,7 +96,7 @@ impl Core {
             }
             for (merge, kept) in merges {
                 let area = facts::fact(pen.tx, merge)?.map_or(sitting.area, |fact| fact.header.area);
-                let base = facts::heads(pen.tx, kept)?;
+                let base = facts::base(pen.tx, kept)?;
                 let body = Body::PeopleUnmerged(PeopleUnmerged { merge });
                 pen.write(sitting, area, kept.into(), base, &body)?;
                 facts::refold_person(pen.tx, kept, Known::AsBefore)?;

@@ -47,7 +47,7 @@ impl Core {
                 keep,
             };
             settling.judge(&[settler(&author, area), settler(&typist, area)]).map_err(Refusal::from)?;
-            let base = facts::heads(pen.tx, item.subject)?;
+            let base = facts::base(pen.tx, item.subject)?;
             let body = ReviewSettled { review: item.id, saw: item.facts, keep };
             pen.write(sitting, goes_to, item.subject, base, &Body::ReviewSettled(body))?;
             refold(pen.tx, item.subject, Known::AsBefore)

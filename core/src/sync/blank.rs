@@ -25,7 +25,7 @@ impl Core {
                 return Err(Refusal::NothingToBlank.into());
             }
             let subject = target.header.subject;
-            let base = facts::heads(pen.tx, subject)?;
+            let base = facts::base(pen.tx, subject)?;
             let body = Body::BodyBlanked(Blanked { fact, reason });
             pen.write(sitting, target.header.area, subject, base, &body)?;
             refold(pen.tx, subject, Known::AsBefore)

@@ -27,6 +27,12 @@ use std::collections::{HashMap, HashSet};
 use crate::fact::{Body, Causality, Fact, causal_order_naming};
 use crate::id::{FactId, SubjectId};
 
+/// The latest facts among these: the base of what is written next. The same as [`PersonFold::heads`]: what a body names comes
+/// before it, also where its base does not say so.
+pub fn heads(facts: &[&Fact]) -> Vec<FactId> {
+    Telling::of(facts).heads(facts)
+}
+
 /// One fact of the subject at hand, decoded: what each part of a fold walks over.
 pub(crate) struct Told<'a> {
     /// Index into the facts as given, by which [`Causality`] knows it.
@@ -99,6 +105,19 @@ impl<'a> Telling<'a> {
         let index = facts.iter().enumerate().map(|(i, f)| (f.id(), i)).collect();
         let subjects = facts.iter().map(|f| f.header.subject).collect();
         Telling { told, causality, unread, index, rank, subjects }
+    }
+
+    /// The latest of the facts that it was made of.
+    fn heads(&self, facts: &[&Fact]) -> Vec<FactId> {
+        let mut heads: Vec<FactId> = self
+            .causality
+            .heads()
+            .into_iter()
+            .filter_map(|head| facts.get(head))
+            .map(|fact| fact.id())
+            .collect();
+        heads.sort_unstable();
+        heads
     }
 
     /// The fact has come, blanked or not.

@@ -117,8 +117,7 @@ pub fn fold_group(head: PersonId, members: &[PersonId], facts: &[&Fact]) -> Pers
     let mut waiting = telling.waiting();
     waiting.extend(cases.waiting);
     waiting.extend(ration_waiting);
-    let mut heads: Vec<FactId> = telling.causality.heads().into_iter().map(|h| facts[h].id()).collect();
-    heads.sort_unstable();
+    let heads = telling.heads(facts);
     PersonFold {
         details,
         added: telling.told.iter().find(|t| matches!(t.body, Body::PersonAdded(_))).map(|t| t.fact.id()),

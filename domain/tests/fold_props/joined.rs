@@ -3,8 +3,8 @@
 
 use proptest::prelude::*;
 use shivir_domain::codes::ReviewKind;
-use shivir_domain::fact::{Fact, Header};
-use shivir_domain::fold::{PersonFold, fold_group, fold_person};
+use shivir_domain::fact::{Body, Fact, Header, ReviewSettled};
+use shivir_domain::fold::{PersonFold, ReviewId, fold_group, fold_person};
 use shivir_domain::id::{FactId, PersonId, StreamId};
 
 use crate::common::{Phone, fact_of, person};
@@ -20,7 +20,15 @@ fn of_another(facts: &[Fact]) -> Vec<Fact> {
         let base = h.base.iter().map(|id| moved(*id)).collect();
         let header = Header { id: moved(h.id), subject: OTHER.into(), base, ..h.clone() };
         // What a body names are facts of these phones too: their streams are sixteen times one byte.
-        let mut body = fact.body.clone().unwrap_or_default();
+        let mut body = match fact.body() {
+            // Items have other ids on another subject: what settles one of hers settles none of the other's.
+            Ok(Some(Body::ReviewSettled(settled))) => {
+                let review = ReviewId(settled.review.0.map(|byte| !byte));
+                let settled = Body::ReviewSettled(ReviewSettled { review, ..settled });
+                Fact::write(header.clone(), &settled).body.unwrap_or_default()
+            }
+            _ => fact.body.clone().unwrap_or_default(),
+        };
         for at in 0..body.len().saturating_sub(15) {
             if (1..0x20).contains(&body[at]) && body[at..at + 16].iter().all(|byte| *byte == body[at]) {
                 body[at..at + 16].iter_mut().for_each(|byte| *byte ^= 0x80);

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use shivir_domain::fact::{Body, Fact, Header, causal_order};
+use shivir_domain::fact::{Body, Fact, Header};
+use shivir_domain::fold::heads;
 use shivir_domain::hlc::{Hlc, HlcClock};
 use shivir_domain::id::{AreaId, DeviceId, FactId, StreamId, SubjectId, WorkerId};
 
@@ -66,10 +67,7 @@ pub(crate) fn write_down(
     for saying in sayings {
         let facts = facts.entry(saying.subject).or_default();
         let known: Vec<&Fact> = facts.iter().collect();
-        let heads = causal_order(&known).heads();
-        let mut base: Vec<FactId> =
-            heads.into_iter().filter_map(|head| facts.get(head)).map(Fact::id).collect();
-        base.sort_unstable();
+        let base = heads(&known);
         seq += 1;
         // Its own clock is the one that others are judged by.
         time = HlcClock::new(time, now).tick(now);
