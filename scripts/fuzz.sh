@@ -24,7 +24,10 @@ mapfile -t all < <(for file in fuzz/fuzz_targets/*.rs; do basename "$file" .rs; 
 targets=("$@")
 [ ${#targets[@]} -gt 0 ] || targets=("${all[@]}")
 
-cargo fuzz build -s none
+# By name: built all at once, the program that makes the seeds would want the fuzzer too.
+for target in "${targets[@]}"; do
+  cargo fuzz build -s none "$target"
+done
 triple=$(rustc -vV | sed -n 's/^host: //p')
 (unset CARGO_TARGET_DIR && cargo run --profile ci --locked -q -p shivir-fuzz --bin fuzz-seeds -- "$out/corpus") >/dev/null
 
