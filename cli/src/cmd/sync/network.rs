@@ -127,7 +127,7 @@ fn packs(ctx: &Ctx, core: &Core, net: &Net, ran: &mut Ran, tries: u32) -> Result
     if wanted.is_empty() {
         return Ok(());
     }
-    let of = wanted.iter().map(|pack| pack.bytes).sum();
+    let (of, all) = (wanted.iter().map(|pack| pack.bytes).sum(), wanted.len() as u64);
     let bar = ctx.bar(of, lang.pick("सूची आ रही है", "Fetching the list"));
     bar.set_position(wanted.iter().map(|pack| pack.here).sum());
     let mut failed = 0;
@@ -170,7 +170,7 @@ fn packs(ctx: &Ctx, core: &Core, net: &Net, ran: &mut Ran, tries: u32) -> Result
     });
     bar.finish_and_clear();
     match installed {
-        Ok(_) => ran.packs_installed = wanted.len() as u64,
+        Ok(_) => ran.packs_installed = all,
         Err(ImportError::ListInUse) => ran.list_in_use = true,
         Err(other) => return Err(super::super::roster::refused(other)),
     }
