@@ -4,7 +4,7 @@ use minicbor::{Decode, Encode};
 use rusqlite::{Connection, OptionalExtension};
 use serde::Serialize;
 use shivir_domain::id::DeviceId;
-use shivir_domain::wire::enrol::{EnrolCode, EnrolRequest, EnrolResponse, Grant, Invitation};
+use shivir_domain::wire::enrol::{EnrolCode, EnrolRequest, EnrolResponse, Grant, Invitation, is_hub_address};
 use shivir_domain::wire::envelope::{Answer, RequestBody, RequestHash, RequestHead, sign_request};
 use shivir_domain::wire::keys::{SealSecret, SignPublic, SignSecret};
 use shivir_domain::wire::{Epoch, ErrorBody, WireError};
@@ -46,8 +46,8 @@ impl Invited {
     /// # Errors
     /// [`SyncError::BadCode`] where a sign of the code is wrong, or the address is none.
     pub fn typed(url: &str, district: u32, code: &str, hub: Option<SignPublic>) -> Result<Self, SyncError> {
-        let right = url.starts_with("https://") || url.starts_with("http://");
-        let code = EnrolCode::parse(code).filter(|_| right).ok_or(SyncError::BadCode)?;
+        let url = Some(url.trim()).filter(|url| is_hub_address(url)).ok_or(SyncError::BadCode)?;
+        let code = EnrolCode::parse(code).ok_or(SyncError::BadCode)?;
         Ok(Self { url: url.trim_end_matches('/').to_owned(), district, code, hub })
     }
 }

@@ -120,16 +120,21 @@ impl Invitation {
             let mut fields = fields.split('&').filter_map(|field| field.split_once('='));
             fields.find(|(key, _)| *key == name).map(|(_, value)| value)
         };
-        let right = (url.starts_with("https://") || url.starts_with("http://")) && url.len() <= 500;
-        let right = right && !url.chars().any(|sign| sign.is_control() || sign.is_whitespace());
-        let invitation = Self {
+        let url = Some(url).filter(|url| url.len() <= 500 && is_hub_address(url))?;
+        Some(Self {
             url: url.trim_end_matches('/').to_owned(),
             hub: SignPublic::from_hex(field("k")?)?,
             district: field("d")?.parse().ok()?,
             code: EnrolCode::parse(field("c")?)?,
-        };
-        right.then_some(invitation)
+        })
     }
+}
+
+/// Whether a text can be the address of a hub: `http://` or `https://` and something that names it, in one word.
+pub fn is_hub_address(text: &str) -> bool {
+    let rest = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"));
+    rest.is_some_and(|name| !name.starts_with('/') && !name.is_empty())
+        && !text.chars().any(|sign| sign.is_control() || sign.is_whitespace())
 }
 
 /// What a phone says that is to be enrolled. It is signed with the key that it brings.
