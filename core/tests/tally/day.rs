@@ -80,7 +80,7 @@ fn the_absent_are_noted_and_not_served_and_guests_stand_beside() {
 fn a_paper_sheet_counts_on_its_own_day_at_an_unknown_hour() {
     let (phone, at) = Phone::ready(Cadre::Mitanin);
     let at = at_camp(at);
-    let sheet = Sitting { on: Some((day("2026-11-19"), None)), ..at.clone() };
+    let sheet = Sitting { on: Some((day("2026-11-19"), None).into()), ..at.clone() };
     register(&phone.core, &sheet, newcomer("गीता", Some("1980-05-01")), Outcome::IntakeDone);
     let house = Sitting { camp: None, ..at };
     register(&phone.core, &house, newcomer("रमा", Some("1980-05-01")), Outcome::IntakeDone);

@@ -10,6 +10,7 @@ use crate::day::Day;
 
 /// One thing to bring: any one of the papers named.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Paper {
     /// Any one of these is enough.
     #[serde(deserialize_with = "codes")]
