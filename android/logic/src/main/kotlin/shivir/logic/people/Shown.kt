@@ -4,6 +4,7 @@ import shivir.domain.AgeSpan
 import shivir.core.Hit
 import shivir.core.Person
 import shivir.domain.CardKind
+import shivir.domain.CaseState
 import shivir.domain.Lang
 import shivir.domain.Outcome
 import shivir.logic.kit.Icon
@@ -56,12 +57,18 @@ object Shown {
         else -> left()
     }
 
+    /** She has her family card, by the facts, else by the list. */
+    fun isMade(person: Person): Boolean {
+        val card = person.fold.cards.find { it.kind == CardKind.Family }
+        return card?.made ?: person.listed?.made == true
+    }
+
     /** By the family card, as every list counts. */
     fun mark(person: Person): Mark {
         val card = person.fold.cards.find { it.kind == CardKind.Family }
         return when {
             person.fold.leave != null -> mark(PeopleWords.PEOPLE_GONE, Icon.AWAY, Tone.PLAIN)
-            card?.made ?: person.listed?.made == true -> made()
+            isMade(person) -> made()
             person.fold.cases.any { it.history.isEmpty() || !closed(it.state) } ->
                 mark(PeopleWords.PEOPLE_AADHAAR, Icon.THUMB, Tone.BLOCK)
             card?.outcome == Outcome.Rejected -> mark(PeopleWords.PEOPLE_REJECTED, Icon.CROSS, Tone.BLOCK)
@@ -79,9 +86,9 @@ object Shown {
         return whence(told.relative ?: listed?.relative, told.para ?: listed?.para, told.village ?: listed?.village, area)
     }
 
-    private fun closed(state: shivir.domain.CaseState) = state == shivir.domain.CaseState.Closed ||
-        state == shivir.domain.CaseState.Moved || state == shivir.domain.CaseState.Deceased ||
-        state == shivir.domain.CaseState.Refused
+    /** Nothing more follows in this Aadhaar case. */
+    fun closed(state: CaseState): Boolean = state == CaseState.Closed || state == CaseState.Moved ||
+        state == CaseState.Deceased || state == CaseState.Refused
 
     private fun made() = mark(PeopleWords.PEOPLE_CARD_MADE, Icon.TICK, Tone.DONE)
 
