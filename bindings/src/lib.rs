@@ -9,7 +9,7 @@ mod watch;
 pub mod words;
 
 pub use error::PhoneError;
-pub use phone::{Phone, Registration};
+pub use phone::*;
 pub use watch::{ImportWatch, WatchError};
 
 uniffi::setup_scaffolding!();

@@ -1,15 +1,18 @@
 //! The words of codes, and the choices that a screen offers. Pure: they ask nothing of the store.
 
+use shivir_core::aadhaar::Hint;
 use shivir_core::registration::{Step, Warning};
 use shivir_core::report;
 use shivir_domain::birth::{BirthSource, Precision};
+use shivir_domain::campaign::{CentreService, FeeService};
 use shivir_domain::codes::{
     AadhaarReason, Cadre, CardKind, CardStatus, CaseState, ConsentMode, Document, Group, Lang, Language,
     LeaveReason, LikelyBand, Outcome, RationReason, RationState, ReviewKind, SignedBy,
 };
 use shivir_domain::day::Day;
+use shivir_domain::fact::FactKind;
 use shivir_domain::person::{Relation, Sex};
-use shivir_domain::review::field_words;
+use shivir_domain::review::{Rank, field_words};
 use shivir_roster::Note;
 use shivir_roster::duplicate::Finding;
 
@@ -35,6 +38,9 @@ words! {
     BirthSource: birth_source_word, all_birth_sources;
     Cadre: cadre_word, all_cadres;
     CardKind: card_kind_word, all_card_kinds;
+    CentreService: centre_service_word, all_centre_services;
+    FactKind: fact_kind_word, all_fact_kinds;
+    FeeService: fee_service_word, all_fee_services;
     CardStatus: card_status_word, all_card_statuses;
     CaseState: case_state_word, all_case_states;
     ConsentMode: consent_mode_word, all_consent_modes;
@@ -141,4 +147,16 @@ pub fn note_word(note: String, lang: Lang) -> String {
 #[uniffi::export]
 pub fn month_of(day: Day) -> u32 {
     u32::try_from(day.year()).unwrap_or(0) * 100 + u32::from(day.month())
+}
+
+/// What hurries in a case, or has to be found out first.
+#[uniffi::export]
+pub fn hint_sentence(hint: Hint, lang: Lang) -> String {
+    hint.sentence(lang)
+}
+
+/// Whose word settles an item of review.
+#[uniffi::export]
+pub fn rank_word(rank: Rank, lang: Lang) -> String {
+    rank.word(lang).to_owned()
 }

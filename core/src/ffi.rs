@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use shivir_domain::codes::Group;
 use shivir_roster::Note;
 use shivir_roster::duplicate::{Band, Finding, Reason};
+use shivir_roster::pack::Depth;
 use uniffi::deps::anyhow::anyhow;
 
 use crate::roster::GroupSet;
@@ -39,6 +40,15 @@ pub enum Band {
     Ask,
     /// One person, unless a human says otherwise.
     Same,
+}
+
+/// How much of each person a pack has.
+#[uniffi::remote(Enum)]
+pub enum Depth {
+    /// Names, relation, year of birth, village and card status.
+    Minimal,
+    /// All that the list has.
+    Full,
 }
 
 /// One detail that was compared, and what it says.

@@ -1,11 +1,22 @@
 //! The facade: a file per concept. Each call delegates and may be made from any thread but the one that draws.
 
+mod aadhaar;
 mod campaign;
+mod outbox;
+mod packs;
 mod registration;
 mod report;
+mod review;
 mod roster;
+mod store;
+mod sync;
 
+pub use campaign::{BuiltinCampaign, CampView, CampaignView, builtin_campaigns};
+pub use outbox::{RefusedWords, reach_sentence, refused_words};
+pub use packs::PackHere;
 pub use registration::Registration;
+pub use store::{RoomLeft, Salvaged, salvage};
+pub use sync::Invitation;
 
 use std::sync::Arc;
 

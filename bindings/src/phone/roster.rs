@@ -1,17 +1,19 @@
 //! The list of people: import, search, a person, her household.
 
 use std::fs::File;
-use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use shivir_core::CoreError;
-use shivir_core::roster::{Hit, ImportOptions, ImportReport, Person, SearchOptions};
-use shivir_domain::id::PersonId;
+use shivir_core::roster::{
+    Hit, HouseholdNo, ImportOptions, ImportReport, LeftPage, Likely, Person, RosterSummary, SearchOptions,
+};
+use shivir_domain::fact::Details;
+use shivir_domain::id::{AreaId, PersonId};
 
-use super::Phone;
+use super::{Phone, index};
 use crate::error::PhoneError;
 use crate::guard::guard;
-use crate::watch::ImportWatch;
+use crate::watch::{ImportWatch, goes_on};
 
 #[uniffi::export]
 impl Phone {
@@ -32,13 +34,7 @@ impl Phone {
             let district = self.core.campaign()?.pack().district.code;
             let mut options = ImportOptions::new(district, self.core.today()?);
             options.rejected = rejected.map(Into::into);
-            let report = self.core.import_roster(&mut list, &options, &mut |progress| {
-                if watch.progress(progress).unwrap_or(false) {
-                    ControlFlow::Continue(())
-                } else {
-                    ControlFlow::Break(())
-                }
-            })?;
+            let report = self.core.import_roster(&mut list, &options, &mut goes_on(&*watch))?;
             Ok(report)
         })
     }
@@ -70,5 +66,35 @@ impl Phone {
     /// [`PhoneError::NotFound`] where she is on no list.
     pub fn household(&self, id: PersonId) -> Result<Vec<Person>, PhoneError> {
         guard(|| Ok(self.core.household(id)?))
+    }
+
+    /// The left-out people by household: of an area or of the whole list, from the household after `after` (0: the first) on,
+    /// at most `limit` households.
+    ///
+    /// # Errors
+    /// [`PhoneError::NotFound`] where no list is loaded, [`PhoneError::Interrupted`], [`PhoneError::DamagedRoster`].
+    pub fn left_out(
+        &self,
+        area: Option<AreaId>,
+        after: HouseholdNo,
+        limit: u32,
+    ) -> Result<LeftPage, PhoneError> {
+        guard(|| Ok(self.core.left_out(area, after, index(limit))?))
+    }
+
+    /// What the list in use holds, by area.
+    ///
+    /// # Errors
+    /// [`PhoneError::NotFound`] where no list is loaded, [`PhoneError::DamagedRoster`].
+    pub fn roster_summary(&self) -> Result<RosterSummary, PhoneError> {
+        guard(|| Ok(self.core.roster_summary()?))
+    }
+
+    /// Those who may be the one with these details, the likeliest first, at most ten.
+    ///
+    /// # Errors
+    /// [`PhoneError::Interrupted`], storage errors.
+    pub fn likely_duplicates(&self, details: Details) -> Result<Vec<Likely>, PhoneError> {
+        guard(|| Ok(self.core.likely_duplicates(&details)?))
     }
 }

@@ -57,6 +57,7 @@ impl From<OnPaper> for (Day, Option<u16>) {
 
 /// The day and minute of what happens at a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct When {
     /// The day: of the sheet, else of the clock where it is believed, else of the latest time known to have passed.
     pub day: Day,

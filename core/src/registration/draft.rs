@@ -4,12 +4,12 @@
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 use shivir_domain::campaign::Paper;
-use shivir_domain::codes::{AadhaarReason, Cadre, Lang};
+use shivir_domain::codes::{AadhaarReason, Cadre, Lang, Outcome};
 use shivir_domain::fact::{Details, Visit};
 use shivir_domain::fold::fold_person;
 use shivir_domain::id::{FactId, PersonId};
 
-use super::flow::{Answer, Due, Flow, Met, Rules};
+use super::flow::{self, Answer, Due, Flow, Met, Rules};
 use super::{FlowRefusal, Step, Warning, likely, met};
 use crate::Core;
 use crate::error::{CoreError, StoreFile, Thing};
@@ -97,6 +97,10 @@ pub struct MemberView {
     pub papers: Vec<Paper>,
     /// Reasons of an Aadhaar update that fit the age.
     pub reasons: Vec<AadhaarReason>,
+    /// Those of them that are taken only after face and one-time password failed.
+    pub after_attempts: Vec<AadhaarReason>,
+    /// What can have come of it, once she consented.
+    pub outcomes: Vec<Outcome>,
     /// The answers that stand.
     pub answers: Vec<Answer>,
 }
@@ -283,6 +287,8 @@ impl Core {
             new: m.new.is_some(),
             left_out: m.left_out,
             step: flow.step(),
+            outcomes: flow::outcomes(&met, &rules),
+            after_attempts: rules.after_attempts.clone(),
             papers: met
                 .due
                 .iter()

@@ -235,7 +235,8 @@ fn consented(met: Met, consent: &Consent, rules: &Rules) -> Result<Flow, FlowRef
     if !rules.notices.contains(&consent.notice) {
         return Err(FlowRefusal::Notice);
     }
-    if consent.mode == ConsentMode::Spoken {
+    // Who says no signs nothing: nobody has to read to her before a witness.
+    if consent.given && consent.mode == ConsentMode::Spoken {
         let spoken = consent.spoken.as_ref().ok_or(FlowRefusal::ReaderAndWitness)?;
         let (reader, witness) = (spoken.reader.trim(), spoken.witness.trim());
         if reader.is_empty() || witness.is_empty() {
@@ -298,16 +299,7 @@ fn decided(shown: Shown, outcomes: &[CardOutcome], rules: &Rules) -> Result<Flow
         if outcomes[..n].iter().any(|earlier| earlier.kind == o.kind) {
             return Err(FlowRefusal::CardTwice(o.kind));
         }
-        match o.outcome {
-            Outcome::Unknown(_) => return Err(FlowRefusal::UnknownCode),
-            Outcome::NotInList if met.listed => return Err(FlowRefusal::IsListed),
-            maker if maker.needs_card_maker() && !rules.card_maker => {
-                return Err(FlowRefusal::CardMaker(maker));
-            }
-            // Who is here and consented is neither absent nor gone; a refusal is said at the consent.
-            absent if !absent.needs_consent() => return Err(FlowRefusal::NotHere(absent)),
-            _ => {}
-        }
+        may_be(o.outcome, met.listed, rules)?;
     }
     for due in met.due.iter().filter(|d| d.certain) {
         if !outcomes.iter().any(|o| o.kind == due.kind) {
@@ -327,6 +319,23 @@ fn decided(shown: Shown, outcomes: &[CardOutcome], rules: &Rules) -> Result<Flow
         open_case: met.open_case,
     };
     Ok(if follows { Flow::Follow(complete) } else { Flow::Ready(complete) })
+}
+
+/// Whether an outcome can be said of someone who is here and consented.
+fn may_be(outcome: Outcome, listed: bool, rules: &Rules) -> Result<(), FlowRefusal> {
+    match outcome {
+        Outcome::Unknown(_) => Err(FlowRefusal::UnknownCode),
+        Outcome::NotInList if listed => Err(FlowRefusal::IsListed),
+        maker if maker.needs_card_maker() && !rules.card_maker => Err(FlowRefusal::CardMaker(maker)),
+        // Who is here and consented is neither absent nor gone; a refusal is said at the consent.
+        absent if !absent.needs_consent() => Err(FlowRefusal::NotHere(absent)),
+        _ => Ok(()),
+    }
+}
+
+/// The outcomes that can be said of someone who is here and consented, in the order of the list.
+pub(crate) fn outcomes(met: &Met, rules: &Rules) -> Vec<Outcome> {
+    Outcome::ALL.iter().copied().filter(|outcome| may_be(*outcome, met.listed, rules).is_ok()).collect()
 }
 
 fn followed(complete: Complete, follow: &Follow, rules: &Rules) -> Result<Flow, FlowRefusal> {

@@ -63,7 +63,7 @@ fn cases_that_are_due_come_first_page_by_page_through_every_filter() {
     assert_eq!(due, [(mobile, true, 4), (name, true, 4), (child, false, 4)]);
     assert_eq!(rows[1].who.name, "गीता");
     assert_eq!(rows[1].who.village.as_deref(), Some("सपोस"));
-    assert_eq!(rows[1].who.age, Some((46, 46)));
+    assert_eq!(rows[1].who.age, Some((46, 46).into()));
 }
 
 #[test]
