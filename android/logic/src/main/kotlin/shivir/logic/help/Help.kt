@@ -19,9 +19,9 @@ import shivir.logic.kit.Words
 import shivir.logic.kit.say
 
 enum class HelpWords : Words {
-    HELP_TITLE, HELP_SEARCH, HELP_SEARCH_HOW, HELP_PERSON, HELP_PERSON_HOW, HELP_CONSENT, HELP_CONSENT_HOW, HELP_OUTCOME,
-    HELP_OUTCOME_HOW, HELP_SLIP, HELP_SLIP_HOW, HELP_EVENING, HELP_EVENING_HOW, HELP_SIGNS, HELP_SIGNS_HOW, HELP_BACK,
-    HELP_ON, HELP_PRACTISE, HELP_SIGN_DONE, HELP_SIGN_WAITS, HELP_SIGN_BLOCKED, HELP_SIGN_AADHAAR, HELP_SIGN_LEFT,
+    HELP_TITLE, HELP_SEARCH, HELP_SEARCH_HOW, HELP_PERSON, HELP_PERSON_HOW, HELP_CONSENT, HELP_CONSENT_HOW,
+    HELP_OUTCOME, HELP_OUTCOME_HOW, HELP_SLIP, HELP_SLIP_HOW, HELP_EVENING, HELP_EVENING_HOW, HELP_SIGNS, HELP_SIGNS_HOW,
+    HELP_BACK, HELP_ON, HELP_PRACTISE, HELP_SIGN_DONE, HELP_SIGN_WAITS, HELP_SIGN_BLOCKED, HELP_SIGN_AADHAAR, HELP_SIGN_LEFT,
     HELP_SIGN_SEND, HELP_SIGN_HOME, HELP_SIGN_AWAY, HELP_SIGN_NEW, HELP_SIGN_SOUND, HELP_SIGN_FAMILY, HELP_SIGN_SLIP,
 }
 
@@ -77,7 +77,8 @@ object Help : Screen<Help.Model> {
     override fun page(seat: Seat, model: Model): Page {
         val step = steps[model.at]
         val last = model.at == steps.lastIndex
-        val next = if (last) Button(say(HelpWords.HELP_PRACTISE), PracticeTouched, Icon.PRACTICE) else Button(say(HelpWords.HELP_ON), On)
+        val practise = Button(say(HelpWords.HELP_PRACTISE), PracticeTouched, Icon.PRACTICE)
+        val next = if (last) practise else Button(say(HelpWords.HELP_ON), On)
         return Page(
             title = say(HelpWords.HELP_TITLE),
             icon = Icon.INFO,

@@ -70,7 +70,8 @@ internal object HomePage {
         if (seen.camps.size < 2 || seen.camps.any { it.camp.id == seat.camp }) return emptyList()
         val rows = seen.camps.map { camp ->
             val hours = say("${camp.camp.opens}–${camp.camp.closes}")
-            Block.Row("camp-${camp.camp.id}", Say.Both(camp.place), under = hours, icon = Icon.TENT, event = Home.CampChosen(camp))
+            val chosen = Home.CampChosen(camp)
+            Block.Row("camp-${camp.camp.id}", Say.Both(camp.place), under = hours, icon = Icon.TENT, event = chosen)
         }
         return listOf(Block.Heading(say(HomeWords.HOME_WHICH_CAMP), "which-camp")) + rows
     }
@@ -118,15 +119,10 @@ internal object HomePage {
     )
 
     private fun waits(seat: Seat, seen: Seen): Tile {
+        if (seen.waiting == 0uL) return tile(Icon.TICK, Tone.DONE, 0, say(HomeWords.HOME_SENT), ScreenId.SYNC)
         val days = seen.oldest?.let { seat.today.toEpochDay() - it.day.toEpochDay() } ?: 0
-        return when {
-            seen.waiting == 0uL -> tile(Icon.TICK, Tone.DONE, 0, say(HomeWords.HOME_SENT), ScreenId.SYNC)
-            days < 1 -> tile(Icon.SEND, Tone.WAIT, seen.waiting.toLong(), say(HomeWords.HOME_WAITS_TODAY), ScreenId.SYNC)
-            else -> {
-                val since = say(HomeWords.HOME_WAITS_SINCE, say(days))
-                tile(Icon.SEND, Tone.WAIT, seen.waiting.toLong(), since, ScreenId.SYNC)
-            }
-        }
+        val since = if (days < 1) say(HomeWords.HOME_WAITS_TODAY) else say(HomeWords.HOME_WAITS_SINCE, say(days))
+        return tile(Icon.SEND, Tone.WAIT, seen.waiting.toLong(), since, ScreenId.SYNC)
     }
 
     private fun tile(icon: Icon, tone: Tone, number: Long, label: Say, to: ScreenId) =

@@ -95,7 +95,8 @@ data class Look(val camp: CampId?) : Work {
 
     private fun sum(ledger: Ledger) = Sum(ledger.made.toLong(), ledger.left.toLong())
 
-    private fun name(phone: Phone, area: AreaId): Text? = phone.pathTo(area).lastOrNull()?.let { Text(it.nameHi, it.nameEn) }
+    private fun name(phone: Phone, area: AreaId): Text? =
+        phone.pathTo(area).lastOrNull()?.let { Text(it.nameHi, it.nameEn) }
 
     private fun due(phone: Phone, seat: Seat): Int {
         val places = seat.areas.ifEmpty { listOf(null) }

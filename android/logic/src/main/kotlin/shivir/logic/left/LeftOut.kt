@@ -101,8 +101,10 @@ object LeftOut : Screen<LeftOut.Model> {
 
     override fun page(seat: Seat, model: Model): Page = LeftOutPage.of(seat, model)
 
-    override fun kept(model: Model): String =
-        listOf(model.para.orEmpty(), if (model.wholeOnly) "whole" else "", model.limit, model.opened ?: "").joinToString("\n")
+    override fun kept(model: Model): String {
+        val whole = if (model.wholeOnly) "whole" else ""
+        return listOf(model.para.orEmpty(), whole, model.limit, model.opened ?: "").joinToString("\n")
+    }
 
     private fun narrowed(model: Model) = Next(model.copy(limit = PAGE, opened = null, noted = emptyList()))
 

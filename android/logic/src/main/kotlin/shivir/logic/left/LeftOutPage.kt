@@ -63,7 +63,8 @@ internal object LeftOutPage {
         }
         if (model.fitting.isEmpty()) return listOf(Block.Notice(say(LeftWords.LEFT_NONE_HERE), Icon.INFO, Tone.PLAIN))
         val rows = model.visible.flatMap { household ->
-            listOf(row(seat, list, household)) + if (household.no == model.opened) members(seat, list, household) else emptyList()
+            val members = if (household.no == model.opened) members(seat, list, household) else emptyList()
+            listOf(row(seat, list, household)) + members
         }
         val more = Block.Buttons(listOf(Button(say(LeftWords.LEFT_MORE), LeftOut.More, Icon.MORE)), "more")
         val cut = Block.Words(say(LeftWords.LEFT_CUT), quiet = true, key = "cut")
@@ -74,7 +75,8 @@ internal object LeftOutPage {
     private fun noted(model: LeftOut.Model): Block? {
         if (model.noted.isEmpty()) return null
         val undo = Button(say(LeftWords.LEFT_UNDO), LeftOut.UndoTouched, Icon.UNDO)
-        return Block.Notice(say(LeftWords.LEFT_NOTED), Icon.TICK, Tone.DONE, say(LeftWords.LEFT_NOTED_HELP), undo, "noted")
+        val help = say(LeftWords.LEFT_NOTED_HELP)
+        return Block.Notice(say(LeftWords.LEFT_NOTED), Icon.TICK, Tone.DONE, help, undo, "noted")
     }
 
     private fun row(seat: Seat, list: Listed, household: LeftHousehold): Block.Row {

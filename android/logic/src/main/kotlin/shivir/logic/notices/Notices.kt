@@ -27,8 +27,8 @@ import shivir.logic.kit.Work
 import shivir.logic.kit.say
 
 /**
- * The campaign's notices, to be read or heard: before consent, and on taking it back. About a person: what happens when she
- * takes her consent back, and the taking back itself.
+ * The campaign's notices, to be read or heard: before consent, and on taking it back. About a person: what happens when
+ * she takes her consent back, and the taking back itself.
  */
 object Notices : Screen<Notices.Model> {
     data class Model(
@@ -144,7 +144,10 @@ object Notices : Screen<Notices.Model> {
         return when {
             model.aloud -> Next(model.copy(aloud = false), Outside.Hush)
             notice == null -> Next(model)
-            else -> Next(model.copy(aloud = true), Outside.Speak(listOf(say(notice.title)) + notice.text.lines().map(::say)))
+            else -> {
+                val said = listOf(say(notice.title)) + notice.text.lines().map(::say)
+                Next(model.copy(aloud = true), Outside.Speak(said))
+            }
         }
     }
 }

@@ -96,7 +96,9 @@ internal object NoticesPage {
 
     private fun given(seat: Seat, person: Person): Block {
         val consents = Notices.consented(person)
-        if (consents.isEmpty()) return Block.Notice(say(NoticesWords.NOTICES_NOT_GIVEN), Icon.INFO, Tone.PLAIN, key = "given")
+        if (consents.isEmpty()) {
+            return Block.Notice(say(NoticesWords.NOTICES_NOT_GIVEN), Icon.INFO, Tone.PLAIN, key = "given")
+        }
         return Block.Facts(say(NoticesWords.NOTICES_GIVEN), consents.map { line(seat, it) }, "given")
     }
 

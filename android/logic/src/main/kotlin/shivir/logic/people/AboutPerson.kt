@@ -36,7 +36,7 @@ object AboutPerson : Screen<AboutPerson.Model> {
         val tookBack: Boolean = false,
     )
 
-    /** What was read: she, how many live in her household, the workers by name, and how far each registration has come. */
+    /** What was read: she, how many her household has, the workers by name, and how far each registration has come. */
     data class Known(
         val person: Person,
         val household: Int,

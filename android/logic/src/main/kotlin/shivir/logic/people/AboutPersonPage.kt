@@ -33,7 +33,8 @@ import shivir.logic.kit.say
 enum class PersonWords : Words {
     PERSON_TITLE, PERSON_CARDS, PERSON_KNOWN, PERSON_LAST4, PERSON_MOBILE, PERSON_RATION, PERSON_RELATION,
     PERSON_GUEST_FROM, PERSON_HOUSEHOLD, PERSON_MEMBERS, PERSON_CASES, PERSON_HISTORY, PERSON_NO_HISTORY, PERSON_BY,
-    PERSON_WAITING, PERSON_REACHED, PERSON_KEPT_ASIDE, PERSON_REPLACED, PERSON_CORRECT, PERSON_TAKE_BACK, PERSON_TAKE_BACK_ASK, PERSON_TAKE_BACK_HELP,
+    PERSON_WAITING, PERSON_REACHED, PERSON_KEPT_ASIDE, PERSON_REPLACED, PERSON_CORRECT, PERSON_TAKE_BACK,
+    PERSON_TAKE_BACK_ASK, PERSON_TAKE_BACK_HELP,
     PERSON_TAKE_BACK_YES, PERSON_KEEP, PERSON_TOOK_BACK, PERSON_TOOK_BACK_HELP, PERSON_CONSENT, PERSON_CALL,
     PERSON_REGISTER,
     FAMILY_TITLE, FAMILY_CARDS, FAMILY_REGISTER, FAMILY_EMPTY,
@@ -67,12 +68,12 @@ internal object AboutPersonPage {
             under = say(PersonWords.PERSON_TOOK_BACK_HELP),
             key = "took-back",
         )
-        return listOfNotNull(done.takeIf { model.tookBack }, Block.Facts(say(PersonWords.PERSON_CARDS), cards(person, seat.lang), "cards")) +
-            listOfNotNull(household(known)) +
+        val cards = Block.Facts(say(PersonWords.PERSON_CARDS), cards(person, seat.lang), "cards")
+        val consent = Button(say(PersonWords.PERSON_CONSENT), AboutPerson.ConsentTouched, Icon.HAND)
+        return listOfNotNull(done.takeIf { model.tookBack }, cards, household(known)) +
             cases(person, seat) +
             history(seat, model, known) +
-            listOfNotNull(facts(person, seat.lang)) +
-            Block.Buttons(listOf(Button(say(PersonWords.PERSON_CONSENT), AboutPerson.ConsentTouched, Icon.HAND)), "consent")
+            listOfNotNull(facts(person, seat.lang), Block.Buttons(listOf(consent), "consent"))
     }
 
     private fun cards(person: Person, lang: Lang): List<Line> {
@@ -113,7 +114,8 @@ internal object AboutPersonPage {
 
     private fun cases(person: Person, seat: Seat): List<Block> {
         val rows = person.fold.cases.map { case(it, seat) } + person.fold.ration.map { ration(it, seat) }
-        return if (rows.isEmpty()) rows else listOf(Block.Heading(say(PersonWords.PERSON_CASES), "cases-heading")) + rows
+        val heading = Block.Heading(say(PersonWords.PERSON_CASES), "cases-heading")
+        return if (rows.isEmpty()) rows else listOf(heading) + rows
     }
 
     private fun case(case: CaseView, seat: Seat): Block.Row {
@@ -142,7 +144,8 @@ internal object AboutPersonPage {
             return listOf(heading, Block.Words(say(PersonWords.PERSON_NO_HISTORY), quiet = true, key = "no-history"))
         }
         return listOf(heading) + visits.flatMap { visit ->
-            listOf(visit(visit, seat, known)) + if (visit.fact == model.opened) actions(seat, model, visit, known) else emptyList()
+            val actions = if (visit.fact == model.opened) actions(seat, model, visit, known) else emptyList()
+            listOf(visit(visit, seat, known)) + actions
         }
     }
 
@@ -172,7 +175,12 @@ internal object AboutPersonPage {
         Reach.Elsewhere -> null
     }
 
-    private fun actions(seat: Seat, model: AboutPerson.Model, visit: VisitView, known: AboutPerson.Known): List<Block> {
+    private fun actions(
+        seat: Seat,
+        model: AboutPerson.Model,
+        visit: VisitView,
+        known: AboutPerson.Known,
+    ): List<Block> {
         if (visit.replacedBy != null) return emptyList()
         val can = seat.sitting() != null
         if (model.asks) {
@@ -194,17 +202,19 @@ internal object AboutPersonPage {
         }
         val correct = Button(say(PersonWords.PERSON_CORRECT), AboutPerson.CorrectTouched.takeIf { can }, Icon.EDIT)
         val back = Button(say(PersonWords.PERSON_TAKE_BACK), AboutPerson.AskTakeBack.takeIf { can }, Icon.DELETE)
-        val reach = known.reach[visit.fact]?.let { Block.Words(say(reachSentence(it, seat.lang)), quiet = true, key = "reach") }
-        return listOfNotNull(reach, Block.Buttons(listOf(correct, back), "actions"))
+        val reach = known.reach[visit.fact]?.let { say(reachSentence(it, seat.lang)) }
+        val said = reach?.let { Block.Words(it, quiet = true, key = "reach") }
+        return listOfNotNull(said, Block.Buttons(listOf(correct, back), "actions"))
     }
 
     /** What she told or the list has. Of Aadhaar and mobile no more than the end. */
     private fun facts(person: Person, lang: Lang): Block? {
         val told = person.fold.details
         val listed = person.listed
+        val relation = told.relation ?: listed?.relation
         val ration = told.rationCard ?: listed?.household?.takeIf { it.startsWith("R:") }?.removePrefix("R:")
         val lines = listOfNotNull(
-            (told.relation ?: listed?.relation)?.let { line(PersonWords.PERSON_RELATION, relationWord(it, lang), Icon.PERSON) },
+            relation?.let { line(PersonWords.PERSON_RELATION, relationWord(it, lang), Icon.PERSON) },
             (told.last4 ?: listed?.last4)?.let { line(PersonWords.PERSON_LAST4, it, Icon.THUMB) },
             AboutPerson.mobile(person)?.let { line(PersonWords.PERSON_MOBILE, it.takeLast(4), Icon.PHONE) },
             ration?.let { line(PersonWords.PERSON_RATION, it, Icon.RATION) },

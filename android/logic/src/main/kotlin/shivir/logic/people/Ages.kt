@@ -11,12 +11,15 @@ import shivir.domain.Precision
 
 /** The age of a person who was read whole; rows of lists bring theirs from the core. */
 internal object Ages {
-    fun of(person: Person, today: LocalDate): AgeSpan? = held(person.fold.details.birth, person.listed?.birth)?.let { span(it, today) }
+    fun of(person: Person, today: LocalDate): AgeSpan? =
+        held(person.fold.details.birth, person.listed?.birth)?.let { span(it, today) }
 
     /** As the core holds it: a weaker source never stands before a stronger one, of equal ones the more exact. */
     private fun held(told: BirthDate?, listed: BirthDate?): BirthDate? {
         if (told == null || listed == null) return told ?: listed
-        return listOf(told, listed).minWith(compareBy({ place(allBirthSources(), it.source) }, { place(allPrecisions(), it.precision) }))
+        val (sources, precisions) = allBirthSources() to allPrecisions()
+        val rank = compareBy<BirthDate>({ place(sources, it.source) }, { place(precisions, it.precision) })
+        return listOf(told, listed).minWith(rank)
     }
 
     /** A code of a newer version comes last. */

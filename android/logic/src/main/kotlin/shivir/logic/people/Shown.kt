@@ -38,7 +38,8 @@ object Shown {
     /** Whose child or wife, and where: रामलाल · स्कूलपारा, अमाली. */
     fun whence(relative: String?, para: String?, village: String?, area: String?): Say {
         val place = listOfNotNull(para, village, area?.takeIf { it != village }).joinToString(", ")
-        return joined(relative?.let { say(PeopleWords.PEOPLE_OF, say(it)) }, place.takeIf(String::isNotEmpty)?.let(::say))
+        val of = relative?.let { say(PeopleWords.PEOPLE_OF, say(it)) }
+        return joined(of, place.takeIf(String::isNotEmpty)?.let(::say))
     }
 
     fun name(hit: Hit, lang: Lang): String = lang.name(hit.nameHi, hit.nameEn)
@@ -83,7 +84,8 @@ object Shown {
         val told = person.fold.details
         val listed = person.listed
         val area = listed?.areaName ?: seat.campName
-        return whence(told.relative ?: listed?.relative, told.para ?: listed?.para, told.village ?: listed?.village, area)
+        val (para, village) = (told.para ?: listed?.para) to (told.village ?: listed?.village)
+        return whence(told.relative ?: listed?.relative, para, village, area)
     }
 
     /** Nothing more follows in this Aadhaar case. */

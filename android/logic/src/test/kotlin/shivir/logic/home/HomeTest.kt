@@ -40,6 +40,9 @@ class HomeTest {
 
     private fun at(village: Village) = Hand(village, screens, Route(ScreenId.HOME))
 
+    private fun nothing(village: Village) =
+        Seen(null, emptyList(), null, null, null, 0, 0u, 0u, null, 0, emptyList(), 0, village.phone.space())
+
     private fun Hand.tiles() = page.body.filterIsInstance<Block.Tiles>().single().tiles
 
     private fun Hand.meter() = page.body.filterIsInstance<Block.Meter>().single()
@@ -61,7 +64,7 @@ class HomeTest {
             assertEquals("home_no_camp", plain(hand.page.title))
             val yesterday = village.phone.campaign().camps.first { it.camp.id == camp }
             val seat = hand.seat.copy(camp = camp, campName = "सपोस")
-            val read = Seen(yesterday, emptyList(), null, null, null, 0, 0u, 0u, null, 0, emptyList(), 0, village.phone.space())
+            val read = nothing(village).copy(camp = yesterday)
             val sit = Home.update(seat, Home.Model(), Home.Loaded(read)).effects.filterIsInstance<Sit>().single()
             assertNull(sit.change(seat).camp)
         }
@@ -108,8 +111,8 @@ class HomeTest {
     @Test
     fun everythingThatHomeLeadsToIsThere() = Village().use { village ->
         at(village).use { hand ->
-            val ways = hand.page.body.filterIsInstance<Block.Chips>().single { it.key == "links" }.chips.map { it.event } +
-                hand.tiles().map { it.event } + hand.page.foot.map { it.event }
+            val links = hand.page.body.filterIsInstance<Block.Chips>().single { it.key == "links" }.chips
+            val ways = links.map { it.event } + hand.tiles().map { it.event } + hand.page.foot.map { it.event }
             val reached = ways.filterIsInstance<Home.Went>().map { it.to }.toSet()
             val wanted = setOf(
                 ScreenId.SEARCH, ScreenId.CASES, ScreenId.LEFT_OUT, ScreenId.DAY, ScreenId.SYNC, ScreenId.ROSTER,
@@ -125,7 +128,7 @@ class HomeTest {
     fun ofTwoCampsOfTodaySheSaysWhichIsHersAndItsDayIsCounted() = Village().use { village ->
         village.camps(1, 2, on = village.seat.today)
         val both = village.phone.campaign().camps.take(2)
-        val read = Seen(null, both, null, null, null, 0, 0u, 0u, null, 0, emptyList(), 0, village.phone.space())
+        val read = nothing(village).copy(camps = both)
         val asked = Home.update(village.seat, Home.Model(), Home.Loaded(read))
         assertEquals(emptyList<Any>(), asked.effects)
         val rows = Home.page(village.seat, asked.model).body.filterIsInstance<Block.Row>()

@@ -108,7 +108,8 @@ class AboutPersonTest {
 
     @Test
     fun agesAreThoseOfTheCoresOwnLists() = Village().use { village ->
-        val hits = listOf("sita", "yadav", "sahu", "kanwar", "patel").flatMap { village.phone.search(it, SearchOptions()) }
+        val names = listOf("sita", "yadav", "sahu", "kanwar", "patel")
+        val hits = names.flatMap { village.phone.search(it, SearchOptions()) }
         assertTrue(hits.size >= 10)
         for (hit in hits) assertEquals(hit.age, Ages.of(village.phone.person(hit.person), village.seat.today))
     }

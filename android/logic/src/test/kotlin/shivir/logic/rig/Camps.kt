@@ -4,7 +4,7 @@ import java.io.File
 import java.time.LocalDate
 import shivir.domain.CampId
 
-/** The order of Sakti with these camps on a day; the first ones of its list lie in Sapos (1), Kolihadih (2) and so on. */
+/** The order of Sakti with these camps of its list on a day. The first lies in Sapos, where the village is. */
 fun Village.camps(vararg ids: Int, on: LocalDate): List<CampId> {
     val pack = File("../../domain/campaigns/sakti-2023.json").readText()
     val dated = ids.fold(pack) { json, id ->
