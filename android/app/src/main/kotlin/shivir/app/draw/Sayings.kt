@@ -72,7 +72,7 @@ class Sayings(context: Context, private val lang: Lang) {
         /** One decimal, never more than there is: 999 of 1,000 and a bit is not 100.0%. None where there is nothing. */
         fun percent(done: Long, of: Long): String? {
             if (of <= 0) return null
-            val tenths = Math.floorDiv(Math.multiplyExact(done, 1000L), of)
+            val tenths = Math.floorDiv(done * 1000, of)
             return "${tenths / 10}.${tenths % 10}%"
         }
     }
