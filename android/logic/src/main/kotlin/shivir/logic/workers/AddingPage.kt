@@ -106,8 +106,8 @@ internal object AddingPage {
         )
         val help = Block.Words(say(WorkersWords.WORKERS_AREA_HELP), quiet = true)
         return chosen + found + listOfNotNull(
-            none.takeIf { places != null && places.isEmpty() },
-            help.takeIf { places == null },
+            none.takeIf { places != null && places.isEmpty() && adding.place.isNotBlank() },
+            help.takeIf { adding.place.isBlank() },
         )
     }
 

@@ -1,5 +1,7 @@
 package shivir.logic.workers
 
+import shivir.bindings.Phone
+import shivir.bindings.PhoneException
 import shivir.core.SearchOptions
 import shivir.core.Why
 import shivir.core.Worker
@@ -67,14 +69,29 @@ class Workers(private val pins: Pins) : Screen<Workers.Model> {
             Listed(desk.phone.workers().map { Row(it, pins.state(desk.phone, it.id)) })
     }
 
-    /** Areas by the villages that people name, in both scripts: who knows her village need not know its panchayat. */
+    /**
+     * Areas by the villages that people name, in both scripts: who knows her village need not know its panchayat. Before
+     * anything is typed: those of this phone.
+     */
     data class FindPlaces(val place: String) : Work {
         override val lane = Lane.SEARCH
 
         override fun run(desk: Desk): Event {
-            val hits = desk.phone.search(place, SearchOptions(limit = 200u))
-            val places = hits.filter { it.why == Why.PLACE }
-            return PlacesFound(this, places.mapNotNull { hit -> hit.areaName?.let { hit.area to it } }.toMap())
+            if (place.isBlank()) return PlacesFound(this, areasHere(desk.phone))
+            val hits = desk.phone.search(place, SearchOptions(limit = 200u)).filter { it.why == Why.PLACE }
+            return PlacesFound(this, hits.mapNotNull { hit -> hit.areaName?.let { hit.area to it } }.toMap())
+        }
+
+        private fun areasHere(phone: Phone): Map<AreaId, String> {
+            val granted = phone.enrolment()?.grant?.areas.orEmpty().map { it.area }
+            val here = granted.ifEmpty { phone.workers().flatMap(Worker::areas) }.toSet()
+            val listed = try {
+                phone.rosterSummary().areas
+            } catch (_: PhoneException.NotFound) {
+                // A phone without a list yet: her areas can be told later.
+                emptyList()
+            }
+            return listed.filter { it.area in here }.associate { it.area to it.name }
         }
     }
 
@@ -108,7 +125,7 @@ class Workers(private val pins: Pins) : Screen<Workers.Model> {
     override fun kept(model: Model): String? = model.adding?.let(WorkersKept::write)
 
     private fun again(model: Model): Next<Model> {
-        val find = model.adding?.place?.takeIf(String::isNotBlank)?.let(::FindPlaces)
+        val find = model.adding?.takeIf { it.step == Step.AREA }?.let { FindPlaces(it.place) }
         return Next(model, listOfNotNull(Read(pins), find))
     }
 
@@ -126,11 +143,10 @@ class Workers(private val pins: Pins) : Screen<Workers.Model> {
             is NameTyped -> with(adding.copy(name = event.name))
             is Opened -> with(adding.copy(group = event.group.takeIf { it != adding.group }))
             is CadrePicked -> with(adding.copy(cadre = event.cadre))
-            is PlaceTyped -> {
-                val now = adding.copy(place = event.place, places = null)
-                val find = if (event.place.isBlank()) emptyList() else listOf(FindPlaces(event.place))
-                Next(model.copy(adding = now), find)
-            }
+            is PlaceTyped -> Next(
+                model.copy(adding = adding.copy(place = event.place, places = null)),
+                FindPlaces(event.place),
+            )
             is PlacesFound ->
                 if (event.asked.place == adding.place) with(adding.copy(places = event.places)) else Next(model)
             is Ticked -> {
@@ -149,7 +165,8 @@ class Workers(private val pins: Pins) : Screen<Workers.Model> {
             adding.name.isBlank() -> Next(model)
             adding.step == Step.NAME -> Next(model.copy(adding = adding.copy(step = Step.CADRE)))
             cadre == null -> Next(model)
-            adding.step == Step.CADRE -> Next(model.copy(adding = adding.copy(step = Step.AREA)))
+            adding.step == Step.CADRE ->
+                Next(model.copy(adding = adding.copy(step = Step.AREA)), FindPlaces(adding.place))
             else -> Next(model, Keep(adding.name, cadre, adding.areas.keys.toList()))
         }
     }
