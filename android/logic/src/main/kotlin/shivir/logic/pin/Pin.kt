@@ -1,5 +1,6 @@
 package shivir.logic.pin
 
+import shivir.bindings.PhoneException
 import shivir.core.Worker
 import shivir.domain.Text
 import shivir.domain.WorkerId
@@ -16,6 +17,7 @@ import shivir.logic.kit.Seat
 import shivir.logic.kit.Shown
 import shivir.logic.kit.Unlocked
 import shivir.logic.kit.Work
+import shivir.logic.kit.said
 
 /**
  * The PIN of one worker: about her id. Who has none chooses one; who works already changes hers; who forgot hers reads a code
@@ -41,32 +43,34 @@ class Pin(private val pins: Pins) : Screen<Pin.Model> {
 
     /** What is to be said of the last try. */
     sealed interface Said {
-        data class Wrong(val left: Int) : Said
+        data class Wrong(val left: UInt) : Said
 
-        data class Wait(val ms: Long) : Said
+        data class Wait(val ms: ULong) : Said
 
-        data class Weak(val why: Text) : Said
+        /** A rule of the core does not allow it. */
+        data class Refused(val why: Text) : Said
 
         data object Differ : Said
 
-        data object WrongAnswer : Said
+        data object WrongCode : Said
     }
 
     data class Stood(val worker: Worker, val state: PinState) : Event
     data class Digit(val digit: Int) : Event
     data object Wipe : Event
     data object Onward : Event
-    data class Answered(val tried: Tried) : Event
-    data class Chosen(val weak: Text?) : Event
-    data class WasChanged(val changed: Changed) : Event
-    data class WasReset(val reset: Reset) : Event
+    data class Tried(val answer: PinAnswer) : Event
+    data object Chosen : Event
+    data class Changed(val answer: PinAnswer) : Event
+    data class Renewed(val answer: PinAnswer) : Event
     data object Forgotten : Event
     data class Challenged(val code: String) : Event
     data class AnswerTyped(val answer: String) : Event
     data object AskAgain : Event
 
     data class Read(val pins: Pins, val who: WorkerId) : Work {
-        override val lane = Lane.READ
+        /** How long she has to wait is written down as it is read. */
+        override val lane = Lane.WRITE
 
         override fun run(desk: Desk): Event {
             val state = pins.state(desk.phone, who)
@@ -79,19 +83,22 @@ class Pin(private val pins: Pins) : Screen<Pin.Model> {
     data class Try(val pins: Pins, val who: WorkerId, val pin: Digits) : Work {
         override val lane = Lane.WRITE
 
-        override fun run(desk: Desk): Event = Answered(pins.unlock(desk.phone, who, pin))
+        override fun run(desk: Desk): Event = Tried(pins.unlock(desk.phone, who, pin))
     }
 
     data class Choose(val pins: Pins, val who: WorkerId, val pin: Digits) : Work {
         override val lane = Lane.WRITE
 
-        override fun run(desk: Desk): Event = Chosen(pins.choose(desk.phone, who, pin))
+        override fun run(desk: Desk): Event {
+            pins.set(desk.phone, who, pin)
+            return Chosen
+        }
     }
 
     data class Change(val pins: Pins, val who: WorkerId, val old: Digits, val new: Digits) : Work {
         override val lane = Lane.WRITE
 
-        override fun run(desk: Desk): Event = WasChanged(pins.change(desk.phone, who, old, new))
+        override fun run(desk: Desk): Event = Changed(pins.change(desk.phone, who, old, new))
     }
 
     data class Challenge(val pins: Pins, val who: WorkerId) : Work {
@@ -103,7 +110,7 @@ class Pin(private val pins: Pins) : Screen<Pin.Model> {
     data class Renew(val pins: Pins, val who: WorkerId, val answer: String, val new: Digits) : Work {
         override val lane = Lane.WRITE
 
-        override fun run(desk: Desk): Event = WasReset(pins.reset(desk.phone, who, answer, new))
+        override fun run(desk: Desk): Event = Renewed(pins.reset(desk.phone, who, answer, new))
     }
 
     override val id = ScreenId.PIN
@@ -119,10 +126,10 @@ class Pin(private val pins: Pins) : Screen<Pin.Model> {
         Wipe -> Next(model.copy(typed = model.typed.wiped()))
         is AnswerTyped -> Next(model.copy(answer = event.answer, said = null))
         Onward -> onward(model)
-        is Answered -> answered(model, event.tried)
-        is Chosen -> if (event.weak == null) open(model) else again(model, Said.Weak(event.weak))
-        is WasChanged -> changed(model, event.changed)
-        is WasReset -> reset(model, event.reset)
+        is Tried -> tried(model, event.answer)
+        Chosen -> open(model)
+        is Changed -> if (event.answer == PinAnswer.Right) Next(model, Move.Back) else tried(model, event.answer)
+        is Renewed -> renewed(model, event.answer)
         Forgotten -> Next(model, Challenge(pins, model.who))
         is Challenged -> Next(model.copy(step = Step.FORGOTTEN, challenge = event.code, typed = Digits(), said = null))
         AskAgain, Shown -> if (model.step in ASKED) Next(model, Read(pins, model.who)) else Next(model)
@@ -132,9 +139,20 @@ class Pin(private val pins: Pins) : Screen<Pin.Model> {
 
     override fun page(seat: Seat, model: Model): Page = PinPage.of(model)
 
+    /** What a rule does not allow is said where it can be done otherwise; all else is shown over the page. */
+    override fun failed(seat: Seat, model: Model, work: Work, why: PhoneException): Next<Model>? {
+        if (why !is PhoneException.Refused) return null
+        val said = Said.Refused(why.said())
+        return when (work) {
+            is Choose, is Change -> Next(model.copy(step = Step.CHOOSE, new = null, said = said))
+            is Renew -> Next(model.copy(step = Step.FORGOTTEN, new = null, said = said))
+            else -> Next(model.copy(said = said))
+        }
+    }
+
     private fun stood(seat: Seat, model: Model, state: PinState): Next<Model> = when (state) {
-        PinState.None -> Next(model.copy(step = Step.CHOOSE, said = null))
-        is PinState.Waiting -> Next(model.copy(step = Step.WAIT, typed = Digits(), said = Said.Wait(state.ms)))
+        PinState.NoPin -> Next(model.copy(step = Step.CHOOSE, said = null))
+        is PinState.Wait -> Next(model.copy(step = Step.WAIT, typed = Digits(), said = Said.Wait(state.ms)))
         PinState.Ready -> {
             val step = if (seat.worker?.id == model.who) Step.OLD else Step.UNLOCK
             Next(model.copy(step = step, said = model.said.takeIf { it !is Said.Wait }))
@@ -167,30 +185,29 @@ class Pin(private val pins: Pins) : Screen<Pin.Model> {
         return Next(model, work)
     }
 
-    private fun answered(model: Model, tried: Tried): Next<Model> = when (tried) {
-        Tried.Right -> open(model)
-        Tried.NoPin -> Next(model.copy(step = Step.CHOOSE))
-        is Tried.Wrong -> {
-            val step = if (model.old == null) Step.UNLOCK else Step.OLD
-            Next(model.copy(step = step, old = null, said = Said.Wrong(tried.left)))
+    private fun tried(model: Model, answer: PinAnswer): Next<Model> {
+        val step = if (model.old == null) Step.UNLOCK else Step.OLD
+        val again = model.copy(old = null, new = null)
+        return when (answer) {
+            PinAnswer.Right -> open(model)
+            PinAnswer.NoPin -> Next(again.copy(step = Step.CHOOSE))
+            is PinAnswer.Wait -> Next(again.copy(step = Step.WAIT, said = Said.Wait(answer.ms)))
+            is PinAnswer.Wrong ->
+                if (answer.waitMs > 0u) Next(again.copy(step = Step.WAIT, said = Said.Wait(answer.waitMs)))
+                else Next(again.copy(step = step, said = Said.Wrong(answer.left)))
         }
-        is Tried.Wait -> Next(model.copy(step = Step.WAIT, old = null, said = Said.Wait(tried.ms)))
     }
 
-    private fun changed(model: Model, changed: Changed): Next<Model> = when (changed) {
-        Changed.Done -> Next(model, Move.Back)
-        is Changed.Weak -> again(model, Said.Weak(changed.why))
-        is Changed.Not -> answered(model.copy(new = null), changed.tried)
+    /** Of the supervisor's code: wrong ones are waited for too, by a count of their own. */
+    private fun renewed(model: Model, answer: PinAnswer): Next<Model> {
+        fun no(said: Said) = Next(model.copy(step = Step.FORGOTTEN, new = null, said = said))
+        return when (answer) {
+            PinAnswer.Right -> open(model)
+            PinAnswer.NoPin -> Next(model.copy(step = Step.CHOOSE, challenge = null, new = null))
+            is PinAnswer.Wait -> no(Said.Wait(answer.ms))
+            is PinAnswer.Wrong -> no(if (answer.waitMs > 0u) Said.Wait(answer.waitMs) else Said.WrongCode)
+        }
     }
-
-    private fun reset(model: Model, reset: Reset): Next<Model> = when (reset) {
-        Reset.Done -> open(model)
-        is Reset.Weak -> again(model, Said.Weak(reset.why))
-        Reset.WrongAnswer -> Next(model.copy(step = Step.FORGOTTEN, new = null, said = Said.WrongAnswer))
-    }
-
-    private fun again(model: Model, said: Said) =
-        Next(model.copy(step = Step.CHOOSE, new = null, said = said))
 
     private fun open(model: Model): Next<Model> = Next(model, listOfNotNull(model.worker?.let { Unlocked(it) }))
 

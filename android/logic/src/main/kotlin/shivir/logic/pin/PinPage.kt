@@ -82,15 +82,13 @@ internal object PinPage {
     private fun forgotten() = Button(say(PinWords.PIN_FORGOTTEN), Pin.Forgotten, Icon.INFO)
 
     private fun notice(said: Said): Block.Notice = when (said) {
-        is Said.Wrong -> wrong(said.left)
+        is Said.Wrong ->
+            block(if (said.left > 1u) say(PinWords.PIN_WRONG, say(said.left)) else say(PinWords.PIN_WRONG_LAST), null)
         is Said.Wait -> block(say(PinWords.PIN_WAIT, waited(said.ms)), say(PinWords.PIN_WAIT_HELP))
-        is Said.Weak -> block(Say.Both(said.why), say(PinWords.PIN_TRY_ANOTHER))
+        is Said.Refused -> block(Say.Both(said.why), null)
         Said.Differ -> block(say(PinWords.PIN_DIFFER), say(PinWords.PIN_TRY_ANOTHER))
-        Said.WrongAnswer -> block(say(PinWords.PIN_ANSWER_WRONG), null)
+        Said.WrongCode -> block(say(PinWords.PIN_ANSWER_WRONG), null)
     }
-
-    private fun wrong(left: Int) =
-        if (left > 1) block(say(PinWords.PIN_WRONG, say(left)), null) else block(say(PinWords.PIN_WRONG_LAST), null)
 
     private fun block(text: Say, under: Say?) = Block.Notice(text, Icon.CROSS, Tone.BLOCK, under)
 
@@ -102,6 +100,7 @@ internal object PinPage {
 
     private fun code(model: Model): List<Block> = listOfNotNull(
         model.challenge?.let { Block.Big(say(PinWords.PIN_CODE), say(it)) },
+        model.said?.let(::notice),
         Block.Words(say(PinWords.PIN_CODE_HELP)),
         Block.Field(
             key = "answer",
@@ -109,7 +108,6 @@ internal object PinPage {
             value = model.answer,
             kind = FieldKind.CODE,
             hint = say(PinWords.PIN_ANSWER_HINT),
-            error = model.said?.let { notice(it).text },
             typed = Pin::AnswerTyped,
             done = Pin.Onward.takeIf { model.answer.isNotBlank() },
         ),

@@ -1,66 +1,52 @@
 package shivir.logic.pin
 
 import shivir.bindings.Phone
-import shivir.domain.Text
+import shivir.bindings.PhoneException
 import shivir.domain.WorkerId
 
 /**
- * What the core knows of the PINs of this phone's workers. Every call may throw what the core throws of storage.
+ * What the core does with the PINs of this phone's workers. Every call but [state] and [unlock] refuses with a sentence
+ * ([PhoneException.Refused]) what a rule does not allow: a PIN that anyone would guess, a code with a wrong sign. No try is
+ * counted then and nothing is changed.
  */
 interface Pins {
-    /** How the worker stands, without a try being counted. */
+    /** How a worker stands. Costs no try. */
     fun state(phone: Phone, worker: WorkerId): PinState
 
-    /** Tries a PIN. The count of wrong ones and the time to wait are on the disk before this ends. */
-    fun unlock(phone: Phone, worker: WorkerId, pin: Digits): Tried
+    /** Gives a worker her first PIN. */
+    fun set(phone: Phone, worker: WorkerId, pin: Digits)
 
-    /** Gives a first PIN to a worker who has none. A sentence where it is too easily guessed, and nothing is changed. */
-    fun choose(phone: Phone, worker: WorkerId, pin: Digits): Text?
+    /** Tries a PIN. The count of wrong ones and the wait are on the disk before it is looked at. */
+    fun unlock(phone: Phone, worker: WorkerId, pin: Digits): PinAnswer
 
-    /** A new PIN in place of the old one, which is tried first. A sentence where the new one is too easily guessed. */
-    fun change(phone: Phone, worker: WorkerId, old: Digits, new: Digits): Changed
+    /** Tries the old PIN, and puts the new one in its place where it is right. */
+    fun change(phone: Phone, worker: WorkerId, old: Digits, new: Digits): PinAnswer
 
-    /** The code that a worker who forgot her PIN reads to the supervisor; the same one until it was answered. */
+    /** What a worker who forgot her PIN reads to the supervisor; the same one until it is answered. */
     fun challenge(phone: Phone, worker: WorkerId): String
 
-    /** Takes the supervisor's answer and the new PIN, both or neither. */
-    fun reset(phone: Phone, worker: WorkerId, answer: String, new: Digits): Reset
+    /** Tries the supervisor's code, and gives the worker the new PIN where it is right: both or neither. */
+    fun reset(phone: Phone, worker: WorkerId, code: String, new: Digits): PinAnswer
 }
 
+/** How a worker stands, without a try. Times are in milliseconds. */
 sealed interface PinState {
-    data object None : PinState
+    data object NoPin : PinState
 
     data object Ready : PinState
 
-    /** Nothing can be tried for so many milliseconds. */
-    data class Waiting(val ms: Long) : PinState
+    data class Wait(val ms: ULong) : PinState
 }
 
-sealed interface Tried {
-    data object NoPin : Tried
+/** What became of a try. */
+sealed interface PinAnswer {
+    data object NoPin : PinAnswer
 
-    data object Right : Tried
+    data object Right : PinAnswer
 
-    /** `left`: tries before the next wait. */
-    data class Wrong(val left: Int) : Tried
+    /** `left`: tries before the next wait; `waitMs`: until the next one is looked at, 0 where it may come at once. */
+    data class Wrong(val left: UInt, val waitMs: ULong) : PinAnswer
 
-    data class Wait(val ms: Long) : Tried
-}
-
-sealed interface Changed {
-    data object Done : Changed
-
-    data class Weak(val why: Text) : Changed
-
-    /** The old PIN did not open. */
-    data class Not(val tried: Tried) : Changed
-}
-
-sealed interface Reset {
-    data object Done : Reset
-
-    data class Weak(val why: Text) : Reset
-
-    /** The answer does not fit the challenge. */
-    data object WrongAnswer : Reset
+    /** It was not looked at. */
+    data class Wait(val ms: ULong) : PinAnswer
 }

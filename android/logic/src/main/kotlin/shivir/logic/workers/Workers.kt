@@ -63,7 +63,8 @@ class Workers(private val pins: Pins) : Screen<Workers.Model> {
     data class Added(val worker: Worker) : Event
 
     data class Read(val pins: Pins) : Work {
-        override val lane = Lane.READ
+        /** How long somebody has to wait is written down as it is read. */
+        override val lane = Lane.WRITE
 
         override fun run(desk: Desk): Event =
             Listed(desk.phone.workers().map { Row(it, pins.state(desk.phone, it.id)) })

@@ -57,14 +57,14 @@ internal object WorkersPage {
     )
 
     private fun mark(seat: Seat, row: Workers.Row): Mark? = when (val pin = row.pin) {
-        is PinState.Waiting -> Mark(say(WorkersWords.WORKERS_LOCKED, waited(pin.ms)), Icon.LOCK, Tone.BLOCK)
-        PinState.None -> Mark(say(WorkersWords.WORKERS_NEW_PIN), Icon.KEY, Tone.WAIT)
+        is PinState.Wait -> Mark(say(WorkersWords.WORKERS_LOCKED, waited(pin.ms)), Icon.LOCK, Tone.BLOCK)
+        PinState.NoPin -> Mark(say(WorkersWords.WORKERS_NEW_PIN), Icon.KEY, Tone.WAIT)
         PinState.Ready ->
             Mark(say(WorkersWords.WORKERS_WORKING), Icon.TICK, Tone.DONE).takeIf { row.worker.id == seat.worker?.id }
     }
 
     private fun notes(rows: List<Workers.Row>): List<Block> {
-        val locked = rows.any { it.pin is PinState.Waiting } && rows.any { it.pin !is PinState.Waiting }
+        val locked = rows.any { it.pin is PinState.Wait } && rows.any { it.pin !is PinState.Wait }
         return listOfNotNull(
             Block.Words(say(WorkersWords.WORKERS_OTHERS), quiet = true, key = "others").takeIf { locked },
             Block.Notice(say(WorkersWords.WORKERS_SAFE), Icon.TICK, Tone.PLAIN, key = "safe"),

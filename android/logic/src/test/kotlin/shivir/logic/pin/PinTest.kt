@@ -2,7 +2,6 @@ package shivir.logic.pin
 
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
-import org.junit.Assert.assertNull
 import org.junit.Assert.assertTrue
 import org.junit.Test
 import shivir.logic.kit.BackTouched
@@ -22,7 +21,7 @@ class PinTest {
 
     /** The worker's hand before her own name, with this PIN chosen already; none: no PIN yet. */
     private fun before(pin: String?, work: (Hand, Village) -> Unit) = Village().use { village ->
-        pin?.let { assertNull(pins.choose(village.phone, village.worker.id, Digits(it))) }
+        pin?.let { pins.set(village.phone, village.worker.id, Digits(it)) }
         Hand(village, screens, Route(ScreenId.WORKERS)).use { hand ->
             hand.lock()
             hand.touch("फूलबाई साहू")
@@ -97,13 +96,13 @@ class PinTest {
     @Test
     fun whoForgotReadsACodeToTheSupervisorAndChoosesANewPin() = before("8264") { hand, village ->
         hand.touch(PinWords.PIN_FORGOTTEN)
-        assertTrue("4821 7730" in hand.heard())
-        newPin(hand, "0000 0000")
+        assertTrue("4821-7730" in hand.heard())
+        newPin(hand, "0000-0000")
         assertTrue(hand.heard(), "pin_answer_wrong" in hand.heard())
         hand.tell(Pin.AnswerTyped(""))
-        newPin(hand, "1234 5678")
+        newPin(hand, "1234-5678")
         assertEquals(ScreenId.HOME, hand.at)
-        assertEquals(Tried.Right, pins.unlock(village.phone, village.worker.id, Digits("9173")))
+        assertEquals(PinAnswer.Right, pins.unlock(village.phone, village.worker.id, Digits("9173")))
     }
 
     private fun newPin(hand: Hand, answer: String) {
@@ -118,7 +117,7 @@ class PinTest {
     @Test
     fun everyStepHasAWayBack() = before("8264") { hand, _ ->
         hand.touch(PinWords.PIN_FORGOTTEN)
-        hand.type("answer", "1234 5678")
+        hand.type("answer", "1234-5678")
         hand.touch(PinWords.PIN_ONWARD)
         hand.digits("9173")
         hand.touch(PinWords.PIN_ONWARD)
@@ -135,13 +134,13 @@ class PinTest {
 
     @Test
     fun whoWorksAlreadyChangesHerPinWithTheOldOne() = Village().use { village ->
-        pins.choose(village.phone, village.worker.id, Digits("8264"))
+        pins.set(village.phone, village.worker.id, Digits("8264"))
         Hand(village, screens, Route(ScreenId.PIN, village.worker.id)).use { hand ->
             change(hand, "7777")
             assertTrue(hand.heard(), "pin_wrong(4)" in hand.heard())
             change(hand, "8264")
             assertTrue(hand.left)
-            assertEquals(Tried.Right, pins.unlock(village.phone, village.worker.id, Digits("9173")))
+            assertEquals(PinAnswer.Right, pins.unlock(village.phone, village.worker.id, Digits("9173")))
         }
     }
 
@@ -163,9 +162,9 @@ class PinTest {
 
     @Test
     fun aWaitIsNeverSaidTooShort() {
-        assertEquals("pin_seconds(1)", plain(waited(1)))
-        assertEquals("pin_seconds(30)", plain(waited(29_001)))
-        assertEquals("pin_minutes(2)", plain(waited(60_001)))
-        assertEquals("pin_hours(2)", plain(waited(3_600_001)))
+        assertEquals("pin_seconds(1)", plain(waited(1u)))
+        assertEquals("pin_seconds(30)", plain(waited(29_001u)))
+        assertEquals("pin_minutes(2)", plain(waited(60_001u)))
+        assertEquals("pin_hours(2)", plain(waited(3_600_001u)))
     }
 }

@@ -73,8 +73,8 @@ class WorkersTest {
     @Test
     fun whoIsLockedOutSaysHowLongAndTheOthersWorkOn() = Village().use { village ->
         val other = village.phone.addWorker("राधा", Cadre.Aww, village.worker.areas)
-        pins.choose(village.phone, village.worker.id, Digits("8264"))
-        pins.choose(village.phone, other.id, Digits("9173"))
+        pins.set(village.phone, village.worker.id, Digits("8264"))
+        pins.set(village.phone, other.id, Digits("9173"))
         repeat(5) { pins.unlock(village.phone, village.worker.id, Digits("1111")) }
         hand(village).use { hand ->
             assertTrue(hand.heard(), "workers_locked(pin_minutes(5))" in hand.heard())
