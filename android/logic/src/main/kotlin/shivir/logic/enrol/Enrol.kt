@@ -29,8 +29,8 @@ import shivir.logic.kit.said
 import shivir.logic.kit.say
 
 /**
- * The phone is let in by the district: an invitation is scanned, or its address and code are typed. Needs a network for one
- * round trip; a phone that has none works without, and is enrolled another day.
+ * The phone is let in by the district: an invitation is scanned, or its address and code are typed. Needs a
+ * network for one round trip; a phone that has none works without, and is enrolled another day.
  *
  * @param app the app's version, which the district is told
  */
@@ -153,7 +153,10 @@ class Enrol(private val app: String, private val patience: Patience = Patience()
         }
     }
 
-    /** A sign that is in no code is said with the letter that made it; a check sign that does not fit with the last one. */
+    /**
+     * A sign that is in no code is said with the letter that made it; a check sign that does not fit with the
+     * last one.
+     */
     private fun typed(model: Model, signs: String): Model {
         val wrong = Codes.wrong(signs)
         val whole = model.copy(code = signs, said = null, invitation = null)

@@ -169,7 +169,10 @@ internal object EnrolPage {
             tone = Tone.DONE,
             icon = Icon.TICK,
             back = seat.worker != null,
-            body = listOf(Block.Facts(null, lines), Block.Notice(say(EnrolWords.ENROL_DONE_HELP), Icon.TICK, Tone.DONE)),
+            body = listOf(
+                Block.Facts(null, lines),
+                Block.Notice(say(EnrolWords.ENROL_DONE_HELP), Icon.TICK, Tone.DONE),
+            ),
             foot = listOf(next),
             personal = true,
         )

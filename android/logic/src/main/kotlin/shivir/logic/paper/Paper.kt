@@ -26,8 +26,8 @@ import shivir.logic.kit.Work
 import shivir.logic.kit.name
 
 /**
- * A sheet of paper that somebody without a phone filled is typed by another: whose, of which day and camp; then names are
- * looked for and registered as always, under her name and of that day, until the sheet is put away.
+ * A sheet of paper that somebody without a phone filled is typed by another: whose, of which day and camp;
+ * then names are looked for and registered as always, under her name and of that day, until the sheet is put away.
  */
 object Paper : Screen<Paper.Model> {
     /** Days that are offered at a time. */

@@ -1,6 +1,9 @@
 package shivir.logic.pin
 
-/** Digits of a PIN that are being typed. Never written out: neither kept over a restart nor shown, and no log can say them. */
+/**
+ * Digits of a PIN that are being typed. Never written out: neither kept over a restart nor shown, and no log
+ * can say them.
+ */
 data class Digits(private val text: String = "") {
     val size: Int get() = text.length
 

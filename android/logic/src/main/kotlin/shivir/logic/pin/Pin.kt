@@ -20,8 +20,8 @@ import shivir.logic.kit.Work
 import shivir.logic.kit.said
 
 /**
- * The PIN of one worker: about her id. Who has none chooses one; who works already changes hers; who forgot hers reads a code
- * to the supervisor. Nothing that is typed here is kept over a restart.
+ * The PIN of one worker: about her id. Who has none chooses one; who works already changes hers; who forgot
+ * hers reads a code to the supervisor. Nothing that is typed here is kept over a restart.
  */
 class Pin(private val pins: Pins) : Screen<Pin.Model> {
     data class Model(

@@ -6,8 +6,8 @@ import shivir.domain.WorkerId
 
 /**
  * What the core does with the PINs of this phone's workers. Every call but [state] and [unlock] refuses with a sentence
- * ([PhoneException.Refused]) what a rule does not allow: a PIN that anyone would guess, a code with a wrong sign. No try is
- * counted then and nothing is changed.
+ * ([PhoneException.Refused]) what a rule does not allow: a PIN that anyone would guess, a code with a wrong
+ * sign. No try is counted then and nothing is changed.
  */
 interface Pins {
     /** How a worker stands. Costs no try. */

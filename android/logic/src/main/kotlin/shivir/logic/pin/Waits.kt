@@ -6,7 +6,10 @@ import shivir.logic.kit.say
 
 enum class WaitWords : Words { PIN_SECONDS, PIN_MINUTES, PIN_HOURS }
 
-/** How long is still to be waited, in words: the next larger whole second, minute or hour, so that it is never too short. */
+/**
+ * How long is still to be waited, in words: the next larger whole second, minute or hour, so that it is never
+ * too short.
+ */
 internal fun waited(ms: ULong): Say {
     val seconds = (ms.toLong() + 999) / 1_000
     val minutes = (seconds + 59) / 60

@@ -71,8 +71,8 @@ class Workers(private val pins: Pins) : Screen<Workers.Model> {
     }
 
     /**
-     * Areas by the villages that people name, in both scripts: who knows her village need not know its panchayat. Before
-     * anything is typed: those of this phone.
+     * Areas by the villages that people name, in both scripts: who knows her village need not know its
+     * panchayat. Before anything is typed: those of this phone.
      */
     data class FindPlaces(val place: String) : Work {
         override val lane = Lane.SEARCH

@@ -3,7 +3,10 @@ package shivir.logic.workers
 import shivir.logic.workers.Workers.Adding
 import shivir.logic.workers.Workers.Step
 
-/** A worker who is being added, as lines: step, cadre by its place in the list, name, what is looked for, then her areas. */
+/**
+ * A worker who is being added, as lines: step, cadre by its place in the list, name, what is looked for, then
+ * her areas.
+ */
 internal object WorkersKept {
     fun write(adding: Adding): String {
         val cadre = adding.cadre?.let(Cadres::place)?.toString().orEmpty()
