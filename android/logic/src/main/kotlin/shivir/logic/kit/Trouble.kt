@@ -17,8 +17,8 @@ fun PhoneException.said(): Text = when (this) {
     is PhoneException.Interrupted -> said
     is PhoneException.Storage -> said
     is PhoneException.NotEnrolled -> said
-    is PhoneException.Compare -> said
     is PhoneException.NoAnswer -> said
     is PhoneException.HubRefused -> said
+    is PhoneException.Compare -> said
     is PhoneException.Internal -> said
 }
