@@ -16,7 +16,7 @@ internal class FactsPart(private val style: Style) : Part<Block.Facts> {
 
     init {
         view.pad(style.px(Sizes.SIDE), style.px(Sizes.GAP))
-        view.background = style.box(style.palette.paper, style.palette.line)
+        view.background = style.box(style.palette.paper, style.palette.line, Sizes.HAIR)
         view.put(title, FULL)
         view.put(column, FULL)
     }

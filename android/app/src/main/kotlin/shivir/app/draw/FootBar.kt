@@ -12,7 +12,8 @@ import shivir.logic.kit.Button
  */
 internal class FootBar(private val style: Style) : ViewGroup(style.context) {
     private val views = mutableListOf<ButtonView>()
-    private val gap = style.px(Sizes.GAP)
+    private var lines: List<List<ButtonView>> = emptyList()
+    private val gap get() = style.px(if (views.size > 2) Sizes.SMALL else Sizes.GAP)
     private val side = style.px(Sizes.SIDE)
     private val edge = Paint().also { it.color = style.palette.line }
 
@@ -38,15 +39,16 @@ internal class FootBar(private val style: Style) : ViewGroup(style.context) {
         buttons.forEachIndexed { at, button ->
             val last = at == buttons.lastIndex
             val weight = if (last) Weight.FILLED else Weight.OUTLINED
-            views[at].show(button, weight, Sizes.ACTION, large = worded == 1 && !button.small)
+            val size = if (worded == 1) Sizes.HEADING else if (buttons.size > 2) Sizes.BODY + 1 else Sizes.NAME
+            views[at].show(button, weight, Sizes.ACTION, size, if (buttons.size > 2) Sizes.SMALL else Sizes.GAP)
             views[at].visibility = if (tight && !last) View.GONE else View.VISIBLE
         }
     }
 
     override fun onMeasure(widthSpec: Int, heightSpec: Int) {
         val inner = View.MeasureSpec.getSize(widthSpec) - 2 * side
-        val lines = lines(inner)
-        var high = gap + side
+        lines = lines(inner)
+        var high = style.px(Sizes.GAP) + side
         for (line in lines) {
             val widths = widths(line, inner)
             val any = View.MeasureSpec.makeMeasureSpec(0, View.MeasureSpec.UNSPECIFIED)
@@ -60,8 +62,8 @@ internal class FootBar(private val style: Style) : ViewGroup(style.context) {
     }
 
     override fun onLayout(changed: Boolean, l: Int, t: Int, r: Int, b: Int) {
-        var top = gap
-        for (line in lines(width - 2 * side)) {
+        var top = style.px(Sizes.GAP)
+        for (line in lines) {
             var left = side
             for (view in line) {
                 view.layout(left, top, left + view.measuredWidth, top + view.measuredHeight)

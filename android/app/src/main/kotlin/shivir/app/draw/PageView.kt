@@ -148,10 +148,11 @@ class PageView(context: Context) : ViewGroup(context) {
         setMeasuredDimension(wide, if (bounded) high else taken + now.scroll.measuredHeight)
     }
 
-    /** With the keyboard there, or letters so large that nothing is left for the page itself, the bars make room. */
+    /** With the keyboard there and nothing left for the page itself, the bars make room. */
     private fun tight(now: Drawn, tight: Boolean) {
-        now.head.tight = tight
-        now.foot.tight = tight && findFocus() is EditText
+        val typing = tight && findFocus() is EditText
+        now.head.tight = typing
+        now.foot.tight = typing
     }
 
     /** Height of all that stays in place. */

@@ -19,10 +19,10 @@ internal class RowPart(private val style: Style) : Part<Block.Row> {
     private val name = style.words(Sizes.NAME, style.palette.ink, bold = true)
     private val under = style.words(Sizes.BODY, style.palette.soft)
     private val mark = MarkView(style)
-    private val named = Sides(style.context, SHARE, style.px(Sizes.SMALL), style.px(Sizes.TINY))
+    private val named = Sides(style.context, share(), style.px(Sizes.SMALL), style.px(Sizes.TINY))
     private val also = style.line()
     private val buttons = mutableListOf<ButtonView>()
-    private val all = Sides(style.context, SHARE, style.px(Sizes.SMALL), 0)
+    private val all = Sides(style.context, share(), style.px(Sizes.SMALL), 0)
     private var block: Block.Row? = null
     override val view: LinearLayout = Ruled(style)
 
@@ -58,6 +58,8 @@ internal class RowPart(private val style: Style) : Part<Block.Row> {
         view.touched(now.event != null) { block?.event?.let(style.send) }
         view.isEnabled = true
     }
+
+    private fun share() = if (style.large) 1f else SHARE
 
     private fun buttons(now: Block.Row) {
         also.visibility = if (now.also.isEmpty()) View.GONE else View.VISIBLE

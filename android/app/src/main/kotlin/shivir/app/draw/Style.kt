@@ -98,7 +98,7 @@ internal class Style(outer: Context, val lang: Lang, look: Look, val send: (Even
     }
 
     companion object {
-        private const val MOST_SIGN = 1.5f
+        private const val MOST_SIGN = 1.25f
         private const val RIPPLE = 0x33FFFFFF
 
         fun nightIn(context: Context): Boolean {

@@ -44,7 +44,7 @@ object Accessibility {
         val cut = (0 until layout.lineCount).any { layout.getEllipsisCount(it) > 0 }
         val tall = layout.height + view.compoundPaddingTop + view.compoundPaddingBottom > view.height + 1
         val room = view.width - view.compoundPaddingLeft - view.compoundPaddingRight
-        val wide = (0 until layout.lineCount).any { layout.getLineWidth(it) > room + 1 }
+        val wide = (0 until layout.lineCount).any { layout.getLineMax(it) > room + 1 }
         if (cut || tall || wide && view !is EditText) {
             wrong += "cut off (${if (cut) "dots" else if (tall) "low" else "narrow"}): ${named(view)}"
         }

@@ -28,16 +28,18 @@ object Samples {
     data class Wrote(val text: String) : Event
 
     /** Name of the page, the page. */
-    val all: Map<String, Page> get() = linkedMapOf(
-        "home" to home,
-        "list" to list,
-        "question" to question,
-        "typing" to typing,
-        "token" to token,
-        "case" to case,
-        "work" to work,
-        "pin" to pin,
-    )
+    val all: Map<String, Page> by lazy {
+        linkedMapOf(
+            "home" to home,
+            "list" to list,
+            "question" to question,
+            "typing" to typing,
+            "token" to token,
+            "case" to case,
+            "work" to work,
+            "pin" to pin,
+        )
+    }
 
     private fun both(hi: String, en: String): Say = Say.Both(Text(hi = hi, en = en))
 
@@ -143,7 +145,7 @@ object Samples {
         back = false,
         body = listOf(
             Block.Big(both("टोकन", "Token"), say("07-046-K")),
-            Block.Code(21, List(21 * 21) { (it * 7 + it / 21 * 5 + it * it % 11) % 3 == 0 }, both("टोकन का QR", "QR of the token")),
+            Block.Code(21, List(21 * 21) { dark(it % 21, it / 21) }, both("टोकन का QR", "QR of the token")),
             Block.Heading(both("सीता बाई यादव", "Sita Bai Yadav")),
             Block.Notice(
                 both("इस फोन में सुरक्षित", "Safe on this phone"), Icon.TICK, Tone.DONE,
@@ -152,6 +154,15 @@ object Samples {
         ),
         foot = listOf(button("भेजें", "Share", Icon.SHARE), button("अगला", "Next", Icon.SEARCH)),
     )
+
+    /** Looks like a code, with its three corners. */
+    private fun dark(x: Int, y: Int): Boolean {
+        for ((left, top) in listOf(0 to 0, 14 to 0, 0 to 14)) {
+            val ring = maxOf(Math.abs(x - left - 3), Math.abs(y - top - 3))
+            if (ring <= 4) return ring == 3 || ring <= 1
+        }
+        return (x * 37 + y * 101 + x * y * 13) % 7 < 3
+    }
 
     private val case = Page(
         title = both("आधार अपडेट · आर्यन, 5", "Aadhaar update · Aryan, 5"),
