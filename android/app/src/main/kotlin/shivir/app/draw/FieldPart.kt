@@ -160,7 +160,7 @@ internal class FieldPart(private val style: Style) : Part<Block.Field> {
 internal class Typed(private val edit: EditText, private val tell: (String) -> Unit) : TextWatcher {
     /** Typed and not on a page yet, oldest first. */
     private val under = ArrayDeque<String>()
-    private var rendering = false
+    private var last = ""
     private var wanted = ""
     private val settle = Runnable { if (edit.text.toString() != wanted) put(wanted) }
 
@@ -182,17 +182,18 @@ internal class Typed(private val edit: EditText, private val tell: (String) -> U
 
     private fun put(value: String) {
         under.clear()
-        rendering = true
+        last = value
         val same = edit.text.toString().commonPrefixWith(value).length
         val cursor = edit.selectionEnd
         edit.setText(value)
-        edit.setSelection(if (cursor in 0..same) cursor else value.length)
-        rendering = false
+        edit.setSelection(if (cursor in 0..same) cursor else edit.text.length)
     }
 
     override fun afterTextChanged(text: Editable) {
-        if (rendering) return
         val typed = text.toString()
+        // Another kind of keyboard sets the same text again.
+        if (typed == last) return
+        last = typed
         under.addLast(typed)
         // A page that never shows what was typed has refused it: digits in excess, for one.
         edit.removeCallbacks(settle)
