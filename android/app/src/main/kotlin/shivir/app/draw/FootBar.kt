@@ -7,8 +7,8 @@ import android.view.ViewGroup
 import shivir.logic.kit.Button
 
 /**
- * The buttons at the thumb. Side by side as long as every word fits in a line, else one below the other with the next step
- * lowest; those with a sign alone stay together in a line.
+ * The buttons at the thumb. Side by side as long as every word fits in a line, else one below the other with the next
+ * step lowest.
  */
 internal class FootBar(private val style: Style) : ViewGroup(style.context) {
     private val views = mutableListOf<ButtonView>()
@@ -80,7 +80,12 @@ internal class FootBar(private val style: Style) : ViewGroup(style.context) {
         val worded = seen.filterNot { it.small }
         val fits = seen.sumOf(::natural) + gap * (seen.size - 1) <= inner
         if (seen.size <= 1 || fits && (!style.large || worded.size <= 1)) return listOf(seen).filter { it.isNotEmpty() }
-        return listOf(seen.filter { it.small }).filter { it.isNotEmpty() } + worded.map { listOf(it) }
+        val small = seen.filter { it.small }
+        // The sign alone leaves room for a word beside it, but the next step has a line of its own.
+        val first = small + worded.take(1)
+        val shared = worded.size > 1 && first.sumOf(::natural) + gap * (first.size - 1) <= inner
+        val lines = if (shared) listOf(first) + worded.drop(1).map { listOf(it) } else listOf(small) + worded.map { listOf(it) }
+        return lines.filter { it.isNotEmpty() }
     }
 
     /** Equal parts where the words fit in those, else what each needs and a part of the rest. */
@@ -90,7 +95,8 @@ internal class FootBar(private val style: Style) : ViewGroup(style.context) {
         if (worded.isEmpty()) return line.map { room / line.size }
         val small = line.filter { it.small }.sumOf(::natural)
         val equal = (room - small) / worded.size
-        if (worded.all { natural(it) <= equal } || line.size == 1) return line.map { if (it.small) natural(it) else equal }
+        val even = line.size == 1 || worded.all { natural(it) <= equal }
+        if (even) return line.map { if (it.small) natural(it) else equal }
         val rest = (room - line.sumOf(::natural)).coerceAtLeast(0) / worded.size
         return line.map { if (it.small) natural(it) else natural(it) + rest }
     }

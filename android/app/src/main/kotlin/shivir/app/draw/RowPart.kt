@@ -13,7 +13,7 @@ import shivir.logic.kit.Lit
 import shivir.logic.kit.Mark
 import shivir.logic.kit.Say
 
-/** A row of a list: sign, name and what is under it, mark, small buttons. Where the name needs the room the rest goes below. */
+/** A row of a list: sign, name, mark, small buttons. Where the name needs the room the rest goes below. */
 internal class RowPart(private val style: Style) : Part<Block.Row> {
     private val sign = style.signView(style.sign(Sizes.SIGN))
     private val name = style.words(Sizes.NAME, style.palette.ink, bold = true)
@@ -117,6 +117,7 @@ internal class MarkView(private val style: Style) : LinearLayout(style.context) 
         sign.setImageDrawable(style.drawable(mark.icon, tone.mark, sign.minimumWidth))
         label.text = style.text(mark.label)
         label.setTextColor(tone.text)
-        background = style.box(tone.wash, if (tone.wash == style.palette.paper) tone.edge else null, Sizes.HAIR, Sizes.SMALL)
+        val edge = if (tone.wash == style.palette.paper) tone.edge else null
+        background = style.box(tone.wash, edge, Sizes.HAIR, Sizes.SMALL)
     }
 }

@@ -7,6 +7,7 @@ import android.view.ViewGroup
 import android.view.accessibility.AccessibilityNodeInfo
 import android.widget.EditText
 import android.widget.ScrollView
+import android.widget.TextView
 import java.util.concurrent.TimeUnit
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
@@ -56,16 +57,21 @@ class PageViewTest {
 
     private fun page(value: String, vararg rows: String) = Page(
         title = say("Find"),
-        top = listOf(Block.Field("name", say("Name"), value, FieldKind.SEARCH, typed = Samples::Wrote, done = Samples.Touched("done"))),
+        top = listOf(
+            Block.Field(
+                "name", say("Name"), value, FieldKind.SEARCH, typed = Samples::Wrote, done = Samples.Touched("done"),
+            ),
+        ),
         body = rows.map { Block.Row(it, say(it), event = Samples.Touched(it)) },
     )
 
     private fun all(from: View = view): List<View> =
-        listOf(from) + if (from is ViewGroup) (0 until from.childCount).flatMap { all(from.getChildAt(it)) } else emptyList()
+        listOf(from) + (from as? ViewGroup)?.let { (0 until it.childCount).flatMap { at -> all(it.getChildAt(at)) } }.orEmpty()
 
     private fun edit() = all().filterIsInstance<EditText>().single()
 
-    private fun named(words: String) = all().single { it.contentDescription?.toString() == words && it.visibility == View.VISIBLE }
+    private fun named(words: String) =
+        all().single { it.contentDescription?.toString() == words && it.visibility == View.VISIBLE }
 
     @Test
     fun `a field keeps its view, its focus and its cursor from page to page`() {
@@ -93,7 +99,8 @@ class PageViewTest {
         assertTrue(kept.isFocused)
         show(of(two, field))
         assertTrue(kept.isFocused)
-        assertEquals(listOf("2"), all().filterIsInstance<android.widget.TextView>().map { it.text.toString() }.filter { it in listOf("1", "2") })
+        val words = all().filterIsInstance<TextView>().map { it.text.toString() }
+        assertEquals(listOf("2"), words.filter { it == "1" || it == "2" })
     }
 
     @Test

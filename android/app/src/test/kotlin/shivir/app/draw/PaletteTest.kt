@@ -26,7 +26,8 @@ class PaletteTest {
 
     private fun below(name: String, pairs: List<Pair<Int, Int>>, least: Double) = pairs.mapNotNull { (on, ground) ->
         val found = contrast(on, ground)
-        if (found < least) String.format("%s: #%08X on #%08X is %.2f, not %.1f", name, on, ground, found, least) else null
+        val text = String.format("%s: #%08X on #%08X is %.2f, not %.1f", name, on, ground, found, least)
+        if (found < least) text else null
     }
 
     @Test
@@ -49,8 +50,10 @@ class PaletteTest {
     @Test
     fun `the window has the page's colours before the page is there`() {
         val app: Context = RuntimeEnvironment.getApplication()
-        for ((mode, palette) in listOf(Configuration.UI_MODE_NIGHT_NO to Palette.DAY, Configuration.UI_MODE_NIGHT_YES to Palette.NIGHT)) {
-            val context = app.createConfigurationContext(Configuration(app.resources.configuration).apply { uiMode = mode })
+        val modes = listOf(Configuration.UI_MODE_NIGHT_NO to Palette.DAY, Configuration.UI_MODE_NIGHT_YES to Palette.NIGHT)
+        for ((mode, palette) in modes) {
+            val now = Configuration(app.resources.configuration).apply { uiMode = mode }
+            val context = app.createConfigurationContext(now)
             assertEquals(palette.paper, context.getColor(R.color.paper))
             assertEquals(palette.barAct, context.getColor(R.color.bar))
         }

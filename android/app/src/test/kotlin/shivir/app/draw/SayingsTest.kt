@@ -46,7 +46,8 @@ class SayingsTest {
     @Test
     fun `numbers are grouped as in India`() {
         val shown = listOf(0L, 7, 999, 1_000, 99_999, 100_000, 721_246, 12_345_678, -45_000).map { hindi.text(say(it)) }
-        assertEquals(listOf("0", "7", "999", "1,000", "99,999", "1,00,000", "7,21,246", "1,23,45,678", "-45,000"), shown)
+        val right = listOf("0", "7", "999", "1,000", "99,999", "1,00,000", "7,21,246", "1,23,45,678", "-45,000")
+        assertEquals(right, shown)
     }
 
     @Test
@@ -80,7 +81,8 @@ class SayingsTest {
 
     @Test
     fun `all words of the application have a string in both languages`() {
-        val words = classes().filter { it.isEnum && Words::class.java.isAssignableFrom(it) && it != Missing::class.java }
+        val words = classes()
+            .filter { it.isEnum && Words::class.java.isAssignableFrom(it) && it != Missing::class.java }
             .flatMap { it.enumConstants.orEmpty().toList() }.filterIsInstance<Words>()
         assertTrue(words.containsAll(KitWords.entries))
         assertTrue(words.containsAll(DrawWords.entries))
@@ -94,7 +96,8 @@ class SayingsTest {
     @Test
     fun `every sign is drawn and no drawing is left over`() {
         for (icon in Icon.entries) assertNotNull(icon.name, context.getDrawable(icon.drawable))
-        val files = File(RES, "drawable").list().orEmpty().filter { it.startsWith("ic_") }.map { it.removeSuffix(".xml") }
+        val files = File(RES, "drawable").list().orEmpty().filter { it.startsWith("ic_") }
+            .map { it.removeSuffix(".xml") }
         assertEquals(Icon.entries.map { "ic_${it.name.lowercase()}" }.sorted(), files.sorted())
         assertEquals(Icon.entries.size, Icon.entries.map { it.drawable }.distinct().size)
     }
@@ -111,7 +114,8 @@ class SayingsTest {
         .map { Class.forName(it.removeSuffix(".class").replace('/', '.'), false, javaClass.classLoader) }
 
     private fun entries(place: File): List<String> = when {
-        place.isDirectory -> place.walk().filter { it.isFile }.map { it.relativeTo(place).invariantSeparatorsPath }.toList()
+        place.isDirectory -> place.walk().filter { it.isFile }
+            .map { it.relativeTo(place).invariantSeparatorsPath }.toList()
         place.name.matches(OURS) -> ZipFile(place).use { zip -> zip.entries().toList().map { it.name } }
         else -> emptyList()
     }
