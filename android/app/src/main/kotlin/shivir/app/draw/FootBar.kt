@@ -84,8 +84,8 @@ internal class FootBar(private val style: Style) : ViewGroup(style.context) {
         // The sign alone leaves room for a word beside it, but the next step has a line of its own.
         val first = small + worded.take(1)
         val shared = worded.size > 1 && first.sumOf(::natural) + gap * (first.size - 1) <= inner
-        val lines = if (shared) listOf(first) + worded.drop(1).map { listOf(it) } else listOf(small) + worded.map { listOf(it) }
-        return lines.filter { it.isNotEmpty() }
+        val top = if (shared) first else small
+        return (listOf(top) + (worded - top.toSet()).map { listOf(it) }).filter { it.isNotEmpty() }
     }
 
     /** Equal parts where the words fit in those, else what each needs and a part of the rest. */

@@ -66,7 +66,7 @@ class PageViewTest {
     )
 
     private fun all(from: View = view): List<View> =
-        listOf(from) + (from as? ViewGroup)?.let { (0 until it.childCount).flatMap { at -> all(it.getChildAt(at)) } }.orEmpty()
+        if (from is ViewGroup) listOf(from) + (0 until from.childCount).flatMap { all(from.getChildAt(it)) } else listOf(from)
 
     private fun edit() = all().filterIsInstance<EditText>().single()
 

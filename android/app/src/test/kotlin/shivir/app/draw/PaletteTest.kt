@@ -50,7 +50,10 @@ class PaletteTest {
     @Test
     fun `the window has the page's colours before the page is there`() {
         val app: Context = RuntimeEnvironment.getApplication()
-        val modes = listOf(Configuration.UI_MODE_NIGHT_NO to Palette.DAY, Configuration.UI_MODE_NIGHT_YES to Palette.NIGHT)
+        val modes = mapOf(
+            Configuration.UI_MODE_NIGHT_NO to Palette.DAY,
+            Configuration.UI_MODE_NIGHT_YES to Palette.NIGHT,
+        )
         for ((mode, palette) in modes) {
             val now = Configuration(app.resources.configuration).apply { uiMode = mode }
             val context = app.createConfigurationContext(now)
