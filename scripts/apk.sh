@@ -45,12 +45,15 @@ java -Xmx1g -cp "$tools/*" proguard.ProGuard -include android/app/proguard-rules
   -libraryjars "$JAVA_HOME/jmods/java.base.jmod(!**.jar;!module-info.class)" \
   -libraryjars "$JAVA_HOME/jmods/java.logging.jmod(!**.jar;!module-info.class)" -outjars "$parts/classes.jar" \
   >"$out/shrink.log" 2>&1 || { tail -n 20 "$out/shrink.log" >&2; fail "the classes could not be shrunk"; }
+mkdir "$parts/classes"
+(cd "$parts/classes" && jar xf ../classes.jar)
+java -cp "$tools/*" android/apk/Lambdas.java "$parts/classes"
 java -Xmx1g -cp "$tools/*" com.android.dx.command.Main --dex --min-sdk-version=26 \
-  --output="$parts/dex/classes.dex" "$parts/classes.jar"
+  --output="$parts/dex/classes.dex" "$parts/classes"
 
 key=$out/debug.keystore
 [ -f "$key" ] || keytool -genkeypair -keystore "$key" -storepass android -keypass android -alias debug \
-  -dname "CN=Debug" -keyalg RSA -keysize 2048 -validity 10000 2>/dev/null
+  -dname "CN=Debug" -keyalg RSA -keysize 2048 -validity 10000 >"$out/keytool.log" 2>\&1
 
 # pack APK ALIGNMENT: what lies in parts/packed becomes a signed APK, its stored entries aligned.
 pack() {
