@@ -76,7 +76,8 @@ if [ -n "${JNI_LIBS:-}" ]; then
   # Stored, not compressed: the phone maps them from the APK and keeps no second copy.
   jar -u0Mf "$parts/packed" -C "$parts/native" lib
   pack "$apk"
-  zipalign -c "$page" "$apk" >/dev/null || fail "a library does not begin at a page of $page bytes"
+  zipalign -c -v 4 "$apk" | awk -v page="$page" '/\.so / && $1 % page { print; bad = 1 } END { exit bad }' >&2 ||
+    fail "the libraries above do not begin at a page of $page bytes"
   say "$(bytes "$apk") bytes with the libraries of $(cd "$parts/native/lib" && echo *)"
 else
   say "no native libraries in it: give JNI_LIBS=DIR, the output of cargo ndk"
