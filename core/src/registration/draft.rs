@@ -4,16 +4,16 @@
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::{Deserialize, Serialize};
 use shivir_domain::campaign::Paper;
-use shivir_domain::codes::{AadhaarReason, Cadre, Lang};
+use shivir_domain::codes::{AadhaarReason, Cadre, Lang, Outcome};
 use shivir_domain::fact::{Details, Visit};
 use shivir_domain::fold::fold_person;
 use shivir_domain::id::{FactId, PersonId};
 
-use super::flow::{Answer, Due, Flow, Met, Rules};
+use super::flow::{self, Answer, Due, Flow, Met, Rules};
 use super::{FlowRefusal, Step, Warning, likely, met};
 use crate::Core;
 use crate::error::{CoreError, StoreFile, Thing};
-use crate::facts::{Sitting, When};
+use crate::facts::{OnPaper, Sitting, When};
 use crate::roster::{Likely, Person};
 
 /// Number of a draft on this phone.
@@ -21,6 +21,7 @@ pub type DraftNo = i64;
 
 /// Whom the registration is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum Whom {
     /// A person on the list, or one who was added before.
     Person(PersonId),
@@ -53,6 +54,7 @@ pub(super) struct Member {
 
 /// A draft as the screen shows it.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct DraftView {
     /// Its number.
     pub no: DraftNo,
@@ -66,6 +68,7 @@ pub struct DraftView {
 
 /// One person of a draft.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct MemberView {
     /// Who.
     pub person: PersonId,
@@ -94,6 +97,10 @@ pub struct MemberView {
     pub papers: Vec<Paper>,
     /// Reasons of an Aadhaar update that fit the age.
     pub reasons: Vec<AadhaarReason>,
+    /// Those of them that are taken only after face and one-time password failed.
+    pub after_attempts: Vec<AadhaarReason>,
+    /// What can have come of it, once she consented.
+    pub outcomes: Vec<Outcome>,
     /// The answers that stand.
     pub answers: Vec<Answer>,
 }
@@ -115,7 +122,7 @@ impl Core {
         self.room_to_begin()?;
         self.author_cadre(&sitting)?;
         let when = self.when(&sitting)?;
-        if sitting.on.is_some_and(|(day, _)| day > when.today) {
+        if sitting.on.is_some_and(|on| on.day > when.today) {
             return Err(refused(FlowRefusal::FutureDay));
         }
         let member = |person| Member { person, new: None, answers: Vec::new(), left_out: false };
@@ -135,7 +142,7 @@ impl Core {
                     return Err(refused(FlowRefusal::NoLongerStands));
                 }
                 // The person was met then and there: a correction does not move her to another day's report.
-                sitting.on = Some((view.day, view.minute));
+                sitting.on = Some(OnPaper { day: view.day, minute: view.minute });
                 sitting.camp = view.visit.camp;
                 (vec![member(person)], Some(fact))
             }
@@ -280,6 +287,8 @@ impl Core {
             new: m.new.is_some(),
             left_out: m.left_out,
             step: flow.step(),
+            outcomes: flow::outcomes(&met, &rules),
+            after_attempts: rules.after_attempts.clone(),
             papers: met
                 .due
                 .iter()

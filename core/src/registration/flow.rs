@@ -16,6 +16,7 @@ const LONGEST: usize = 120;
 
 /// A card that is due to the person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Due {
     /// Which.
     pub kind: CardKind,
@@ -58,6 +59,7 @@ pub(crate) struct Rules {
 /// One answer of the worker. A draft is the list of them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "answer", rename_all = "snake_case")]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum Answer {
     /// Who is entered as new was compared with these, and is another person.
     Another {
@@ -92,24 +94,31 @@ pub enum Answer {
 
 /// What follows from the outcomes: only what they ask for is looked at.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Follow {
     /// Why Aadhaar blocks the card.
     #[serde(default)]
+    #[cfg_attr(feature = "uniffi", uniffi(default = None))]
     pub aadhaar: Option<AadhaarReason>,
     /// Face and one-time password were tried and failed; asked for worn fingerprints.
     #[serde(default)]
+    #[cfg_attr(feature = "uniffi", uniffi(default = false))]
     pub face_and_otp_failed: bool,
     /// Last four digits, where told.
     #[serde(default)]
+    #[cfg_attr(feature = "uniffi", uniffi(default = None))]
     pub last4: Option<Last4>,
     /// Why the person is on no list.
     #[serde(default)]
+    #[cfg_attr(feature = "uniffi", uniffi(default = None))]
     pub ration: Option<RationReason>,
     /// How a death or departure is known.
     #[serde(default)]
+    #[cfg_attr(feature = "uniffi", uniffi(default = None))]
     pub leave: Option<LeaveReason>,
     /// Month of return, year × 100 + month.
     #[serde(default)]
+    #[cfg_attr(feature = "uniffi", uniffi(default = None))]
     pub back_in: Option<u32>,
 }
 
@@ -226,7 +235,8 @@ fn consented(met: Met, consent: &Consent, rules: &Rules) -> Result<Flow, FlowRef
     if !rules.notices.contains(&consent.notice) {
         return Err(FlowRefusal::Notice);
     }
-    if consent.mode == ConsentMode::Spoken {
+    // Who says no signs nothing: nobody has to read to her before a witness.
+    if consent.given && consent.mode == ConsentMode::Spoken {
         let spoken = consent.spoken.as_ref().ok_or(FlowRefusal::ReaderAndWitness)?;
         let (reader, witness) = (spoken.reader.trim(), spoken.witness.trim());
         if reader.is_empty() || witness.is_empty() {
@@ -289,16 +299,7 @@ fn decided(shown: Shown, outcomes: &[CardOutcome], rules: &Rules) -> Result<Flow
         if outcomes[..n].iter().any(|earlier| earlier.kind == o.kind) {
             return Err(FlowRefusal::CardTwice(o.kind));
         }
-        match o.outcome {
-            Outcome::Unknown(_) => return Err(FlowRefusal::UnknownCode),
-            Outcome::NotInList if met.listed => return Err(FlowRefusal::IsListed),
-            maker if maker.needs_card_maker() && !rules.card_maker => {
-                return Err(FlowRefusal::CardMaker(maker));
-            }
-            // Who is here and consented is neither absent nor gone; a refusal is said at the consent.
-            absent if !absent.needs_consent() => return Err(FlowRefusal::NotHere(absent)),
-            _ => {}
-        }
+        may_be(o.outcome, met.listed, rules)?;
     }
     for due in met.due.iter().filter(|d| d.certain) {
         if !outcomes.iter().any(|o| o.kind == due.kind) {
@@ -318,6 +319,23 @@ fn decided(shown: Shown, outcomes: &[CardOutcome], rules: &Rules) -> Result<Flow
         open_case: met.open_case,
     };
     Ok(if follows { Flow::Follow(complete) } else { Flow::Ready(complete) })
+}
+
+/// Whether an outcome can be said of someone who is here and consented.
+fn may_be(outcome: Outcome, listed: bool, rules: &Rules) -> Result<(), FlowRefusal> {
+    match outcome {
+        Outcome::Unknown(_) => Err(FlowRefusal::UnknownCode),
+        Outcome::NotInList if listed => Err(FlowRefusal::IsListed),
+        maker if maker.needs_card_maker() && !rules.card_maker => Err(FlowRefusal::CardMaker(maker)),
+        // Who is here and consented is neither absent nor gone; a refusal is said at the consent.
+        absent if !absent.needs_consent() => Err(FlowRefusal::NotHere(absent)),
+        _ => Ok(()),
+    }
+}
+
+/// The outcomes that can be said of someone who is here and consented, in the order of the list.
+pub(crate) fn outcomes(met: &Met, rules: &Rules) -> Vec<Outcome> {
+    Outcome::ALL.iter().copied().filter(|outcome| may_be(*outcome, met.listed, rules).is_ok()).collect()
 }
 
 fn followed(complete: Complete, follow: &Follow, rules: &Rules) -> Result<Flow, FlowRefusal> {

@@ -109,6 +109,27 @@ fn a_spoken_consent_names_a_reader_and_another_as_witness() {
     assert_eq!(said(spoken("सीता", " ")), Err(FlowRefusal::ReaderAndWitness));
     assert_eq!(said(spoken("सीता", "सीता ")), Err(FlowRefusal::WitnessIsReader));
     assert_eq!(said(spoken("सीता", "मोहन")), Ok(Step::Documents));
+    let refused = Answer::Consent(Consent { mode: ConsentMode::Spoken, given: false, ..consent() });
+    assert_eq!(said(refused), Ok(Step::Ready), "who says no needs no witness");
+}
+
+#[test]
+fn every_outcome_that_is_offered_is_taken_and_no_other() {
+    for (listed, card_maker) in [(true, true), (true, false), (false, true), (false, false)] {
+        let (met, rules) = (Met { listed, ..met() }, Rules { card_maker, ..rules() });
+        let offered = outcomes(&met, &rules);
+        assert!(offered.contains(&Outcome::IntakeDone));
+        for outcome in Outcome::ALL {
+            let said = met.due.iter().map(|d| CardOutcome { kind: d.kind, outcome: *outcome }).collect();
+            let answers = [
+                Answer::Consent(consent()),
+                Answer::Documents { shown: Vec::new() },
+                Answer::Outcomes { outcomes: said },
+            ];
+            let taken = go(met.clone(), &rules, &answers).is_ok();
+            assert_eq!(taken, offered.contains(outcome), "{outcome:?}, listed {listed}, maker {card_maker}");
+        }
+    }
 }
 
 #[test]

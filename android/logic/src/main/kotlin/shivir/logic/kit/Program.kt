@@ -114,7 +114,7 @@ class Program(
         // A second touch of the same button while the first is under way asks for nothing new.
         if (work.lane == Lane.WRITE && !underWay.add(work)) return
         if (work.lane == Lane.SEARCH) phone.interrupt()
-        val desk = Desk(phone, seat)
+        val desk = Desk(phone, seat) { event -> lanes.model { if (entry.model != null) happened(entry, event) } }
         lanes.run(work.lane) {
             val (event, why) = try {
                 work.run(desk) to null

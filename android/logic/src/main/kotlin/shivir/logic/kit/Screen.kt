@@ -3,10 +3,12 @@ package shivir.logic.kit
 import java.time.LocalDate
 import shivir.bindings.Phone
 import shivir.bindings.PhoneException
+import shivir.core.OnPaper
+import shivir.core.Sitting
+import shivir.core.Worker
 import shivir.domain.AreaId
 import shivir.domain.CampId
 import shivir.domain.Lang
-import shivir.core.Worker
 
 /** Something that happened: a touch, a letter, an answer of the core or of the system. */
 interface Event
@@ -43,7 +45,20 @@ data class Seat(
     /** On invented people, which never go to the district. */
     val practice: Boolean = false,
     val look: Look = Look(),
-)
+    /** Whose paper is being typed; none where the worker enters what she sees. */
+    val sheet: Sheet? = null,
+) {
+    /** Who sits at the table, as a registration says it; none before somebody unlocked. */
+    fun sitting(): Sitting? {
+        val typist = worker ?: return null
+        val author = sheet?.author ?: typist
+        val area = areas.firstOrNull() ?: author.areas.firstOrNull() ?: return null
+        return Sitting(author.id, typist.id, camp, area, sheet?.day?.let { OnPaper(it) })
+    }
+}
+
+/** A sheet of paper that somebody else filled: by whom, and on which day. */
+data class Sheet(val author: Worker, val day: LocalDate?)
 
 /** How the worker wants to see and hear it. */
 data class Look(
@@ -107,8 +122,8 @@ interface Work : Effect {
     fun run(desk: Desk): Event
 }
 
-/** What work works with. */
-class Desk(val phone: Phone, val seat: Seat)
+/** What work works with. `tell`: events on the way, for the screen that asked: how far it is. Any thread. */
+class Desk(val phone: Phone, val seat: Seat, val tell: (Event) -> Unit)
 
 /** Going from screen to screen. */
 sealed interface Move : Effect {
@@ -164,6 +179,9 @@ sealed interface Outside : Effect {
     data object Carry : Outside
 
     data object StopCarrying : Outside
+
+    /** Works on invented people from now on, or on the district's again; `afresh` begins the practice anew. Somebody unlocks first. */
+    data class Practise(val on: Boolean, val afresh: Boolean = false) : Outside
 
     /** Settings of the phone for this application: a permission that was refused for ever. */
     data object PhoneSettings : Outside
