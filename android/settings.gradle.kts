@@ -16,4 +16,4 @@ dependencyResolutionManagement {
 }
 
 rootProject.name = "shivir-saathi"
-include(":bridge", ":app")
+include(":bridge", ":logic", ":app")

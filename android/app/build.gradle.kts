@@ -55,4 +55,4 @@ val coreForPhones by tasks.registering(Exec::class) {
 
 tasks.named("preBuild") { dependsOn(coreForPhones) }
 
-dependencies { implementation(project(":bridge")) }
+dependencies { implementation(project(":logic")) }
