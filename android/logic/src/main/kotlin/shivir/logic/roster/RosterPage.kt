@@ -41,7 +41,7 @@ internal fun size(bytes: ULong): Say = when {
 }
 
 private const val KB = 1024uL
-private const val MB = KB * KB
+private const val MB = 1_048_576uL
 
 internal object RosterPage {
     fun of(seat: Seat, model: Model): Page = Page(
