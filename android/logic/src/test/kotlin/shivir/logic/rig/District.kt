@@ -8,7 +8,6 @@ import java.util.concurrent.TimeUnit
 import org.junit.Assume.assumeTrue
 import shivir.bindings.Invitation
 import shivir.core.SyncOptions
-import shivir.domain.AreaId
 
 /**
  * A real hub as a child process, for the district of the [Village]. Its program is the one that `shivir.hub` names, else the one
@@ -29,17 +28,21 @@ class District : AutoCloseable {
         url = value("url", served.inputStream.bufferedReader().readLine())
     }
 
-    /** Lets the phone of the village in, for an area and with its worker as one of this cadre. */
-    fun enrol(village: Village, cadre: String, area: AreaId = village.worker.areas.first()) {
+    /** Lets the phone of the village in for its area, with its worker, and with one more (`name:CADRE`) where told. */
+    fun enrol(village: Village, also: String? = null) {
         val worker = village.worker
-        val invited = run(
-            "enrol", "--area", "$area:full", "--worker", "${worker.name}:$cadre:${worker.id}", "--url", url,
-        )
+        val workers = listOfNotNull("${worker.name}:MITANIN:${worker.id}", also).flatMap { listOf("--worker", it) }
+        val invited = run("enrol", "--area", "${worker.areas.first()}:full", "--url", url, *workers.toTypedArray())
         Invitation.scanned(value("invitation", invited)).use {
             val asked = village.phone.enrolRequest(it, "0.1.0")
             village.phone.enrolResponse(post(asked.path, asked.bytes), null)
         }
         sync(village)
+    }
+
+    /** Closes the phone of the village: what it sends is kept aside from now on. */
+    fun revoke(village: Village) {
+        run("revoke", "${checkNotNull(village.phone.enrolment()).number}")
     }
 
     /** A sync over the network, as many round trips as it takes. */

@@ -74,7 +74,7 @@ class SyncTest {
     @Test
     fun whatWaitsIsCarriedStepByStepStoppedAndAFailureSaysWhenItGoesOn() = District().use { district ->
         Village().use { village ->
-            district.enrol(village, "MITANIN")
+            district.enrol(village)
             village.opens("मोहन")
             hand(village) { hand ->
                 hand.touch(SyncWords.SYNC_SEND)
@@ -100,14 +100,15 @@ class SyncTest {
     @Test
     fun aRecordThatTheDistrictKeepsAsideSaysWhyOfWhomAndIsMendedWhileTheRestGoesOn() = District().use { district ->
         Village().use { village ->
-            // The district let the phone in for another panchayat.
-            district.enrol(village, "MITANIN", 762_000_001uL)
+            district.enrol(village)
+            district.revoke(village)
             village.opens("मोहन")
             district.sync(village)
             hand(village) { hand ->
                 assertTrue(hand.heard(), "sync_aside(1)" in hand.heard() && "मोहन साहू" in hand.heard())
-                assertTrue("why", "ऐसे क्षेत्र का जो इस फ़ोन का नहीं" in hand.heard())
-                assertEquals("the rest went", 0L, hand.waiting().first())
+                assertTrue("why", "बंद किए गए फ़ोन का" in hand.heard())
+                assertTrue("and that it was closed", "sync_revoked_under" in hand.heard())
+                assertEquals("nothing is held up by it", 0L, hand.waiting().first())
                 hand.touch(SyncWords.SYNC_MEND_LOOK)
                 assertEquals(ScreenId.PERSON to village.person("मोहन"), hand.at to plain(hand.page.title))
                 hand.tell(BackTouched)
@@ -132,7 +133,7 @@ class SyncTest {
     @Test
     fun aSealedFileGoesByCourierAndItsAnswerIsTakenInAfterTheProcessWasGone() = District().use { district ->
         Village().use { village ->
-            district.enrol(village, "MITANIN")
+            district.enrol(village)
             village.opens("मोहन")
             lateinit var kept: String
             lateinit var answer: File
@@ -168,7 +169,7 @@ class SyncTest {
     @Test
     fun aFileThatIsNoAnswerIsNotTakenAndSaysWhatIsSafe() = District().use { district ->
         Village().use { village ->
-            district.enrol(village, "MITANIN")
+            district.enrol(village)
             hand(village, at = ScreenId.COURIER) { hand ->
                 val wrong = File.createTempFile("wrong", ".shivir").apply { writeText("photo") }
                 hand.tell(FileChosen(wrong.path, wrong.name))
