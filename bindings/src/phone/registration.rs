@@ -3,6 +3,7 @@
 use shivir_core::facts::Sitting;
 use shivir_core::registration::{Answer, Confirmed, DayEntry, DraftNo, DraftView, Whom};
 use shivir_domain::day::Day;
+use shivir_domain::fact::Token;
 use shivir_domain::fold::VisitView;
 use shivir_domain::id::{CampId, FactId, PersonId};
 
@@ -19,6 +20,8 @@ pub struct Registration {
     pub visit: VisitView,
     /// Neither corrected nor taken back.
     pub stands: bool,
+    /// The code on the slip; none where nobody was met.
+    pub slip: Option<String>,
 }
 
 #[uniffi::export]
@@ -113,7 +116,8 @@ impl Phone {
     pub fn registration(&self, registration: FactId) -> Result<Registration, PhoneError> {
         guard(|| {
             let (person, visit) = self.core.registration(registration)?;
-            Ok(Registration { person, stands: visit.stands(), visit })
+            let slip = visit.visit.token.as_ref().map(Token::code);
+            Ok(Registration { person, stands: visit.stands(), slip, visit })
         })
     }
 

@@ -16,5 +16,9 @@ fun PhoneException.said(): Text = when (this) {
     is PhoneException.Refused -> said
     is PhoneException.Interrupted -> said
     is PhoneException.Storage -> said
+    is PhoneException.NotEnrolled -> said
+    is PhoneException.NoAnswer -> said
+    is PhoneException.HubRefused -> said
+    is PhoneException.Compare -> said
     is PhoneException.Internal -> said
 }
