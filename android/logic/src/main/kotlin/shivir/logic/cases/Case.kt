@@ -5,7 +5,6 @@ import shivir.bindings.allAadhaarReasons
 import shivir.bindings.allCaseStates
 import shivir.core.NextStep
 import shivir.domain.AadhaarReason
-import shivir.domain.Attempt
 import shivir.domain.CaseRef
 import shivir.domain.CaseState
 import shivir.domain.PersonId
@@ -23,8 +22,8 @@ import shivir.logic.kit.Shown
 import shivir.logic.kit.say
 
 /**
- * One Aadhaar case: what to bring, what it costs, where to go, and what happened now. About a case (`stream:seq`, [CaseShown])
- * or about a person: then her open case, else the opening of one.
+ * One Aadhaar case: what to bring, what it costs, where to go, and what happened now. About a case (`stream:seq`,
+ * [CaseShown]) or about a person: then her open case, else the opening of one.
  */
 object CaseScreen : Screen<CaseScreen.Model> {
     /** What is asked before a step is written, one a page. */
@@ -137,7 +136,7 @@ object CaseScreen : Screen<CaseScreen.Model> {
     /** Something must have failed before this reason is taken. */
     internal fun asksTried(model: Model, reason: AadhaarReason?): Boolean {
         val rules = model.whole?.reasons ?: model.fresh?.reasons.orEmpty()
-        return rules.any { it.reason == reason && it.after.any { tried -> tried == Attempt.FACE || tried == Attempt.OTP } }
+        return rules.any { it.reason == reason && it.after.isNotEmpty() }
     }
 
     private fun who(model: Model) = model.whole?.detail?.row?.who?.person ?: model.person

@@ -25,8 +25,8 @@ import shivir.logic.kit.say
 import shivir.logic.people.Shown
 
 enum class CaseWords : Words {
-    CASE_TITLE, CASE_SLIP, CASE_SHARE, CASE_BRING, CASE_IF_ANY, CASE_PAPERS_UNKNOWN, CASE_FEE, CASE_FEE_ASK, CASE_CENTRE,
-    CASE_NO_CENTRE, CASE_NO_CENTRE_HELP, CASE_SINCE, CASE_NEXT, CASE_CALL, CASE_CALL_HER, CASE_CALL_HOME, CASE_HISTORY,
+    CASE_TITLE, CASE_SLIP, CASE_SHARE, CASE_BRING, CASE_IF_ANY, CASE_PAPERS_UNKNOWN, CASE_FEE, CASE_FEE_ASK,
+    CASE_CENTRE, CASE_NO_CENTRE, CASE_NO_CENTRE_HELP, CASE_SINCE, CASE_NEXT, CASE_CALL, CASE_CALL_HER, CASE_CALL_HOME, CASE_HISTORY,
     CASE_BY, CASE_TRACKING, CASE_OTHER, CASE_ABOUT, CASE_REGISTER, CASE_SAFE, CASE_SAFE_UNDER, CASE_ENDED,
     CASE_READY,
     CASE_GO_REFERRED, CASE_GO_SUBMITTED, CASE_GO_UPDATED, CASE_GO_REJECTED, CASE_GO_CARD_RETRY, CASE_GO_CLOSED,
@@ -65,7 +65,8 @@ internal object CasePage {
             ),
             tone = if (row.state == CaseState.Closed) Tone.DONE else Tone.ACT,
             icon = Icon.THUMB,
-            body = listOfNotNull(saved(model)) + state(seat, detail) + needed(whole) + calls(whole) + more(seat, detail),
+            body = listOfNotNull(saved(model)) + state(seat, detail) + needed(whole) + calls(whole) +
+                more(seat, detail),
             foot = foot(whole),
         )
     }
@@ -81,7 +82,9 @@ internal object CasePage {
         val mark = CaseShown.mark(row.state)
         val reason = row.reason?.let(CaseShown::mark)?.takeIf { !ended }
         val next = row.next?.let { say(CaseWords.CASE_NEXT, Say.Day(it, seat.today)) }.takeIf { !ended }
-        val why = row.reason?.let { Block.Row("reason", CaseShown.word(it), under = detail.advice?.let(Say::Both), mark = reason) }
+        val why = row.reason?.let {
+            Block.Row("reason", CaseShown.word(it), under = detail.advice?.let(Say::Both), mark = reason)
+        }
         val note = when {
             ended -> say(CaseWords.CASE_ENDED)
             row.ready -> say(CaseWords.CASE_READY)
@@ -142,7 +145,8 @@ internal object CasePage {
         val rows = whole.calls.map { call ->
             val whose = if (call.own) CaseWords.CASE_CALL_HER else CaseWords.CASE_CALL_HOME
             val under = joined(say(whose), say(call.number))
-            Block.Row("call-${call.person}", say(call.name), under = under, icon = Icon.PHONE, event = CaseScreen.Dial(call.number))
+            val event = CaseScreen.Dial(call.number)
+            Block.Row("call-${call.person}", say(call.name), under = under, icon = Icon.PHONE, event = event)
         }
         return listOf(Block.Heading(say(CaseWords.CASE_CALL), "calls")) + rows
     }
@@ -153,7 +157,8 @@ internal object CasePage {
         val steps = others.map { Button(doing(it), CaseScreen.StepTouched(it), CaseShown.mark(it).icon) }
         val history = detail.history.map { happened ->
             val step = happened.step
-            val value = joined(Say.Day(step.day, seat.today), happened.authorName?.let { say(CaseWords.CASE_BY, say(it)) })
+            val by = happened.authorName?.let { say(CaseWords.CASE_BY, say(it)) }
+            val value = joined(Say.Day(step.day, seat.today), by)
             Line(CaseShown.word(step.to), value, CaseShown.mark(step.to).icon)
         }
         return listOfNotNull(
@@ -178,7 +183,8 @@ internal object CasePage {
         val slip = Button(say(CaseWords.CASE_SLIP), CaseScreen.Slip(true), Icon.PRINT)
         val main = main(row.state)
         val next = when {
-            row.state == CaseState.Updated -> Button(say(CaseWords.CASE_REGISTER), CaseScreen.RegisterTouched, Icon.CARD)
+            row.state == CaseState.Updated ->
+                Button(say(CaseWords.CASE_REGISTER), CaseScreen.RegisterTouched, Icon.CARD)
             main != null -> Button(doing(main), CaseScreen.StepTouched(main), CaseShown.mark(main).icon)
             else -> Button(say(CaseWords.CASE_ABOUT), CaseScreen.AboutTouched, Icon.PERSON)
         }
@@ -195,7 +201,7 @@ internal object CasePage {
         val at = WAY.indexOf(here)
         val (behind, ahead) = when {
             at >= 0 -> WAY.take(at) to WAY.drop(at + 1)
-            here == CaseState.Rejected -> WAY.take(WAY.indexOf(CaseState.Updated)) to WAY.drop(WAY.indexOf(CaseState.Updated))
+            here == CaseState.Rejected -> WAY.partition { it in BEFORE_ANSWER }
             else -> detail.history.map { it.step.to }.distinct().filter { it != here } to emptyList()
         }
         fun stations(states: List<CaseState>, state: StationState) = states.map { Station(CaseShown.word(it), state) }
@@ -203,9 +209,9 @@ internal object CasePage {
         return stations(behind, StationState.BEHIND) + now + stations(ahead, StationState.AHEAD)
     }
 
-    private val WAY = listOf(
-        CaseState.Queued, CaseState.Referred, CaseState.Submitted, CaseState.Updated, CaseState.CardRetry, CaseState.Closed,
-    )
+    private val BEFORE_ANSWER = listOf(CaseState.Queued, CaseState.Referred, CaseState.Submitted)
+
+    private val WAY = BEFORE_ANSWER + listOf(CaseState.Updated, CaseState.CardRetry, CaseState.Closed)
 
     private val TO_GO = setOf(CaseState.Queued, CaseState.Referred, CaseState.Rejected)
 

@@ -80,7 +80,8 @@ internal object CasesPage {
         val (first, rest) = items.partition { it !is Item.Case || it.row.due }
         val later = Block.Heading(say(CasesWords.CASES_LATER), "later").takeIf { rest.isNotEmpty() }
         val today = Block.Heading(say(CasesWords.CASES_TODAY), "today").takeIf { later != null && first.isNotEmpty() }
-        val rows = listOfNotNull(today) + first.map { row(seat, it) } + listOfNotNull(later) + rest.map { row(seat, it) }
+        val rows = listOfNotNull(today) + first.map { row(seat, it) } +
+            listOfNotNull(later) + rest.map { row(seat, it) }
         val more = Block.Buttons(listOf(Button(say(CasesWords.CASES_MORE), Cases.More, Icon.MORE)), "more")
         val count = Block.Words(say(CasesWords.CASES_SHOWN, say(items.size)), quiet = true, key = "count")
         return rows + count + listOfNotNull(more.takeIf { model.more })

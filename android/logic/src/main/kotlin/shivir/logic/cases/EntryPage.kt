@@ -59,7 +59,8 @@ internal object EntryPage {
             val chosen = rule.reason == entry.reason
             val under = Say.Both(rule.advice).takeIf { chosen }
             val event = CaseScreen.ReasonChosen(rule.reason)
-            Block.Choice("reason-$at", CaseShown.word(rule.reason), Icon.THUMB, chosen, event, Tone.BLOCK, under = under)
+            val label = CaseShown.word(rule.reason)
+            Block.Choice("reason-$at", label, Icon.THUMB, chosen, event, Tone.BLOCK, under = under)
         }
         val tried = Block.Choice(
             "tried",
@@ -112,7 +113,8 @@ internal object EntryPage {
             }
             val icon = if (again == Again.CAMP) Icon.TENT else Icon.CALENDAR
             val under = Say.Day(day, seat.today)
-            Block.Choice("again-$again", say(words), icon, again == entry.again, CaseScreen.AgainChosen(again), under = under)
+            val event = CaseScreen.AgainChosen(again)
+            Block.Choice("again-$again", say(words), icon, again == entry.again, event, under = under)
         }
         return listOf(Block.Heading(say(CaseWords.CASE_ASK_DATE))) + choices
     }

@@ -143,12 +143,14 @@ object Review : Screen<Review.Model> {
 
     private fun settle(model: Model, keep: FactId?): Next<Model> {
         val view = model.view
-        return if (view == null || keep == null || !model.may) Next(model) else Next(model.copy(refused = null), Settle(view, keep))
+        if (view == null || keep == null || !model.may) return Next(model)
+        return Next(model.copy(refused = null), Settle(view, keep))
     }
 
     private fun same(model: Model): Next<Model> {
         val (one, other) = model.view?.who?.person to model.view?.other?.person
         val view = model.view?.takeIf { model.may && it.kind == ReviewKind.LikelyDuplicate }
-        return if (view == null || one == null || other == null) Next(model) else Next(model, Join(view, Joined(one, other)))
+        if (view == null || one == null || other == null) return Next(model)
+        return Next(model, Join(view, Joined(one, other)))
     }
 }

@@ -53,9 +53,10 @@ internal object ReviewPage {
     private fun notes(model: Model): List<Block> {
         val undo = Button(say(ReviewWords.REVIEW_UNDO), Review.UndoTouched, Icon.SPLIT)
         val joinedUnder = say(ReviewWords.REVIEW_JOINED_UNDER)
+        val safeUnder = say(ReviewWords.REVIEW_SAFE_UNDER)
         return listOfNotNull(
             model.refused?.let { Block.Notice(it, Icon.WARNING, Tone.BLOCK, key = "refused") },
-            Block.Notice(say(ReviewWords.REVIEW_SAFE), Icon.TICK, Tone.DONE, say(ReviewWords.REVIEW_SAFE_UNDER), key = "saved")
+            Block.Notice(say(ReviewWords.REVIEW_SAFE), Icon.TICK, Tone.DONE, safeUnder, key = "saved")
                 .takeIf { model.saved },
             Block.Notice(say(ReviewWords.REVIEW_JOINED), Icon.MERGE, Tone.PLAIN, joinedUnder, undo, "joined")
                 .takeIf { model.joined != null },
@@ -99,13 +100,15 @@ internal object ReviewPage {
         return listOfNotNull(question) + view.said.mapIndexed { at, said ->
             val key = "said-$at"
             val text = ReviewShown.text(said.says)
+            val source = source(seat, said)
             val chosen = said.fact == if (view.open) model.chosen else view.settled
             when {
-                said.aside -> Block.Row(key, text, under = joined(say(ReviewWords.REVIEW_ASIDE), source(seat, said)), icon = Icon.LOCK)
-                model.may -> Block.Choice(key, text, Icon.PERSON, chosen, Review.Chosen(said.fact), under = source(seat, said))
+                said.aside -> Block.Row(key, text, under = joined(say(ReviewWords.REVIEW_ASIDE), source), icon = Icon.LOCK)
+                model.may -> Block.Choice(key, text, Icon.PERSON, chosen, Review.Chosen(said.fact), under = source)
                 else -> {
                     val held = say(ReviewWords.REVIEW_HELD).takeIf { chosen && !view.open }
-                    Block.Row(key, text, under = joined(held, source(seat, said)), icon = if (held == null) Icon.PERSON else Icon.TICK)
+                    val icon = if (held == null) Icon.PERSON else Icon.TICK
+                    Block.Row(key, text, under = joined(held, source), icon = icon)
                 }
             }
         }
@@ -126,7 +129,8 @@ internal object ReviewPage {
     private fun people(seat: Seat, view: ReviewView): List<Block> {
         val why = view.said.flatMap { it.why }.distinct().map { Line(ReviewShown.text(it), null, Icon.INFO) }
         val buttons = listOfNotNull(view.who, view.other).map {
-            Button(say(ReviewWords.REVIEW_ABOUT, say(seat.lang.name(it.name, it.nameEn))), Review.About(it.person), Icon.PERSON)
+            val name = say(seat.lang.name(it.name, it.nameEn))
+            Button(say(ReviewWords.REVIEW_ABOUT, name), Review.About(it.person), Icon.PERSON)
         }
         return listOfNotNull(
             view.other?.let { facts(seat, it, ReviewWords.REVIEW_ONE_IS, "one") },
@@ -148,6 +152,7 @@ internal object ReviewPage {
 
     private fun foot(model: Model, view: ReviewView): List<Button> {
         val duplicate = view.kind == ReviewKind.LikelyDuplicate
+        val both = view.who != null && view.other != null
         return when {
             !model.may -> emptyList()
             model.asksSame -> listOf(
@@ -156,7 +161,7 @@ internal object ReviewPage {
             )
             // Only where both are known here can they be joined.
             duplicate -> listOf(
-                Button(say(ReviewWords.REVIEW_SAME), Review.SameTouched.takeIf { view.who != null && view.other != null }, Icon.MERGE),
+                Button(say(ReviewWords.REVIEW_SAME), Review.SameTouched.takeIf { both }, Icon.MERGE),
                 Button(say(ReviewWords.REVIEW_TWO), Review.TwoTouched, Icon.SPLIT),
             )
             else -> {

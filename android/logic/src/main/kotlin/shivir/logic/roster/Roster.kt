@@ -169,6 +169,7 @@ object Roster : Screen<Roster.Model> {
 
     private fun load(model: Model, source: Source): Next<Model> {
         val load = Load(source)
-        return Next(model.copy(asks = null, loading = load, progress = null, report = null, stopped = false, refused = null), load)
+        // Nothing of what was said of an earlier list is shown beside it.
+        return Next(Model(model.standing, loading = load), load)
     }
 }

@@ -26,10 +26,10 @@ import shivir.logic.roster.Roster.Source
 import shivir.logic.roster.Roster.Standing
 
 enum class RosterWords : Words {
-    ROSTER_TITLE, ROSTER_IN_USE, ROSTER_PEOPLE, ROSTER_HOUSEHOLDS, ROSTER_MADE, ROSTER_AREAS, ROSTER_OF_DAY, ROSTER_SOURCE,
-    ROSTER_FROM_FILE, ROSTER_FROM_DISTRICT, ROSTER_NONE, ROSTER_NONE_UNDER, ROSTER_OFFERED, ROSTER_OFFERED_NONE,
-    ROSTER_HERE, ROSTER_WHOLE, ROSTER_MB, ROSTER_KB, ROSTER_OWN, ROSTER_FETCH, ROSTER_INSTALL, ROSTER_CHOOSE, ROSTER_ENROL,
-    ROSTER_NOT_ENROLLED, ROSTER_ASK, ROSTER_ASK_UNDER, ROSTER_SURE, ROSTER_BACK, ROSTER_READING, ROSTER_INDEXING,
+    ROSTER_TITLE, ROSTER_IN_USE, ROSTER_PEOPLE, ROSTER_HOUSEHOLDS, ROSTER_MADE, ROSTER_AREAS, ROSTER_OF_DAY,
+    ROSTER_SOURCE, ROSTER_FROM_FILE, ROSTER_FROM_DISTRICT, ROSTER_NONE, ROSTER_NONE_UNDER, ROSTER_OFFERED, ROSTER_OFFERED_NONE,
+    ROSTER_HERE, ROSTER_WHOLE, ROSTER_MB, ROSTER_KB, ROSTER_OWN, ROSTER_FETCH, ROSTER_INSTALL, ROSTER_CHOOSE,
+    ROSTER_ENROL, ROSTER_NOT_ENROLLED, ROSTER_ASK, ROSTER_ASK_UNDER, ROSTER_SURE, ROSTER_BACK, ROSTER_READING, ROSTER_INDEXING,
     ROSTER_BEGINS, ROSTER_STOP, ROSTER_STOPPED, ROSTER_STOPPED_UNDER, ROSTER_NOT_TAKEN, ROSTER_LOADED, ROSTER_UNCHANGED,
     ROSTER_REJECTED, ROSTER_DUPLICATES, ROSTER_GONE, ROSTER_CONNECTING, ROSTER_FETCHING, ROSTER_FETCHED, ROSTER_SAFE,
 }
@@ -56,8 +56,8 @@ internal object RosterPage {
         val standing = model.standing ?: return emptyList()
         if (model.loading != null) return listOf(loading(model), safe())
         if (model.asks != null) return listOf(asks(model.asks), safe())
-        return listOfNotNull(stopped(model), refused(model)) + loaded(model.report) + listOfNotNull(going(model.carrying)) +
-            inUse(seat, standing.list) + offered(standing)
+        return listOfNotNull(stopped(model), refused(model)) + loaded(model.report) +
+            listOfNotNull(going(model.carrying)) + inUse(seat, standing.list) + offered(standing)
     }
 
     private fun loading(model: Model): Block {
@@ -82,8 +82,9 @@ internal object RosterPage {
     private fun safe() = Block.Notice(say(RosterWords.ROSTER_SAFE), Icon.TICK, Tone.DONE, key = "safe")
 
     private fun stopped(model: Model): Block? {
+        if (!model.stopped) return null
         val under = say(RosterWords.ROSTER_STOPPED_UNDER)
-        return Block.Notice(say(RosterWords.ROSTER_STOPPED), Icon.STOP, Tone.WAIT, under, key = "stopped").takeIf { model.stopped }
+        return Block.Notice(say(RosterWords.ROSTER_STOPPED), Icon.STOP, Tone.WAIT, under, key = "stopped")
     }
 
     private fun refused(model: Model): Block? = model.refused?.let {
@@ -97,7 +98,8 @@ internal object RosterPage {
             val word = Say.Both(Text(noteWord(note.note, Lang.HI), noteWord(note.note, Lang.EN)))
             Line(word, say(note.rows), Icon.INFO, Tone.WAIT)
         }
-        fun line(words: Words, number: ULong, icon: Icon, tone: Tone) = Line(say(words), say(number), icon, tone).takeIf { number > 0uL }
+        fun line(words: Words, number: ULong, icon: Icon, tone: Tone) =
+            Line(say(words), say(number), icon, tone).takeIf { number > 0uL }
         val lines = listOfNotNull(
             Line(say(RosterWords.ROSTER_PEOPLE), say(report.people), Icon.PERSON, Tone.DONE),
             line(RosterWords.ROSTER_REJECTED, report.rejected, Icon.CROSS, Tone.BLOCK),
@@ -114,7 +116,8 @@ internal object RosterPage {
         Carrying.Idle -> null
         is Carrying.Going -> {
             val known = carrying.of > 0 && carrying.stage == Stage.PACKS
-            val words = if (carrying.stage == Stage.CONNECTING) RosterWords.ROSTER_CONNECTING else RosterWords.ROSTER_FETCHING
+            val connects = carrying.stage == Stage.CONNECTING
+            val words = if (connects) RosterWords.ROSTER_CONNECTING else RosterWords.ROSTER_FETCHING
             val stop = Button(say(RosterWords.ROSTER_STOP), Roster.StopFetching, Icon.STOP)
             Block.Busy(say(words), carrying.done.takeIf { known }, carrying.of.takeIf { known }, stop, "fetching")
         }
@@ -142,9 +145,12 @@ internal object RosterPage {
     private fun offered(standing: Standing): List<Block> {
         if (!standing.enrolled) {
             val enrol = Button(say(RosterWords.ROSTER_ENROL), Roster.EnrolTouched, Icon.KEY)
-            return listOf(Block.Notice(say(RosterWords.ROSTER_NOT_ENROLLED), Icon.KEY, Tone.PLAIN, null, enrol, "enrol"))
+            val text = say(RosterWords.ROSTER_NOT_ENROLLED)
+            return listOf(Block.Notice(text, Icon.KEY, Tone.PLAIN, null, enrol, "enrol"))
         }
-        if (standing.wanted.isEmpty()) return listOf(Block.Words(say(RosterWords.ROSTER_OFFERED_NONE), quiet = true, key = "offered"))
+        if (standing.wanted.isEmpty()) {
+            return listOf(Block.Words(say(RosterWords.ROSTER_OFFERED_NONE), quiet = true, key = "offered"))
+        }
         return listOf(Block.Heading(say(RosterWords.ROSTER_OFFERED), "offered")) + standing.wanted.map(::pack)
     }
 
@@ -172,7 +178,8 @@ internal object RosterPage {
                 Button(say(RosterWords.ROSTER_BACK), BackTouched, Icon.BACK),
                 Button(say(RosterWords.ROSTER_SURE), Roster.Sure, Icon.TICK),
             )
-            model.carrying is Carrying.Going -> listOf(Button(say(RosterWords.ROSTER_STOP), Roster.StopFetching, Icon.STOP))
+            model.carrying is Carrying.Going ->
+                listOf(Button(say(RosterWords.ROSTER_STOP), Roster.StopFetching, Icon.STOP))
             !standing.enrolled -> listOf(choose)
             wanted.isNotEmpty() && wanted.all { it.whole } ->
                 listOf(choose, Button(say(RosterWords.ROSTER_INSTALL), Roster.InstallTouched, Icon.LIST))

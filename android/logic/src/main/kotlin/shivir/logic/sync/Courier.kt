@@ -27,7 +27,7 @@ import shivir.logic.kit.Work
 import shivir.logic.kit.said
 import shivir.logic.kit.say
 
-/** Sync without a network: a sealed file to be carried to the district by whoever goes there, and the file that comes back. */
+/** Sync without a network: a sealed file for whoever goes to the district, and the file that comes back. */
 object Courier : Screen<Courier.Model> {
     /** What came of the last touch. */
     sealed interface Done {

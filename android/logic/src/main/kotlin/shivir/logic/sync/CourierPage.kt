@@ -40,12 +40,14 @@ internal object CourierPage {
     private fun body(seat: Seat, model: Model, state: SyncState): List<Block> {
         if (seat.practice) {
             val under = say(CourierWords.COURIER_PRACTICE_UNDER)
-            return listOf(Block.Notice(say(CourierWords.COURIER_PRACTICE), Icon.PRACTICE, Tone.WAIT, under, key = "practice"))
+            val text = say(CourierWords.COURIER_PRACTICE)
+            return listOf(Block.Notice(text, Icon.PRACTICE, Tone.WAIT, under, key = "practice"))
         }
         if (!state.enrolled) {
             val under = say(CourierWords.COURIER_NOT_ENROLLED_UNDER)
             val enrol = Button(say(CourierWords.COURIER_ENROL), Courier.EnrolTouched, Icon.KEY)
-            return listOf(Block.Notice(say(CourierWords.COURIER_NOT_ENROLLED), Icon.KEY, Tone.WAIT, under, enrol, "enrol"))
+            val text = say(CourierWords.COURIER_NOT_ENROLLED)
+            return listOf(Block.Notice(text, Icon.KEY, Tone.WAIT, under, enrol, "enrol"))
         }
         val steps = listOf(
             Line(say(CourierWords.COURIER_STEP_MAKE), null, Icon.COURIER),
@@ -72,9 +74,9 @@ internal object CourierPage {
     private fun done(done: Done?): List<Block> = when (done) {
         null, is Done.Making -> emptyList()
         is Done.Kept -> {
-            val more = Block.Notice(say(CourierWords.COURIER_MORE), Icon.INFO, Tone.WAIT, key = "more").takeIf { done.more }
+            val more = Block.Notice(say(CourierWords.COURIER_MORE), Icon.INFO, Tone.WAIT, key = "more")
             val under = say(CourierWords.COURIER_KEPT_UNDER, say(done.name), say(done.facts))
-            listOfNotNull(Block.Notice(say(CourierWords.COURIER_KEPT), Icon.TICK, Tone.DONE, under, key = "kept"), more)
+            listOfNotNull(Block.Notice(say(CourierWords.COURIER_KEPT), Icon.TICK, Tone.DONE, under, key = "kept"), more.takeIf { done.more })
         }
         Done.NotKept -> {
             val under = say(CourierWords.COURIER_NOT_KEPT_UNDER)
@@ -91,7 +93,9 @@ internal object CourierPage {
             )
             listOf(Block.Facts(say(CourierWords.COURIER_TAKEN), lines, "taken"))
         }
-        is Done.NotTaken ->
-            listOf(Block.Notice(say(CourierWords.COURIER_NOT_TAKEN), Icon.WARNING, Tone.BLOCK, done.why, key = "not-taken"))
+        is Done.NotTaken -> {
+            val text = say(CourierWords.COURIER_NOT_TAKEN)
+            listOf(Block.Notice(text, Icon.WARNING, Tone.BLOCK, done.why, key = "not-taken"))
+        }
     }
 }

@@ -123,10 +123,16 @@ object Sync : Screen<Sync.Model> {
     }
 
     private fun mended(aside: Aside): Route? = when (aside.mend) {
-        Mend.REGISTER_AGAIN -> Route(ScreenId.REGISTER, aside.person)
+        Mend.REGISTER_AGAIN -> Route(ScreenId.REGISTER, corrected(aside) ?: aside.person)
         Mend.LOOK -> Route(ScreenId.PERSON, aside.person)
         Mend.ENROL_AGAIN -> Route(ScreenId.ENROL)
         null -> null
+    }
+
+    /** A registration is corrected, so that the one kept aside and the new one are not two. */
+    private fun corrected(aside: Aside): String? {
+        val (fact, kind) = aside.refused
+        return "correct:${fact.stream}:${fact.seq}".takeIf { kind == FactKind.Visit }
     }
 
     private const val PAGE = 20

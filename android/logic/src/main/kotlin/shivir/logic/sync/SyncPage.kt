@@ -37,7 +37,8 @@ enum class SyncWords : Words {
 /** A moment of the phone's clock, in India: the day and the hour. */
 internal fun moment(ms: ULong, today: LocalDate): Say {
     val time = LocalDateTime.ofInstant(Instant.ofEpochMilli(ms.toLong()), ZoneId.of("Asia/Kolkata"))
-    return joined(Say.Day(time.toLocalDate(), today), say(String.format(Locale.ROOT, "%d:%02d", time.hour, time.minute)))
+    val hour = String.format(Locale.ROOT, "%d:%02d", time.hour, time.minute)
+    return joined(Say.Day(time.toLocalDate(), today), say(hour))
 }
 
 internal object SyncPage {
@@ -75,7 +76,8 @@ internal object SyncPage {
         }
         return standing(standing) + listOfNotNull(going(model.carrying), tiles) +
             listOfNotNull(oldest?.let { Block.Words(it, key = "oldest") }) +
-            Block.Words(last, quiet = true, key = "last") + asides(seat, model, standing) + offers(standing) + courier(standing)
+            Block.Words(last, quiet = true, key = "last") + asides(seat, model, standing) +
+            offers(standing) + courier(standing)
     }
 
     private fun standing(standing: Standing): List<Block> {
@@ -104,7 +106,8 @@ internal object SyncPage {
         }
         is Carrying.Failed -> {
             val again = carrying.again?.let { say(SyncWords.SYNC_AGAIN_IN, say(minutes(it))) }
-            Block.Notice(carrying.why, Icon.WARNING, Tone.BLOCK, joined(say(SyncWords.SYNC_FAILED_SAFE), again), key = "failed")
+            val under = joined(say(SyncWords.SYNC_FAILED_SAFE), again)
+            Block.Notice(carrying.why, Icon.WARNING, Tone.BLOCK, under, key = "failed")
         }
     }
 

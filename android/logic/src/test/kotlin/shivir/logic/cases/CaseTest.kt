@@ -23,7 +23,8 @@ import shivir.logic.rig.Village
 import shivir.logic.rig.plain
 
 class CaseTest {
-    private val screens = listOf(Cases, CaseScreen, Elsewhere(ScreenId.REGISTER), Elsewhere(ScreenId.PERSON), Elsewhere(ScreenId.SEARCH))
+    private val screens =
+        listOf(Cases, CaseScreen) + listOf(ScreenId.REGISTER, ScreenId.PERSON, ScreenId.SEARCH).map(::Elsewhere)
 
     private fun queue(work: (Village, Hand) -> Unit) = Village().use { village ->
         Hand(village, screens, Route(ScreenId.CASES)).use { work(village, it) }
@@ -54,7 +55,7 @@ class CaseTest {
             hand.touch(CaseWords.CASE_OPEN)
             assertTrue(hand.heard(), "case_safe" in hand.heard())
             assertEquals(listOf("प्रतीक्षा में"), hand.here())
-            assertTrue("what to bring", hand.page.body.any { it.key == "papers" } && hand.page.body.any { it.key == "fee" })
+            assertTrue("what to bring", hand.page.body.map { it.key }.containsAll(listOf("papers", "fee")))
 
             hand.touch(CaseWords.CASE_GO_REFERRED)
             hand.touch(CaseWords.CASE_TOMORROW)
@@ -118,7 +119,8 @@ class CaseTest {
         val pack = File("../../domain/campaigns/sakti-2023.json").readText()
         val centre = """{"id": 1, "name": {"hi": "आधार सेवा केन्द्र, सक्ती", "en": "Aadhaar Seva Kendra, Sakti"},
             "place": 762000001, "services": ["demographic", "mobile"], "days": {"hi": "सोम–शनि", "en": "Mon–Sat"}}"""
-        val campaign = village.phone.loadCampaign(pack.replace("\"centres\": []", "\"centres\": [$centre]"), 2023.toUShort())
+        val with = pack.replace("\"centres\": []", "\"centres\": [$centre]")
+        val campaign = village.phone.loadCampaign(with, 2023.toUShort())
         assertEquals(1, campaign.centres.size)
         val case = village.opens("मोहन", AadhaarReason.Mobile)
         Hand(village, screens, CaseShown.route(case)).use { hand ->

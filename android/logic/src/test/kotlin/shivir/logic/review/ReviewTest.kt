@@ -37,7 +37,8 @@ class ReviewTest {
             Village().use { other ->
                 district.enrol(one, also = "सरिता:MITANIN_TRAINER")
                 district.enrol(other)
-                val case = one.phone.openCase(checkNotNull(one.seat.sitting()), one.person("मोहन"), Opening(AadhaarReason.Mobile)).case
+                val opening = Opening(AadhaarReason.Mobile)
+                val case = one.phone.openCase(checkNotNull(one.seat.sitting()), one.person("मोहन"), opening).case
                 district.sync(one)
                 district.sync(other)
                 one.phone.stepCase(checkNotNull(one.seat.sitting()), case, NextStep(CaseState.Refused))
@@ -113,10 +114,11 @@ class ReviewTest {
         fun who(id: String, name: String) = Who(id, name, name, "मोहन", null, "बांसपाली")
         val fact = FactId("5f2b0c1e-0000-4000-8000-000000000001", 7u)
         val words = Words("शायद एक ही", "perhaps one")
-        val said = Said(fact, null, null, null, null, null, null, null, words, listOf(Words("नाम एक जैसा", "same name")), false)
+        val why = listOf(Words("नाम एक जैसा", "same name"))
+        val said = Said(fact, null, null, null, null, null, null, null, words, why, false)
         val view = ReviewView(
-            "r", ReviewKind.LikelyDuplicate, words, "p", who("p", "पिंकी साहू"), who("q", "पिंकी"), 1uL, null, true, null,
-            listOf(said), listOf(fact), Rank.SUPERVISOR,
+            "r", ReviewKind.LikelyDuplicate, words, "p", who("p", "पिंकी साहू"), who("q", "पिंकी"), 1uL, null, true,
+            null, listOf(said), listOf(fact), Rank.SUPERVISOR,
         )
         var model = Review.update(Seat(), Review.Model("r"), Review.Read(view, may = true)).model
         fun page() = Review.page(Seat(), model)

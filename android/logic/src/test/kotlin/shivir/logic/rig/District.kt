@@ -10,11 +10,12 @@ import shivir.bindings.Invitation
 import shivir.core.SyncOptions
 
 /**
- * A real hub as a child process, for the district of the [Village]. Its program is the one that `shivir.hub` names, else the one
- * beside the core's library; where there is none, the test is skipped.
+ * A real hub as a child process, for the district of the [Village]. Its program is the one that `shivir.hub` names, else the
+ * one beside the core's library; where there is none, the test is skipped.
  */
 class District : AutoCloseable {
-    private val hub = System.getProperty("shivir.hub")?.let(::File) ?: File(System.getProperty("jna.library.path"), "shivir-hub")
+    private val hub = System.getProperty("shivir.hub")?.let(::File)
+        ?: File(System.getProperty("jna.library.path"), "shivir-hub")
     private val dir: File
     private val served: Process
     val url: String

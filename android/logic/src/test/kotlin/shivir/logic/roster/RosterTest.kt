@@ -39,7 +39,7 @@ class RosterTest {
     @Test
     fun theListInUseIsShownWithItsDayAndSourceAndEnrolmentIsOffered() = roster { village, hand ->
         val heard = hand.heard()
-        assertTrue(heard, "roster_people\n10" in heard && "roster_from_file" in heard && "${village.seat.today}" in heard)
+        assertTrue(heard, listOf("roster_people\n10", "roster_from_file", "${village.seat.today}").all { it in heard })
         assertTrue("no names", "सीता" !in heard && !hand.page.personal)
         hand.touch(RosterWords.ROSTER_ENROL)
         assertEquals(ScreenId.ENROL, hand.at)
@@ -85,7 +85,8 @@ class RosterTest {
 
         val standing = Roster.Standing(village.phone.rosterSummary(), emptyList(), false)
         model = model.copy(standing = standing)
-        model = Roster.update(village.seat, model, Roster.Progress(ImportProgress(ImportStage.READING, 5uL, 10uL, 7uL))).model
+        val half = Roster.Progress(ImportProgress(ImportStage.READING, 5uL, 10uL, 7uL))
+        model = Roster.update(village.seat, model, half).model
         val busy = Roster.page(village.seat, model).body.filterIsInstance<Block.Busy>().single()
         assertEquals(listOf(5L, 10L), listOf(busy.done, busy.of))
         assertTrue(busy.stop != null)
@@ -94,19 +95,20 @@ class RosterTest {
     }
 
     @Test
-    fun whatTheDistrictOffersIsShownWithItsSizeFetchedAndInstalledAfterAskingWhereAFileListGoes() = Village().use { village ->
+    fun whatTheDistrictOffersIsFetchedAndAskedForWhereAFileListGoes() = Village().use { village ->
         val pack = WantedPack("ab".repeat(32), "डभरा", 4_299_161uL, 1_024uL, whole = false, own = true)
         var model = Roster.Model(Roster.Standing(village.phone.rosterSummary(), listOf(pack), true))
         fun shown() = Roster.page(village.seat, model)
         val row = shown().body.filterIsInstance<Block.Row>().single()
         assertEquals("roster_own · roster_mb(4.0) · roster_here(roster_kb(1))", row.under?.let(::plain))
-        assertEquals(listOf(Outside.Carry), Roster.update(village.seat, model, checkNotNull(shown().foot.last().event)).effects)
+        fun last() = Roster.update(village.seat, model, checkNotNull(shown().foot.last().event))
+        assertEquals(listOf(Outside.Carry), last().effects)
         model = Roster.update(village.seat, model, Carried(Carrying.Going(Stage.PACKS, 10, 20))).model
         assertEquals(20L, shown().body.filterIsInstance<Block.Busy>().single().of)
-        assertEquals(listOf(Outside.StopCarrying), Roster.update(village.seat, model, checkNotNull(shown().foot.last().event)).effects)
+        assertEquals(listOf(Outside.StopCarrying), last().effects)
 
         model = Roster.Model(model.standing?.copy(wanted = listOf(pack.copy(whole = true))))
-        val asked = Roster.update(village.seat, model, checkNotNull(shown().foot.last().event)).model
+        val asked = last().model
         assertEquals(Roster.Source.Packs(replaces = true), asked.asks)
         assertEquals(null, Roster.update(Seat(), asked, BackTouched).model.asks)
     }

@@ -33,8 +33,8 @@ import shivir.logic.rig.Village
 import shivir.logic.rig.plain
 
 class SyncTest {
-    private val screens =
-        listOf(Sync, Courier) + listOf(ScreenId.ENROL, ScreenId.PERSON, ScreenId.REGISTER, ScreenId.ROSTER).map(::Elsewhere)
+    private val screens = listOf(Sync, Courier) +
+        listOf(ScreenId.ENROL, ScreenId.PERSON, ScreenId.REGISTER, ScreenId.ROSTER).map(::Elsewhere)
 
     private fun hand(village: Village, kept: String? = null, at: ScreenId = ScreenId.SYNC, work: (Hand) -> Unit) =
         Hand(village, screens, Route(at), kept).use(work)
@@ -120,11 +120,13 @@ class SyncTest {
     @Test
     fun theAdviceOfTheDistrictDecidesHowARecordIsMended() {
         fun aside(advice: String?, person: String?): Sync.Aside {
-            val refused = Refused(FactId("5f2b0c1e-0000-4000-8000-000000000001", 1u), FactKind.Visit, "UNREADABLE", advice, 0u)
+            val fact = FactId("5f2b0c1e-0000-4000-8000-000000000001", 1u)
+            val refused = Refused(fact, FactKind.Visit, "UNREADABLE", advice, 0u)
             return Sync.Aside(refused, RefusedWords(Text("", ""), Text("", "")), person, null)
         }
         fun leads(aside: Sync.Aside) = Sync.update(Seat(), Sync.Model(), Sync.MendTouched(aside)).effects
-        assertEquals(listOf(Move.Go(Route(ScreenId.REGISTER, "p"))), leads(aside("WRITE_AGAIN", "p")))
+        val corrects = Route(ScreenId.REGISTER, "correct:5f2b0c1e-0000-4000-8000-000000000001:1")
+        assertEquals(listOf(Move.Go(corrects)), leads(aside("WRITE_AGAIN", "p")))
         assertEquals(listOf(Move.Go(Route(ScreenId.PERSON, "p"))), leads(aside("DISTRICT_DECIDES", "p")))
         assertEquals(listOf(Move.Go(Route(ScreenId.ENROL))), leads(aside("ENROL_AGAIN", null)))
         assertEquals(emptyList<Move>(), leads(aside("NOTHING", null)))
