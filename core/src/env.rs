@@ -16,6 +16,17 @@ pub trait Env: Send + Sync {
     /// The phone's clock: milliseconds since 1970 (UTC).
     fn now_ms(&self) -> u64;
 
+    /// Milliseconds since the device was started, its sleep included: whoever sets the clock does not move it.
+    fn up_ms(&self) -> u64 {
+        #[cfg(any(target_os = "linux", target_os = "android"))]
+        let clock = rustix::time::ClockId::Boottime;
+        #[cfg(not(any(target_os = "linux", target_os = "android")))]
+        let clock = rustix::time::ClockId::Monotonic;
+        let up = rustix::time::clock_gettime(clock);
+        let part = |number: i64, by: u64| u64::try_from(number).unwrap_or_default().saturating_mul(by);
+        part(up.tv_sec, 1_000) + part(up.tv_nsec, 1) / 1_000_000
+    }
+
     /// Fills the bytes at random, fit for keys.
     ///
     /// # Errors

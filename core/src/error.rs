@@ -118,6 +118,9 @@ pub enum Refusal {
     /// A text is longer than the field takes.
     #[error("the text is longer than {0} letters")]
     TooLong(u16),
+    /// The PIN is not taken, or not reset.
+    #[error(transparent)]
+    Pin(#[from] crate::worker::PinRefusal),
     /// Digits that are not the last four of an Aadhaar.
     #[error("{}", .0.english())]
     Last4(shivir_domain::aadhaar::Last4Error),
@@ -133,6 +136,7 @@ impl Refusal {
             (Refusal::Flow(f), lang) => f.sentence(lang),
             (Refusal::Case(c), lang) => c.sentence(lang),
             (Refusal::Review(r), lang) => r.sentence(lang),
+            (Refusal::Pin(p), lang) => p.sentence(lang).into(),
             (Refusal::CaseStep { from, to }, Lang::Hi) => crate::aadhaar::illegal_step(*from, *to).0,
             (Refusal::RationStep { from, to }, Lang::Hi) => crate::aadhaar::illegal_ration_step(*from, *to).0,
             (Refusal::ReasonMissing, Lang::Hi) => {

@@ -14,6 +14,7 @@ pub mod registration;
 pub mod report;
 pub mod review;
 pub mod roster;
+pub mod scan;
 pub mod store;
 pub mod sync;
 pub mod worker;

@@ -77,6 +77,7 @@ fn every_released_schema_comes_to_the_same_as_a_new_file_and_keeps_its_rows() {
             "fact",
             "fork",
             "refusal",
+            "pin",
             "draft",
             "campaign",
             "stream",

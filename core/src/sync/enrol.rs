@@ -7,6 +7,7 @@ use shivir_domain::id::DeviceId;
 use shivir_domain::wire::enrol::{EnrolCode, EnrolRequest, EnrolResponse, Grant, Invitation, is_hub_address};
 use shivir_domain::wire::envelope::{Answer, RequestBody, RequestHash, RequestHead, sign_request};
 use shivir_domain::wire::keys::{SealSecret, SignPublic, SignSecret};
+use shivir_domain::wire::reset::ResetKey;
 use shivir_domain::wire::{Epoch, ErrorBody, WireError};
 use zeroize::Zeroizing;
 
@@ -180,6 +181,15 @@ pub(super) fn me(db: &Connection) -> Result<Me, SyncError> {
         Some((sign, seal, _, Some(held))) => Ok(Me { sign, seal, held }),
         _ => Err(SyncError::NotEnrolled),
     }
+}
+
+/// The key by which the district's desk opens a forgotten PIN of this phone, and the phone's id; none before it is enrolled.
+pub(crate) fn reset_key(db: &Connection) -> Result<Option<(ResetKey, DeviceId)>, CoreError> {
+    let Some((_, seal, _, Some(held))) = row(db)? else {
+        return Ok(None);
+    };
+    let key = ResetKey::agree(&seal, &held.answer.hub_seal).map_err(|_| CoreError::Internal("reset key"))?;
+    Ok(Some((key, held.answer.device)))
 }
 
 /// Facts were written or taken in under another district.

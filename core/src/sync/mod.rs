@@ -27,7 +27,7 @@ pub use response::SyncReport;
 pub use take_in::TakenIn;
 
 pub(crate) use blank::refold;
-pub(crate) use enrol::after_salvage;
+pub(crate) use enrol::{after_salvage, reset_key};
 
 use shivir_domain::wire::WireError;
 use shivir_domain::wire::envelope::Response;

@@ -1,4 +1,8 @@
-//! The workers who are named in facts.
+//! The workers who are named in facts, and their PINs on this phone.
+
+mod pin;
+
+pub use pin::{PinAnswer, PinRefusal, PinState};
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::Serialize;

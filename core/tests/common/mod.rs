@@ -38,13 +38,14 @@ pub fn today() -> Day {
 /// A clock that goes on by a millisecond at each look and is set by hand, and chance from a seed (SplitMix64).
 pub struct TestEnv {
     now: AtomicU64,
+    up: AtomicU64,
     chance: AtomicU64,
 }
 
 impl TestEnv {
     /// It is [`MORNING`].
     pub fn new(seed: u64) -> Arc<Self> {
-        Arc::new(Self { now: AtomicU64::new(MORNING), chance: AtomicU64::new(seed) })
+        Arc::new(Self { now: AtomicU64::new(MORNING), up: AtomicU64::new(3_600_000), chance: AtomicU64::new(seed) })
     }
 
     /// Sets the clock: milliseconds since 1970.
@@ -55,12 +56,22 @@ impl TestEnv {
     /// Lets time pass.
     pub fn pass(&self, ms: u64) {
         self.now.fetch_add(ms, Ordering::SeqCst);
+        self.up.fetch_add(ms, Ordering::SeqCst);
+    }
+
+    /// The device was started anew, so many milliseconds ago.
+    pub fn boot(&self, ms: u64) {
+        self.up.store(ms, Ordering::SeqCst);
     }
 }
 
 impl Env for TestEnv {
     fn now_ms(&self) -> u64 {
         self.now.fetch_add(1, Ordering::SeqCst)
+    }
+
+    fn up_ms(&self) -> u64 {
+        self.up.load(Ordering::SeqCst)
     }
 
     fn random(&self, bytes: &mut [u8]) -> Result<(), CoreError> {

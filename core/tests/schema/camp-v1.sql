@@ -164,6 +164,21 @@ create table worker (
     areas blob not null
 ) strict, without rowid;
 
+-- PINs of workers on this phone; they never leave it. record: CBOR of the hash, its salt and what it cost. failed, wait_ms: wrong
+-- tries since the last right one and what is left to wait, for the PIN and for the supervisor's code. up_ms: how long the
+-- device was up when that was written. challenge, open_ms: what the supervisor is asked, and how long it stays open.
+create table pin (
+    worker blob primary key,
+    record blob not null,
+    failed integer not null,
+    wait_ms integer not null,
+    code_failed integer not null,
+    code_wait_ms integer not null,
+    up_ms integer not null,
+    challenge text,
+    open_ms integer not null
+) strict, without rowid;
+
 -- Registrations that are not confirmed yet: JSON of registration::Draft.
 create table draft (
     no integer primary key,
@@ -261,6 +276,7 @@ insert into aadhaar_case values (6, x'277342e989f8568a8e45f02b8606ab04', 101, 2,
 insert into ration_case values (99, x'00112233445566778899aabbccddeeff', 100, 1, 1, 20600, 1);
 insert into review values (x'00112233445566778899aabbccddeeff', x'00112233445566778899aabbccddeeff', 1, 2, x'80', 1);
 insert into worker values (x'01a1fb671800794d8e3954b430ae6262', 'Budhwara Bai', 1, x'8218641865');
+insert into pin values (x'01a1fb671800794d8e3954b430ae6262', x'a0', 6, 60000, 0, 0, 5, null, 0);
 insert into draft values (1, '{"draft": 1}', 5);
 insert into campaign values ('sakti', 1, '{}');
 

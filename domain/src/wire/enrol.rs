@@ -8,15 +8,14 @@ use super::envelope::{RequestBody, ResponseBody};
 use super::keys::{SealPublic, SignPublic};
 use super::pack::Depth;
 use super::sync::within;
-use super::{Epoch, Tag, WireError};
+use super::{Epoch, Tag, WireError, signs};
 use crate::codes::Cadre;
 use crate::id::{AreaId, DeviceId, WorkerId};
 
 /// Letters of a name at most.
 const NAME_LETTERS: usize = 200;
 
-/// A one-time code: ten signs drawn at random and one that checks them, none of which is read for another. There are
-/// 29 signs, a prime, so that every single wrong sign and every swap of neighbours is seen.
+/// A one-time code: ten signs drawn at random and one that checks them, none of which is read for another.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct EnrolCode([u8; EnrolCode::LEN]);
 
@@ -24,40 +23,25 @@ impl EnrolCode {
     /// Signs with the check sign.
     pub const LEN: usize = 11;
 
-    const SIGNS: &'static [u8; 29] = b"23456789ABCDEFGHJKMNPQRTUVWXY";
-
     /// A code from random bytes, two a sign.
     pub fn draw(random: [u8; 20]) -> Self {
         let mut code = [0; Self::LEN];
         for (sign, pair) in code.iter_mut().zip(random.as_chunks::<2>().0) {
-            let number = (u32::from(u16::from_be_bytes(*pair)) * 29) >> 16;
-            *sign = Self::SIGNS[usize::try_from(number).unwrap_or(0) % 29];
+            *sign = signs::drawn(*pair);
         }
-        code[10] = Self::check(&code);
+        code[10] = signs::check(&code[..10]);
         Self(code)
     }
 
     /// Reads what someone types: small letters, spaces and hyphens do not matter. `None` where it is no code or its check
     /// sign does not fit.
     pub fn parse(text: &str) -> Option<Self> {
-        let mut code = [0; Self::LEN];
-        let mut signs = text.chars().filter(|sign| *sign != '-' && !sign.is_whitespace());
-        for place in &mut code {
-            let sign = u8::try_from(signs.next()?).ok()?.to_ascii_uppercase();
-            *place = *Self::SIGNS.iter().find(|known| **known == sign)?;
-        }
-        (signs.next().is_none() && code[10] == Self::check(&code)).then_some(Self(code))
+        signs::read(text).map(Self)
     }
 
     /// The eleven signs, as they travel.
     pub fn as_str(&self) -> &str {
         std::str::from_utf8(&self.0).unwrap_or("")
-    }
-
-    fn check(code: &[u8; Self::LEN]) -> u8 {
-        let value = |sign: &u8| Self::SIGNS.iter().position(|known| known == sign).unwrap_or(0);
-        let sum = code.iter().take(10).zip(1..).map(|(sign, weight)| value(sign) * weight).sum::<usize>();
-        Self::SIGNS[sum % 29]
     }
 }
 

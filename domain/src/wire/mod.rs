@@ -4,7 +4,8 @@
 //! are read or refused with a [`WireError`], none makes it panic or take memory beyond the limits.
 //!
 //! From the inside out: facts go into a batch ([`batch`]), the batch into a message ([`sync`], [`enrol`], [`pack`]), the
-//! message into a signed envelope ([`envelope`]), and for couriers the envelope into a sealed file ([`courier`]).
+//! message into a signed envelope ([`envelope`]), and for couriers the envelope into a sealed file ([`courier`]). What goes by
+//! word of mouth: [`reset`].
 
 pub mod batch;
 pub mod courier;
@@ -15,6 +16,8 @@ mod error;
 pub mod keys;
 pub mod pack;
 mod reason;
+pub mod reset;
+mod signs;
 pub mod sync;
 mod tag;
 

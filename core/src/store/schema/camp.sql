@@ -163,6 +163,21 @@ create table worker (
     areas blob not null
 ) strict, without rowid;
 
+-- PINs of workers on this phone; they never leave it. record: CBOR of the hash, its salt and what it cost. failed, wait_ms: wrong
+-- tries since the last right one and what is left to wait, for the PIN and for the supervisor's code. up_ms: how long the
+-- device was up when that was written. challenge, open_ms: what the supervisor is asked, and how long it stays open.
+create table pin (
+    worker blob primary key,
+    record blob not null,
+    failed integer not null,
+    wait_ms integer not null,
+    code_failed integer not null,
+    code_wait_ms integer not null,
+    up_ms integer not null,
+    challenge text,
+    open_ms integer not null
+) strict, without rowid;
+
 -- Registrations that are not confirmed yet: JSON of registration::Draft.
 create table draft (
     no integer primary key,

@@ -4,6 +4,7 @@ import shivir.domain.AgeSpan
 import shivir.core.Hit
 import shivir.core.Person
 import shivir.domain.CardKind
+import shivir.domain.CaseState
 import shivir.domain.Lang
 import shivir.domain.Outcome
 import shivir.logic.kit.Icon
@@ -37,7 +38,8 @@ object Shown {
     /** Whose child or wife, and where: रामलाल · स्कूलपारा, अमाली. */
     fun whence(relative: String?, para: String?, village: String?, area: String?): Say {
         val place = listOfNotNull(para, village, area?.takeIf { it != village }).joinToString(", ")
-        return joined(relative?.let { say(PeopleWords.PEOPLE_OF, say(it)) }, place.takeIf(String::isNotEmpty)?.let(::say))
+        val of = relative?.let { say(PeopleWords.PEOPLE_OF, say(it)) }
+        return joined(of, place.takeIf(String::isNotEmpty)?.let(::say))
     }
 
     fun name(hit: Hit, lang: Lang): String = lang.name(hit.nameHi, hit.nameEn)
@@ -56,12 +58,18 @@ object Shown {
         else -> left()
     }
 
+    /** She has her family card, by the facts, else by the list. */
+    fun isMade(person: Person): Boolean {
+        val card = person.fold.cards.find { it.kind == CardKind.Family }
+        return card?.made ?: person.listed?.made == true
+    }
+
     /** By the family card, as every list counts. */
     fun mark(person: Person): Mark {
         val card = person.fold.cards.find { it.kind == CardKind.Family }
         return when {
             person.fold.leave != null -> mark(PeopleWords.PEOPLE_GONE, Icon.AWAY, Tone.PLAIN)
-            card?.made ?: person.listed?.made == true -> made()
+            isMade(person) -> made()
             person.fold.cases.any { it.history.isEmpty() || !closed(it.state) } ->
                 mark(PeopleWords.PEOPLE_AADHAAR, Icon.THUMB, Tone.BLOCK)
             card?.outcome == Outcome.Rejected -> mark(PeopleWords.PEOPLE_REJECTED, Icon.CROSS, Tone.BLOCK)
@@ -76,12 +84,13 @@ object Shown {
         val told = person.fold.details
         val listed = person.listed
         val area = listed?.areaName ?: seat.campName
-        return whence(told.relative ?: listed?.relative, told.para ?: listed?.para, told.village ?: listed?.village, area)
+        val (para, village) = (told.para ?: listed?.para) to (told.village ?: listed?.village)
+        return whence(told.relative ?: listed?.relative, para, village, area)
     }
 
-    private fun closed(state: shivir.domain.CaseState) = state == shivir.domain.CaseState.Closed ||
-        state == shivir.domain.CaseState.Moved || state == shivir.domain.CaseState.Deceased ||
-        state == shivir.domain.CaseState.Refused
+    /** Nothing more follows in this Aadhaar case. */
+    fun closed(state: CaseState): Boolean = state == CaseState.Closed || state == CaseState.Moved ||
+        state == CaseState.Deceased || state == CaseState.Refused
 
     private fun made() = mark(PeopleWords.PEOPLE_CARD_MADE, Icon.TICK, Tone.DONE)
 

@@ -1,0 +1,35 @@
+package shivir.logic.rig
+
+import shivir.core.Answer
+import shivir.core.Follow
+import shivir.core.Registered
+import shivir.core.Step
+import shivir.core.Whom
+import shivir.domain.AadhaarReason
+import shivir.domain.CardOutcome
+import shivir.domain.Consent
+import shivir.domain.ConsentMode
+import shivir.domain.Document
+import shivir.domain.Language
+import shivir.domain.Outcome
+import shivir.domain.SignedBy
+
+/** Somebody of the list, registered by the core with this outcome for every card that is due to her. */
+fun Village.registered(name: String, outcome: Outcome): Registered {
+    val sitting = checkNotNull(seat.sitting())
+    var draft = phone.begin(sitting, Whom.Person(person(name)))
+    while (draft.members[0].step != Step.READY) {
+        val member = draft.members[0]
+        val answer = when (member.step) {
+            Step.WARNINGS -> Answer.GoOn(member.warnings)
+            Step.CONSENT -> Answer.Consent(
+                Consent(1u, Language.Hindi, ConsentMode.Thumb, null, SignedBy.Own, null, true),
+            )
+            Step.DOCUMENTS -> Answer.Documents(listOf(Document.Aadhaar))
+            Step.OUTCOME -> Answer.Outcomes(member.due.map { CardOutcome(it.kind, outcome) })
+            else -> Answer.Follow(Follow(aadhaar = AadhaarReason.Mobile))
+        }
+        draft = phone.answer(draft.no, 0u, answer)
+    }
+    return phone.confirm(draft.no).people.single()
+}
