@@ -15,6 +15,7 @@ sed -e "s|<manifest |<manifest package=\"$package\" android:versionCode=\"$versi
   -e "s|<application|<uses-sdk android:minSdkVersion=\"$min_sdk\" android:targetSdkVersion=\"$target_sdk\" />\n    <application|" \
   AndroidManifest.xml >"$out/AndroidManifest.xml"
 aapt2 compile --dir res -o "$out/compiled.zip"
+# What has no English stays in, for scripts/apk-check.sh to complain of.
 # The platform of Android 14 has a chunk that this aapt2 passes over, and says so.
-aapt2 link -I "$android_jar" --manifest "$out/AndroidManifest.xml" --auto-add-overlay --debug-mode \
+aapt2 link -I "$android_jar" --manifest "$out/AndroidManifest.xml" --auto-add-overlay --debug-mode --no-resource-removal \
   --java "$out/r" -o "$out/resources.ap_" "$out/compiled.zip" 2> >(grep -v "Unknown chunk type" >&2)
