@@ -67,7 +67,7 @@ internal class ChoicePart(private val style: Style) : Part<Block.Choice> {
 
 /** Round where one is chosen, square where several can be; empty or filled with a tick. */
 private class TickView(context: Context, private val style: Style) : View(context) {
-    private val paint = Paint(Paint.ANTI_ALIAS_FLAG).apply { strokeWidth = style.px(Sizes.STROKE).toFloat() }
+    private val paint = Paint(Paint.ANTI_ALIAS_FLAG).also { it.strokeWidth = style.px(Sizes.STROKE).toFloat() }
     private var chosen = false
     private var many = false
     private var tone = style.palette.act

@@ -14,7 +14,7 @@ internal class FootBar(private val style: Style) : ViewGroup(style.context) {
     private val views = mutableListOf<ButtonView>()
     private val gap = style.px(Sizes.GAP)
     private val side = style.px(Sizes.SIDE)
-    private val edge = Paint().apply { color = style.palette.line }
+    private val edge = Paint().also { it.color = style.palette.line }
 
     /** The keyboard takes the room: the next step alone is shown. */
     var tight = false

@@ -58,7 +58,7 @@ internal class KeypadPart(private val style: Style) : Part<Block.Keypad> {
 
 /** A full dot for each digit typed, an empty one for each that is still missing from the shortest PIN. */
 private class DotsView(context: Context, private val style: Style) : View(context) {
-    private val paint = Paint(Paint.ANTI_ALIAS_FLAG).apply { strokeWidth = style.px(Sizes.STROKE).toFloat() }
+    private val paint = Paint(Paint.ANTI_ALIAS_FLAG).also { it.strokeWidth = style.px(Sizes.STROKE).toFloat() }
     private var typed = 0
 
     init {

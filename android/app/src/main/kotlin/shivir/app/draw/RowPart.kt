@@ -85,7 +85,7 @@ internal class RowPart(private val style: Style) : Part<Block.Row> {
 
 /** A line with a rule under it. */
 private class Ruled(style: Style) : LinearLayout(style.context) {
-    private val rule = Paint().apply { color = style.palette.line }
+    private val rule = Paint().also { it.color = style.palette.line }
     private val thick = style.px(Sizes.HAIR).toFloat()
 
     init {

@@ -1,0 +1,91 @@
+package shivir.app.draw
+
+import android.graphics.Bitmap
+import android.graphics.Canvas
+import android.view.View
+import android.widget.FrameLayout
+import org.junit.Assert.assertEquals
+import org.junit.Test
+import org.junit.runner.RunWith
+import org.robolectric.RobolectricTestRunner
+import org.robolectric.RuntimeEnvironment
+import shivir.app.rig.Screenshot
+import shivir.domain.Lang
+import shivir.logic.kit.Icon
+import shivir.logic.kit.Look
+import shivir.logic.kit.Page
+import shivir.logic.kit.Route
+import shivir.logic.kit.ScreenId
+import shivir.logic.kit.Seat
+import shivir.logic.kit.Theme
+
+@RunWith(RobolectricTestRunner::class)
+class DrawnPagesTest {
+    private val context = RuntimeEnvironment.getApplication()
+
+    private fun drawn(page: Page, lang: Lang, theme: Theme, letters: Float): PageView {
+        val view = PageView(context)
+        view.render(Route(ScreenId.HOME), page, Seat(lang = lang, look = Look(theme, letters)), {}, {})
+        return view
+    }
+
+    @Test
+    fun `every block can be used and read in both languages, all themes and sizes of letters`() {
+        val wrong = mutableListOf<String>()
+        for ((name, page) in Samples.all) for (lang in Lang.entries) for (theme in THEMES) for (letters in LETTERS) {
+            val view = drawn(page, lang, theme, letters)
+            Screenshot.draw(view, 320, 640)
+            wrong += Accessibility.check(view).map { "$name $lang $theme $letters: $it" }
+        }
+        assertEquals(wrong.joinToString("\n"), 0, wrong.size)
+    }
+
+    @Test
+    fun `pages look as they did`() {
+        for ((name, page) in Samples.all) {
+            Screenshot.check("draw/$name", Screenshot.draw(drawn(page, Lang.HI, Theme.DAY, 1f), 320, 640))
+        }
+        whole("all-day-hi", Lang.HI, Theme.DAY, 1f)
+        whole("all-night-hi", Lang.HI, Theme.NIGHT, 1f)
+        whole("all-sun-en", Lang.EN, Theme.SUN, 1f)
+        whole("all-day-hi-large", Lang.HI, Theme.DAY, 2f)
+    }
+
+    /** All pages side by side, each as long as it is. */
+    private fun whole(name: String, lang: Lang, theme: Theme, letters: Float) {
+        val pictures = Samples.all.values.map { Screenshot.draw(drawn(it, lang, theme, letters), 320, null) }
+        val sheet = Bitmap.createBitmap(pictures.sumOf { it.width + GAP }, pictures.maxOf { it.height }, Bitmap.Config.ARGB_8888)
+        sheet.eraseColor(GREY)
+        val canvas = Canvas(sheet)
+        pictures.forEachIndexed { at, it -> canvas.drawBitmap(it, at * (it.width + GAP).toFloat(), 0f, null) }
+        Screenshot.check("draw/$name", sheet)
+    }
+
+    @Test
+    fun `signs look as they did`() {
+        val style = Style(context, Lang.HI, Look(Theme.DAY)) {}
+        val grid = Grid(context, COLUMNS, 0)
+        for (icon in Icon.entries) {
+            val cell = style.column()
+            cell.setPadding(PAD, PAD, PAD, PAD)
+            cell.gravity = android.view.Gravity.CENTER
+            val sign = style.signView(style.px(Sizes.SIGN + Sizes.SIGN))
+            sign.setImageDrawable(style.drawable(icon, style.palette.act.mark, sign.minimumWidth))
+            cell.put(sign, sign.minimumWidth, sign.minimumWidth)
+            cell.put(style.words(12f, style.palette.ink).apply { text = icon.name })
+            grid.addView(cell)
+        }
+        val frame = FrameLayout(context)
+        frame.addView(grid)
+        Screenshot.check("draw/signs", Screenshot.draw(frame as View, 800, null))
+    }
+
+    private companion object {
+        val THEMES = listOf(Theme.DAY, Theme.NIGHT, Theme.SUN)
+        val LETTERS = listOf(1f, 2f)
+        const val GAP = 32
+        const val GREY = 0xFF8D9A98.toInt()
+        const val COLUMNS = 10
+        const val PAD = 12
+    }
+}
