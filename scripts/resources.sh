@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The app's resources, as Maven calls it: resources.sh ANDROID_JAR OUT. Leaves in OUT the whole manifest
-# (AndroidManifest.xml), the linked resources (resources.ap_) and R.java (r/).
+# (AndroidManifest.xml), the linked resources (resources.ap_), R.java (r/) and a link to the platform (android.jar).
 set -euo pipefail
 android_jar=$1 out=$2
 cd "$(dirname "$0")/../android/app/src/main"
@@ -10,6 +10,7 @@ package=shivir.app version_code=1 version_name=0.1.0 min_sdk=26 target_sdk=34
 
 rm -rf "$out"
 mkdir -p "$out/r"
+ln -s "$android_jar" "$out/android.jar"
 sed -e "s|<manifest |<manifest package=\"$package\" android:versionCode=\"$version_code\" android:versionName=\"$version_name\" |" \
   -e "s|<application|<uses-sdk android:minSdkVersion=\"$min_sdk\" android:targetSdkVersion=\"$target_sdk\" />\n    <application|" \
   AndroidManifest.xml >"$out/AndroidManifest.xml"

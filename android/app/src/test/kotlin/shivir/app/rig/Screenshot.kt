@@ -93,8 +93,10 @@ object Screenshot {
         return pixels
     }
 
-    private fun read(file: File): Bitmap =
-        BitmapFactory.decodeFile(file.path) ?: throw AssertionError("$file is no picture")
+    private fun read(file: File): Bitmap {
+        val bytes = file.readBytes()
+        return BitmapFactory.decodeByteArray(bytes, 0, bytes.size) ?: throw AssertionError("$file is no picture")
+    }
 
     private fun write(picture: Bitmap, file: File) {
         file.absoluteFile.parentFile?.mkdirs()
