@@ -22,6 +22,7 @@ use std::sync::Arc;
 
 use shivir_core::Core;
 use shivir_core::env::SystemEnv;
+use shivir_core::facts::{Sitting, When};
 use shivir_core::store::{StoreKey, StoreOptions};
 use shivir_core::worker::Worker;
 use shivir_domain::codes::Cadre;
@@ -74,6 +75,14 @@ impl Phone {
     /// As [`Phone::workers`].
     pub fn today(&self) -> Result<Day, PhoneError> {
         guard(|| Ok(self.core.today()?))
+    }
+
+    /// The day and minute of what happens at a table, and whether the phone's clock can be believed.
+    ///
+    /// # Errors
+    /// As [`Phone::workers`].
+    pub fn time_at(&self, sitting: Sitting) -> Result<When, PhoneError> {
+        guard(|| Ok(self.core.when(&sitting)?))
     }
 
     /// Adds a worker to this phone. See [`Core::add_worker`].
