@@ -9,9 +9,11 @@ import shivir.app.key.Wrapper
 /** The process. What lives as long as it does is made here. */
 open class ShivirApp : Application() {
     /** Made when it is first asked for, on the main thread; nothing is opened by it. */
-    val shell: Shell by lazy(LazyThreadSafetyMode.NONE) {
+    open val shell: Shell by lazy(LazyThreadSafetyMode.NONE, ::process)
+
+    protected fun process(): Shell {
         val vault = KeyVault(File(filesDir, "store.key"), wrapper())
-        Shell(this, Store(File(filesDir, "store"), vault), screens())
+        return Shell(this, Store(File(filesDir, "store"), vault), screens())
     }
 
     protected open fun wrapper(): Wrapper = KeystoreWrapper()
