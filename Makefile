@@ -6,7 +6,7 @@ DEMO_ARGS ?=
 BENCH_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test bench soak fuzz lint setup
+.PHONY: help run test bench apk screens soak fuzz lint setup
 
 help: ## Show this list
 	@echo "Shivir Saathi (शिविर साथी)"
@@ -24,6 +24,12 @@ test: setup ## Run every test; minutes by part at the end, fails past 60
 
 bench: setup ## Measure; one line a figure, and target/bench/figures.json
 	cargo run --release --locked -p shivir-tests --bin bench -- $(BENCH_ARGS)
+
+apk: setup ## The signed debug APK: target/apk/shivir-saathi.apk; JNI_LIBS=DIR puts ARM libraries in
+	@JNI_LIBS=$(JNI_LIBS) scripts/apk.sh
+
+screens: setup ## Draw every screen anew into docs/screens/, where make test compares them
+	@scripts/screens.sh
 
 soak: setup ## The crash tests at 10,000 kills, 100,000 crash points and 100,000 seeds of the simulation; the hub under long load and 10,000,000 facts (hours)
 	SOAK=1 SHIVIR_KILL_LOOPS=10000 SHIVIR_CRASH_POINTS=100000 SHIVIR_SIM_SEEDS=100000 \

@@ -9,6 +9,7 @@ bad=0
 complain() { printf 'apk: %s\n' "$*" >&2; bad=1; }
 
 apksigner verify --min-sdk-version 26 "$apk" || complain "apksigner does not accept the signature"
+zipalign -c -p 4 "$apk" >/dev/null || complain "zipalign finds it out of line"
 aapt2 dump badging "$apk" >"$work/badging" || complain "aapt2 does not accept the APK"
 grep -q "^launchable-activity: name='shivir.app.MainActivity'" "$work/badging" || complain "it has no activity to start"
 grep -q "^sdkVersion:'26'" "$work/badging" || complain "it is not for Android 8 (API 26) and up"

@@ -45,25 +45,28 @@ java -Xmx1g -cp "$tools/*" proguard.ProGuard -include android/app/proguard-rules
   -libraryjars "$JAVA_HOME/jmods/java.base.jmod(!**.jar;!module-info.class)" \
   -libraryjars "$JAVA_HOME/jmods/java.logging.jmod(!**.jar;!module-info.class)" -outjars "$parts/classes.jar" \
   >"$out/shrink.log" 2>&1 || { tail -n 20 "$out/shrink.log" >&2; fail "the classes could not be shrunk"; }
+mkdir "$parts/classes"
+(cd "$parts/classes" && jar xf ../classes.jar)
+java -cp "$tools/*" android/apk/Lambdas.java "$parts/classes"
 java -Xmx1g -cp "$tools/*" com.android.dx.command.Main --dex --min-sdk-version=26 \
-  --output="$parts/dex/classes.dex" "$parts/classes.jar"
+  --output="$parts/dex/classes.dex" "$parts/classes"
 
 key=$out/debug.keystore
 [ -f "$key" ] || keytool -genkeypair -keystore "$key" -storepass android -keypass android -alias debug \
-  -dname "CN=Debug" -keyalg RSA -keysize 2048 -validity 10000 2>/dev/null
+  -dname "CN=Debug" -keyalg RSA -keysize 2048 -validity 10000 >"$out/keytool.log" 2>\&1
 
-# pack APK ALIGNMENT: what lies in parts/packed becomes a signed APK, its stored entries aligned.
+# pack APK: what lies in parts/packed becomes a signed APK, its stored entries aligned.
 pack() {
-  zipalign -f "$2" "$parts/packed" "$parts/aligned"
-  apksigner sign --ks "$key" --ks-pass pass:android --min-sdk-version 26 --out "$1" "$parts/aligned"
+  java android/apk/Align.java "$parts/packed" "$parts/aligned"
+  apksigner sign --ks "$key" --ks-pass pass:android --min-sdk-version 26 --v1-signing-enabled false --out "$1" "$parts/aligned"
   rm -f "$1.idsig"
+  scripts/apk-check.sh "$1"
 }
 
 apk=$out/shivir-saathi.apk
 cp "$resources/resources.ap_" "$parts/packed"
 jar -uMf "$parts/packed" -C "$parts/dex" classes.dex
-pack "$apk" 4
-scripts/apk-check.sh "$apk"
+pack "$apk"
 bare=$(bytes "$apk")
 say "$bare bytes without native libraries (limit $bare_limit)"
 [ "$bare" -le "$bare_limit" ] || fail "more than $bare_limit bytes: see $out/shrink.log for what was kept"
@@ -72,9 +75,9 @@ if [ -n "${JNI_LIBS:-}" ]; then
   scripts/apk-libs.sh "$JNI_LIBS" "$parts/jna/jni" "$parts/native"
   # Stored, not compressed: the phone maps them from the APK and keeps no second copy.
   jar -u0Mf "$parts/packed" -C "$parts/native" lib
-  pack "$apk" "$page"
-  scripts/apk-check.sh "$apk"
-  zipalign -c "$page" "$apk" >/dev/null || fail "a library in $apk does not begin at a multiple of $page"
+  pack "$apk"
+  zipalign -c -v 4 "$apk" | awk -v page="$page" '/\.so / && $1 % page { print; bad = 1 } END { exit bad }' >&2 ||
+    fail "the libraries above do not begin at a page of $page bytes"
   say "$(bytes "$apk") bytes with the libraries of $(cd "$parts/native/lib" && echo *)"
 else
   say "no native libraries in it: give JNI_LIBS=DIR, the output of cargo ndk"

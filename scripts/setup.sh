@@ -36,6 +36,12 @@ has_jdk() {
   [ "${major:-0}" -ge 17 ]
 }
 has_maven() { command -v mvn; }
+# The app's resources, for its tests too.
+has_aapt2() { command -v aapt2; }
+# The APK, and the look over it.
+has_zipalign() { command -v zipalign; }
+has_apksigner() { command -v apksigner; }
+has_dexdump() { command -v dexdump; }
 
 missing=()
 has_cc >/dev/null || missing+=(build-essential)
@@ -45,6 +51,10 @@ has_strace >/dev/null || missing+=(strace)
 has_postgres || missing+=(postgresql)
 has_jdk || missing+=(default-jdk-headless)
 has_maven >/dev/null || missing+=(maven)
+has_aapt2 >/dev/null || missing+=(aapt)
+has_zipalign >/dev/null || missing+=(zipalign)
+has_apksigner >/dev/null || missing+=(apksigner)
+has_dexdump >/dev/null || missing+=(dexdump)
 [ ${#missing[@]} -gt 0 ] || exit 0
 
 if ! command -v apt-get >/dev/null; then
