@@ -25,12 +25,12 @@ internal class ButtonView(private val style: Style) : LinearLayout(style.context
         accessibilityDelegate = Roles(Role.BUTTON)
     }
 
-    /** `heightDp`: the least. `large`: the one button at the thumb. */
-    fun show(button: Button, weight: Weight, heightDp: Int, large: Boolean = false) {
+    /** `heightDp`: the least. `sp`: size of the word. `sideDp`: air beside it. */
+    fun show(button: Button, weight: Weight, heightDp: Int, sp: Float = Sizes.NAME, sideDp: Int = Sizes.GAP) {
         this.button = button
         val text = style.text(button.label)
         val colour = colour(button, weight)
-        style.letter(label, if (large) Sizes.HEADING else Sizes.NAME, colour, bold = true)
+        style.letter(label, sp, colour, bold = true)
         label.text = text
         label.visibility = if (small) View.GONE else View.VISIBLE
         contentDescription = text
@@ -39,7 +39,7 @@ internal class ButtonView(private val style: Style) : LinearLayout(style.context
         (label.layoutParams as LayoutParams).marginStart = if (button.icon == null) 0 else style.px(Sizes.SMALL)
         minimumHeight = style.px(heightDp)
         minimumWidth = style.px(if (weight == Weight.BARE) Sizes.TOUCH else heightDp)
-        val side = if (small) 0 else style.px(Sizes.GAP)
+        val side = if (small) 0 else style.px(sideDp)
         pad(side, style.px(Sizes.SMALL))
         background = style.touch(ground(button, weight), colour)
         touched(button.on) { this.button?.event?.let(style.send) }

@@ -18,7 +18,7 @@ internal class ChartPart(private val style: Style) : Part<Block.Chart> {
 
     init {
         view.pad(style.px(Sizes.SIDE), style.px(Sizes.GAP))
-        view.background = style.box(style.palette.paper, style.palette.line)
+        view.background = style.box(style.palette.paper, style.palette.line, Sizes.HAIR)
         view.put(title, FULL)
         view.put(bars, FULL, top = style.px(Sizes.SMALL))
     }
@@ -41,6 +41,9 @@ private class BarsView(context: Context, private val style: Style) : View(contex
     private val high = numbers.fontSpacing
     private var lying = false
 
+    /** Lying, and the words over the bars: they take more than half of the width. */
+    private var over = false
+
     fun show(items: List<Bar>) {
         bars = items.map { Shown(style.text(it.label), style.text(Say.Number(it.value)), it.value) }
         contentDescription = bars.joinToString(", ") { "${it.label}: ${it.number}" }
@@ -52,11 +55,14 @@ private class BarsView(context: Context, private val style: Style) : View(contex
         val wide = MeasureSpec.getSize(widthSpec)
         val step = if (bars.isEmpty()) 0f else wide.toFloat() / bars.size
         lying = bars.any { maxOf(labels.measureText(it.label), numbers.measureText(it.number)) > step - gap / 2 }
-        val tall = if (lying) bars.size * (high + gap) else style.px(TALL) + 2 * high + gap
+        over = lying && bars.any { labels.measureText(it.label) > wide * MOST_LABEL }
+        val tall = if (lying) bars.size * step() else style.px(TALL) + 2 * high + gap
         setMeasuredDimension(wide, tall.toInt())
     }
 
     override fun onDraw(canvas: Canvas) = if (lying) lying(canvas) else upright(canvas)
+
+    private fun step() = if (over) 2 * high + gap else high + gap
 
     private val most get() = (bars.maxOfOrNull { it.value } ?: 0L).coerceAtLeast(1L)
 
@@ -80,16 +86,15 @@ private class BarsView(context: Context, private val style: Style) : View(contex
     private fun lying(canvas: Canvas) {
         numbers.textAlign = Paint.Align.RIGHT
         labels.textAlign = Paint.Align.LEFT
-        val wideLabel = minOf(bars.maxOf { labels.measureText(it.label) }, width * MOST_LABEL)
         val wideNumber = bars.maxOf { numbers.measureText(it.number) }
-        val left = wideLabel + gap
+        val left = if (over) 0f else bars.maxOf { labels.measureText(it.label) } + gap
         val room = width - left - wideNumber - gap
         bars.forEachIndexed { at, bar ->
-            val top = at * (high + gap)
-            val base = top + high - labels.descent()
-            canvas.drawText(fitted(bar.label, wideLabel), 0f, base, labels)
+            val first = at * step()
+            val top = if (over) first + high else first
+            canvas.drawText(bar.label, 0f, first + high - labels.descent(), labels)
             round(canvas, left, top + high / 4, left + tall(bar.value, room), top + high)
-            canvas.drawText(bar.number, width.toFloat(), base, numbers)
+            canvas.drawText(bar.number, width.toFloat(), top + high - labels.descent(), numbers)
         }
     }
 
@@ -99,9 +104,6 @@ private class BarsView(context: Context, private val style: Style) : View(contex
         val round = style.px(ROUND).toFloat()
         if (right > left && bottom > top) canvas.drawRoundRect(left, top, right, bottom, round, round, fill)
     }
-
-    private fun fitted(label: String, room: Float): String =
-        label.take(labels.breakText(label, true, room + 1, null).coerceAtLeast(1))
 
     private fun letters(colour: Int, face: Typeface) = Paint(Paint.ANTI_ALIAS_FLAG).also {
         it.color = colour

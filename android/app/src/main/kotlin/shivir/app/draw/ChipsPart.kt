@@ -58,11 +58,12 @@ private class ChipPart(private val style: Style) : Part<Chip> {
         label.text = style.text(now.label)
         label.setTextColor(if (now.chosen) tone.text else palette.ink)
         val round = Sizes.TOUCH / 2
-        val ground = if (now.chosen) style.box(tone.wash, tone.mark, round = round) else style.box(palette.paper, palette.edge, Sizes.HAIR, round)
+        val chosen = style.box(tone.wash, tone.mark, round = round)
+        val ground = if (now.chosen) chosen else style.box(palette.paper, palette.edge, Sizes.HAIR, round)
         view.background = style.touch(ground, tone.mark, round)
         view.contentDescription = style.text(now.label)
         view.accessibilityDelegate = Roles(Role.CHECK).apply {
-            chosen = now.chosen
+            this.chosen = now.chosen
             state = style.text(say(if (now.chosen) KitWords.KIT_CHOSEN else KitWords.KIT_NOT_CHOSEN))
         }
         view.touched(true) { chip?.event?.let(style.send) }

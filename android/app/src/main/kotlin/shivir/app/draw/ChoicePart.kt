@@ -22,7 +22,7 @@ internal class ChoicePart(private val style: Style) : Part<Block.Choice> {
 
     init {
         view.minimumHeight = style.px(Sizes.ROW)
-        view.pad(style.px(Sizes.SIDE), style.px(Sizes.GAP))
+        view.pad(style.px(if (style.large) Sizes.GAP else Sizes.SIDE), style.px(Sizes.GAP))
         val words = style.column()
         words.put(label, FULL)
         words.put(under, FULL)

@@ -16,7 +16,7 @@ internal class FactsPart(private val style: Style) : Part<Block.Facts> {
 
     init {
         view.pad(style.px(Sizes.SIDE), style.px(Sizes.GAP))
-        view.background = style.box(style.palette.paper, style.palette.line)
+        view.background = style.box(style.palette.paper, style.palette.line, Sizes.HAIR)
         view.put(title, FULL)
         view.put(column, FULL)
     }
@@ -53,7 +53,8 @@ private class LinePart(private val style: Style) : Part<Line> {
         label.text = style.text(now.label)
         // A line without a value is the matter itself.
         val alone = now.value == null
-        style.letter(label, if (alone) Sizes.BODY + 1 else Sizes.BODY, if (alone) style.palette.ink else style.palette.soft, alone)
+        val colour = if (alone) style.palette.ink else style.palette.soft
+        style.letter(label, if (alone) Sizes.BODY + 1 else Sizes.BODY, colour, alone)
         value.text = now.value?.let(style::text)
         value.setTextColor(if (now.tone == Tone.PLAIN) style.palette.ink else tone.text)
         value.visibility = if (alone) View.GONE else View.VISIBLE

@@ -1,7 +1,6 @@
 package shivir.app.draw
 
 import android.content.Context
-import android.os.Build
 import android.os.LocaleList
 import android.text.Editable
 import android.text.InputType
@@ -93,7 +92,7 @@ internal class FieldPart(private val style: Style) : Part<Block.Field> {
     private fun keyboard(now: Block.Field) {
         edit.inputType = input(now.kind)
         if (now.kind == FieldKind.LINES) edit.minLines = LINES
-        edit.gravity = if (now.kind == FieldKind.LINES) Gravity.TOP or Gravity.START else Gravity.CENTER_VERTICAL or Gravity.START
+        edit.gravity = Gravity.START or if (now.kind == FieldKind.LINES) Gravity.TOP else Gravity.CENTER_VERTICAL
         val action = when {
             now.kind == FieldKind.LINES -> EditorInfo.IME_ACTION_NONE
             now.kind == FieldKind.SEARCH -> EditorInfo.IME_ACTION_SEARCH
@@ -131,7 +130,7 @@ internal class FieldPart(private val style: Style) : Part<Block.Field> {
             val wrong = block?.error?.let(style::text)
             info.isContentInvalid = wrong != null
             info.error = wrong
-            if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.O && edit.text.isEmpty()) info.hintText = edit.hint ?: label.text
+            if (edit.text.isEmpty()) info.hintText = edit.hint ?: label.text
         }
     }
 
@@ -154,13 +153,13 @@ internal class FieldPart(private val style: Style) : Part<Block.Field> {
 }
 
 /**
- * What was typed goes out, what the page says comes in, and neither answers the other: a page that was made before the last
- * letters must not take them back, nor stop the keyboard in the middle of a Hindi syllable.
+ * What was typed goes out, what the page says comes in, and neither answers the other: a page that was made before
+ * the last letters must not take them back, nor stop the keyboard in the middle of a Hindi syllable.
  */
 internal class Typed(private val edit: EditText, private val tell: (String) -> Unit) : TextWatcher {
     /** Typed and not on a page yet, oldest first. */
     private val under = ArrayDeque<String>()
-    private var rendering = false
+    private var last = ""
     private var wanted = ""
     private val settle = Runnable { if (edit.text.toString() != wanted) put(wanted) }
 
@@ -182,17 +181,18 @@ internal class Typed(private val edit: EditText, private val tell: (String) -> U
 
     private fun put(value: String) {
         under.clear()
-        rendering = true
+        last = value
         val same = edit.text.toString().commonPrefixWith(value).length
         val cursor = edit.selectionEnd
         edit.setText(value)
-        edit.setSelection(if (cursor in 0..same) cursor else value.length)
-        rendering = false
+        edit.setSelection(if (cursor in 0..same) cursor else edit.text.length)
     }
 
     override fun afterTextChanged(text: Editable) {
-        if (rendering) return
         val typed = text.toString()
+        // Another kind of keyboard sets the same text again.
+        if (typed == last) return
+        last = typed
         under.addLast(typed)
         // A page that never shows what was typed has refused it: digits in excess, for one.
         edit.removeCallbacks(settle)

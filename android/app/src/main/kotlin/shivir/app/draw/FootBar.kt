@@ -7,12 +7,13 @@ import android.view.ViewGroup
 import shivir.logic.kit.Button
 
 /**
- * The buttons at the thumb. Side by side as long as every word fits in a line, else one below the other with the next step
- * lowest; those with a sign alone stay together in a line.
+ * The buttons at the thumb. Side by side as long as every word fits in a line, else one below the other with the next
+ * step lowest.
  */
 internal class FootBar(private val style: Style) : ViewGroup(style.context) {
     private val views = mutableListOf<ButtonView>()
-    private val gap = style.px(Sizes.GAP)
+    private var lines: List<List<ButtonView>> = emptyList()
+    private val gap get() = style.px(if (views.size > 2) Sizes.SMALL else Sizes.GAP)
     private val side = style.px(Sizes.SIDE)
     private val edge = Paint().also { it.color = style.palette.line }
 
@@ -38,15 +39,16 @@ internal class FootBar(private val style: Style) : ViewGroup(style.context) {
         buttons.forEachIndexed { at, button ->
             val last = at == buttons.lastIndex
             val weight = if (last) Weight.FILLED else Weight.OUTLINED
-            views[at].show(button, weight, Sizes.ACTION, large = worded == 1 && !button.small)
+            val size = if (worded == 1) Sizes.HEADING else if (buttons.size > 2) Sizes.BODY + 1 else Sizes.NAME
+            views[at].show(button, weight, Sizes.ACTION, size, if (buttons.size > 2) Sizes.SMALL else Sizes.GAP)
             views[at].visibility = if (tight && !last) View.GONE else View.VISIBLE
         }
     }
 
     override fun onMeasure(widthSpec: Int, heightSpec: Int) {
         val inner = View.MeasureSpec.getSize(widthSpec) - 2 * side
-        val lines = lines(inner)
-        var high = gap + side
+        lines = lines(inner)
+        var high = style.px(Sizes.GAP) + side
         for (line in lines) {
             val widths = widths(line, inner)
             val any = View.MeasureSpec.makeMeasureSpec(0, View.MeasureSpec.UNSPECIFIED)
@@ -60,8 +62,8 @@ internal class FootBar(private val style: Style) : ViewGroup(style.context) {
     }
 
     override fun onLayout(changed: Boolean, l: Int, t: Int, r: Int, b: Int) {
-        var top = gap
-        for (line in lines(width - 2 * side)) {
+        var top = style.px(Sizes.GAP)
+        for (line in lines) {
             var left = side
             for (view in line) {
                 view.layout(left, top, left + view.measuredWidth, top + view.measuredHeight)
@@ -78,7 +80,12 @@ internal class FootBar(private val style: Style) : ViewGroup(style.context) {
         val worded = seen.filterNot { it.small }
         val fits = seen.sumOf(::natural) + gap * (seen.size - 1) <= inner
         if (seen.size <= 1 || fits && (!style.large || worded.size <= 1)) return listOf(seen).filter { it.isNotEmpty() }
-        return listOf(seen.filter { it.small }).filter { it.isNotEmpty() } + worded.map { listOf(it) }
+        val small = seen.filter { it.small }
+        // The sign alone leaves room for a word beside it, but the next step has a line of its own.
+        val first = small + worded.take(1)
+        val shared = worded.size > 1 && first.sumOf(::natural) + gap * (first.size - 1) <= inner
+        val lines = if (shared) listOf(first) + worded.drop(1).map { listOf(it) } else listOf(small) + worded.map { listOf(it) }
+        return lines.filter { it.isNotEmpty() }
     }
 
     /** Equal parts where the words fit in those, else what each needs and a part of the rest. */
@@ -88,7 +95,8 @@ internal class FootBar(private val style: Style) : ViewGroup(style.context) {
         if (worded.isEmpty()) return line.map { room / line.size }
         val small = line.filter { it.small }.sumOf(::natural)
         val equal = (room - small) / worded.size
-        if (worded.all { natural(it) <= equal } || line.size == 1) return line.map { if (it.small) natural(it) else equal }
+        val even = line.size == 1 || worded.all { natural(it) <= equal }
+        if (even) return line.map { if (it.small) natural(it) else equal }
         val rest = (room - line.sumOf(::natural)).coerceAtLeast(0) / worded.size
         return line.map { if (it.small) natural(it) else natural(it) + rest }
     }

@@ -18,7 +18,15 @@ internal fun Style.line(): LinearLayout = LinearLayout(context).apply {
     isBaselineAligned = false
 }
 
-internal fun LinearLayout.put(view: View, width: Int = WRAP, height: Int = WRAP, weight: Float = 0f, start: Int = 0, top: Int = 0) {
+/** Adds a view; sizes and margins in pixels. */
+internal fun LinearLayout.put(
+    view: View,
+    width: Int = WRAP,
+    height: Int = WRAP,
+    weight: Float = 0f,
+    start: Int = 0,
+    top: Int = 0,
+) {
     val params = LinearLayout.LayoutParams(width, height, weight)
     params.marginStart = start
     params.topMargin = top
@@ -28,10 +36,15 @@ internal fun LinearLayout.put(view: View, width: Int = WRAP, height: Int = WRAP,
 internal fun View.pad(side: Int, top: Int, bottom: Int = top) = setPaddingRelative(side, top, side, bottom)
 
 /**
- * Two views: the second at the end of the line as long as the first keeps `share` of the width or needs no more, else below.
- * A share of 1: the first is never broken for the second's sake.
+ * Two views: the second at the end of the line as long as the first keeps `share` of the width or needs no more, else
+ * below. A share of 1: the first is never broken for the second's sake.
  */
-internal class Sides(context: Context, private val share: Float, private val gap: Int, private val under: Int) : ViewGroup(context) {
+internal class Sides(
+    context: Context,
+    private val share: Float,
+    private val gap: Int,
+    private val under: Int,
+) : ViewGroup(context) {
     private var beside = true
 
     override fun onMeasure(widthSpec: Int, heightSpec: Int) {
@@ -61,7 +74,8 @@ internal class Sides(context: Context, private val share: Float, private val gap
     override fun onLayout(changed: Boolean, l: Int, t: Int, r: Int, b: Int) {
         val views = seen()
         val inside = height - paddingTop - paddingBottom
-        val content = if (beside) views.maxOfOrNull { it.measuredHeight } ?: 0 else views.sumOf { it.measuredHeight } + under
+        val heights = views.map { it.measuredHeight }
+        val content = if (beside) heights.maxOrNull() ?: 0 else heights.sum() + under
         var top = paddingTop + (inside - content) / 2
         views.forEachIndexed { at, view ->
             val end = beside && at == 1

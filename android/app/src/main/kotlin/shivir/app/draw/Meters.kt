@@ -84,7 +84,7 @@ internal class MeterPart(private val style: Style) : Part<Block.Meter> {
             bar = style.progress(tone.mark).also { view.addView(it, NOTE_AT, style.barParams()) }
         }
         bar?.fill(now.done, now.of)
-        val ground = style.box(style.palette.paper, style.palette.line)
+        val ground = style.box(style.palette.paper, style.palette.line, Sizes.HAIR)
         view.background = if (now.event != null) style.touch(ground) else ground
         val of = say(KitWords.KIT_OF, Say.Number(now.done), Say.Number(now.of))
         val percent = Sayings.percent(now.done, now.of)?.let(Say::Data)
@@ -113,7 +113,7 @@ internal class BusyPart(private val style: Style) : Part<Block.Busy> {
 
     init {
         view.pad(style.px(Sizes.SIDE), style.px(Sizes.GAP), style.px(Sizes.SIDE))
-        view.background = style.box(style.palette.paper, style.palette.line)
+        view.background = style.box(style.palette.paper, style.palette.line, Sizes.HAIR)
         view.put(text, FULL)
         view.put(count.view, FULL)
         view.addView(bar, style.barParams())

@@ -29,8 +29,10 @@ internal class NoticePart(private val style: Style) : Part<Block.Notice> {
     override fun show(now: Block.Notice, before: Block.Notice?) {
         val tone = style.palette.of(now.tone)
         // What is blocked interrupts the reader; the rest waits until it has finished.
-        view.accessibilityLiveRegion =
-            if (now.tone == Tone.BLOCK) View.ACCESSIBILITY_LIVE_REGION_ASSERTIVE else View.ACCESSIBILITY_LIVE_REGION_POLITE
+        view.accessibilityLiveRegion = when (now.tone) {
+            Tone.BLOCK -> View.ACCESSIBILITY_LIVE_REGION_ASSERTIVE
+            else -> View.ACCESSIBILITY_LIVE_REGION_POLITE
+        }
         sign.setImageDrawable(style.drawable(now.icon, tone.mark, sign.minimumWidth))
         text.text = style.text(now.text)
         under.text = now.under?.let(style::text)

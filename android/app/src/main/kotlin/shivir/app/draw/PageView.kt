@@ -17,8 +17,8 @@ import shivir.logic.kit.Say
 import shivir.logic.kit.Seat
 
 /**
- * Draws pages: the bar at the top, what stays in place, what is scrolled, and the buttons at the thumb. From page to page a
- * view whose block has the same kind and key is kept: its cursor, the keyboard and the reader's place stay.
+ * Draws pages: the bar at the top, what stays in place, what is scrolled, and the buttons at the thumb. From page to
+ * page a view whose block has the same kind and key is kept: its cursor, the keyboard and the reader's place stay.
  *
  * Thread: the one that draws.
  */
@@ -125,8 +125,8 @@ class PageView(context: Context) : ViewGroup(context) {
     private fun fitting(before: Drawn?, seat: Seat): Drawn {
         val night = Style.nightIn(context)
         val fontScale = context.resources.configuration.fontScale
-        val fits = before != null && before.lang == seat.lang && before.look.copy(sound = false) == seat.look.copy(sound = false) &&
-            before.night == night && before.fontScale == fontScale
+        val sameLook = before?.look?.copy(sound = false) == seat.look.copy(sound = false)
+        val fits = sameLook && before?.lang == seat.lang && before.night == night && before.fontScale == fontScale
         return if (before != null && fits) before else Drawn(seat.lang, seat.look, night, fontScale)
     }
 
@@ -148,10 +148,11 @@ class PageView(context: Context) : ViewGroup(context) {
         setMeasuredDimension(wide, if (bounded) high else taken + now.scroll.measuredHeight)
     }
 
-    /** With the keyboard there, or letters so large that nothing is left for the page itself, the bars make room. */
+    /** With the keyboard there and nothing left for the page itself, the bars make room. */
     private fun tight(now: Drawn, tight: Boolean) {
-        now.head.tight = tight
-        now.foot.tight = tight && findFocus() is EditText
+        val typing = tight && findFocus() is EditText
+        now.head.tight = typing
+        now.foot.tight = typing
     }
 
     /** Height of all that stays in place. */

@@ -14,8 +14,8 @@ import shivir.logic.kit.Tone
 internal class Toned(val mark: Int, val text: Int, val wash: Int, val edge: Int)
 
 /**
- * The colours of a theme, all ARGB. Words stand 7:1 and more from what they stand on, marks 4.5:1: a test computes it for
- * [words] and [marks].
+ * The colours of a theme, all ARGB. Words stand 7:1 and more from what they stand on, marks 4.5:1: a test computes it
+ * for [words] and [marks].
  */
 internal class Palette(
     val night: Boolean,
@@ -84,7 +84,8 @@ internal class Palette(
 
         private fun rgb(colour: Int): Int = colour or (0xFF shl 24)
 
-        private fun toned(mark: Int, text: Int, wash: Int, edge: Int) = Toned(rgb(mark), rgb(text), rgb(wash), rgb(edge))
+        private fun toned(mark: Int, text: Int, wash: Int, edge: Int) =
+            Toned(rgb(mark), rgb(text), rgb(wash), rgb(edge))
 
         val DAY = Palette(
             night = false,
@@ -131,7 +132,7 @@ internal class Palette(
             block = toned(0xFF9D96, 0xFFB1AB, 0x40201E, 0xFF9D96),
         )
 
-        /** Black on white without washes, for the glare of noon. Tones are dark and stand on white, in a border of theirs. */
+        /** Black on white without washes, for the glare of noon. Tones are dark, in a border of theirs. */
         val SUN = Palette(
             night = false,
             paper = rgb(0xFFFFFF),
@@ -146,7 +147,7 @@ internal class Palette(
             barDone = rgb(0x0B3D20),
             barBlock = rgb(0x6B100B),
             onBar = rgb(0xFFFFFF),
-            pale = rgb(0xFFFFFF),
+            pale = rgb(0xDDE3E2),
             plain = toned(0x000000, 0x000000, 0xFFFFFF, 0x000000),
             act = toned(0x00403F, 0x00403F, 0xFFFFFF, 0x00403F),
             done = toned(0x0B4A26, 0x0B4A26, 0xFFFFFF, 0x0B4A26),

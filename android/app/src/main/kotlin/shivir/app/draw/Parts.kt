@@ -12,12 +12,16 @@ internal interface Part<T : Any> {
 }
 
 /**
- * The children of a group, each for an item of a list. A child is kept as long as its item's key is there, so that what is
- * typed, the cursor and the reader's place stay; items that are the same as before are not touched.
+ * The children of a group, each for an item of a list. A child is kept as long as its item's key is there, so that
+ * what is typed, the cursor and the reader's place stay; items that are the same as before are not touched.
  *
  * @param key the same for the same thing; made different by its count where two items have it
  */
-internal class Keyed<T : Any>(private val group: ViewGroup, private val key: (T) -> Any, private val make: (T) -> Part<T>) {
+internal class Keyed<T : Any>(
+    private val group: ViewGroup,
+    private val key: (T) -> Any,
+    private val make: (T) -> Part<T>,
+) {
     private class Held<T : Any>(val part: Part<T>, var item: T)
 
     private var held = LinkedHashMap<Any, Held<T>>()
@@ -54,7 +58,7 @@ internal class Keyed<T : Any>(private val group: ViewGroup, private val key: (T)
         if (group.getChildAt(at) === view) return
         if (view.parent == null) return group.addView(view, at)
         if (view.hasFocus()) {
-            // Taken out it would lose the cursor and the keyboard: what stands before it goes instead, and comes back below.
+            // Taken out it would lose the cursor and the keyboard: what stands before it goes, and comes back below.
             while (group.getChildAt(at) !== view) group.removeViewAt(at)
         } else {
             group.removeView(view)

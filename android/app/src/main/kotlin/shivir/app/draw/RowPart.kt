@@ -13,16 +13,16 @@ import shivir.logic.kit.Lit
 import shivir.logic.kit.Mark
 import shivir.logic.kit.Say
 
-/** A row of a list: sign, name and what is under it, mark, small buttons. Where the name needs the room the rest goes below. */
+/** A row of a list: sign, name, mark, small buttons. Where the name needs the room the rest goes below. */
 internal class RowPart(private val style: Style) : Part<Block.Row> {
     private val sign = style.signView(style.sign(Sizes.SIGN))
     private val name = style.words(Sizes.NAME, style.palette.ink, bold = true)
     private val under = style.words(Sizes.BODY, style.palette.soft)
     private val mark = MarkView(style)
-    private val named = Sides(style.context, SHARE, style.px(Sizes.SMALL), style.px(Sizes.TINY))
+    private val named = Sides(style.context, share(), style.px(Sizes.SMALL), style.px(Sizes.TINY))
     private val also = style.line()
     private val buttons = mutableListOf<ButtonView>()
-    private val all = Sides(style.context, SHARE, style.px(Sizes.SMALL), 0)
+    private val all = Sides(style.context, share(), style.px(Sizes.SMALL), 0)
     private var block: Block.Row? = null
     override val view: LinearLayout = Ruled(style)
 
@@ -58,6 +58,8 @@ internal class RowPart(private val style: Style) : Part<Block.Row> {
         view.touched(now.event != null) { block?.event?.let(style.send) }
         view.isEnabled = true
     }
+
+    private fun share() = if (style.large) 1f else SHARE
 
     private fun buttons(now: Block.Row) {
         also.visibility = if (now.also.isEmpty()) View.GONE else View.VISIBLE
@@ -115,6 +117,7 @@ internal class MarkView(private val style: Style) : LinearLayout(style.context) 
         sign.setImageDrawable(style.drawable(mark.icon, tone.mark, sign.minimumWidth))
         label.text = style.text(mark.label)
         label.setTextColor(tone.text)
-        background = style.box(tone.wash, if (tone.wash == style.palette.paper) tone.edge else null, Sizes.HAIR, Sizes.SMALL)
+        val edge = if (tone.wash == style.palette.paper) tone.edge else null
+        background = style.box(tone.wash, edge, Sizes.HAIR, Sizes.SMALL)
     }
 }

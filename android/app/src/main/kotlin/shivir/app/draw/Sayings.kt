@@ -57,6 +57,7 @@ class Sayings(context: Context, private val lang: Lang) {
     }
 
     internal companion object {
+        private const val ALMOST = 999L
         private val IDS = ConcurrentHashMap<String, Int>()
 
         /** Indian grouping: the last three digits, then two by two: 7,21,246. */
@@ -69,10 +70,11 @@ class Sayings(context: Context, private val lang: Lang) {
             return "$sign$pairs,${digits.takeLast(3)}"
         }
 
-        /** One decimal, never more than there is: 999 of 1,000 and a bit is not 100.0%. None where there is nothing. */
+        /** One decimal; 100.0% where nothing is left alone. None where there is nothing. */
         fun percent(done: Long, of: Long): String? {
             if (of <= 0) return null
-            val tenths = Math.floorDiv(done * 1000, of)
+            val near = Math.floorDiv(done * 2000 + of, of * 2)
+            val tenths = if (done < of) minOf(near, ALMOST) else near
             return "${tenths / 10}.${tenths % 10}%"
         }
     }

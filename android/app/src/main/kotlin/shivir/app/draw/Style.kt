@@ -19,8 +19,8 @@ import shivir.logic.kit.Say
 import shivir.domain.Lang
 
 /**
- * How everything on a page is drawn: colours, sizes and language of the worker's seat. Another look or language is another
- * style, and all views are made anew with it.
+ * How everything on a page is drawn: colours, sizes and language of the worker's seat. Another look or language is
+ * another style, and all views are made anew with it.
  *
  * @param outer the activity; its theme and language are overlaid
  * @param send takes what is touched and typed
@@ -49,7 +49,8 @@ internal class Style(outer: Context, val lang: Lang, look: Look, val send: (Even
     fun text(say: Say): String = sayings.text(say)
 
     /** A text view without text. `sp`: one of [Sizes]. */
-    fun words(sp: Float, colour: Int, bold: Boolean = false): TextView = TextView(context).also { letter(it, sp, colour, bold) }
+    fun words(sp: Float, colour: Int, bold: Boolean = false): TextView =
+        TextView(context).also { letter(it, sp, colour, bold) }
 
     /** Gives a text view the size, the colour and the weight. */
     fun letter(view: TextView, sp: Float, colour: Int, bold: Boolean = false) {
@@ -98,7 +99,7 @@ internal class Style(outer: Context, val lang: Lang, look: Look, val send: (Even
     }
 
     companion object {
-        private const val MOST_SIGN = 1.5f
+        private const val MOST_SIGN = 1.25f
         private const val RIPPLE = 0x33FFFFFF
 
         fun nightIn(context: Context): Boolean {

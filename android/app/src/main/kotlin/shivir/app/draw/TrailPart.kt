@@ -16,7 +16,7 @@ internal class TrailPart(private val style: Style) : Part<Block.Trail> {
 
     init {
         view.pad(style.px(Sizes.SIDE), style.px(Sizes.SMALL))
-        view.background = style.box(style.palette.paper, style.palette.line)
+        view.background = style.box(style.palette.paper, style.palette.line, Sizes.HAIR)
         view.screenReaderFocusable(true)
     }
 

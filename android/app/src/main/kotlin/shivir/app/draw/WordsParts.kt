@@ -80,7 +80,7 @@ internal class BigPart(private val style: Style) : Part<Block.Big> {
     }
 }
 
-/** Text between two sizes (pixels), the largest at which its longest word, or all of it if that is possible, fits in a line. */
+/** Text between two sizes (pixels): the largest at which all of it fits in a line, else the least. */
 @SuppressLint("ViewConstructor")
 internal class FitText(context: Context, private val least: Float, private val most: Float) : TextView(context) {
     private val probe = TextPaint()

@@ -13,7 +13,7 @@ import android.widget.TextView
 object Accessibility {
     private const val TOUCH_DP = 48
 
-    /** What is wrong, a line each: touched without a name, smaller than 48 dp, letters cut off. Empty where all is well. */
+    /** What is wrong, a line each: touched without a name, smaller than 48 dp, letters cut off. */
     fun check(root: View): List<String> = mutableListOf<String>().also { walk(root, root, false, it) }
 
     private fun walk(root: View, view: View, scrolled: Boolean, wrong: MutableList<String>) {
@@ -30,7 +30,8 @@ object Accessibility {
     private fun touched(view: View, wrong: MutableList<String>) {
         val least = TOUCH_DP * view.resources.displayMetrics.density - 1
         if (view.width < least || view.height < least) wrong += "too small: ${named(view)} ${view.width}×${view.height}"
-        val words = view.contentDescription ?: (view as? TextView)?.text?.takeIf { it.isNotEmpty() } ?: (view as? TextView)?.hint
+        val shown = view as? TextView
+        val words = view.contentDescription ?: shown?.text?.takeIf { it.isNotEmpty() } ?: shown?.hint
         val labelled = view is EditText && labels(view.rootView, view.id)
         if (words.isNullOrBlank() && !labelled) wrong += "no name: ${named(view)}"
     }
@@ -44,7 +45,7 @@ object Accessibility {
         val cut = (0 until layout.lineCount).any { layout.getEllipsisCount(it) > 0 }
         val tall = layout.height + view.compoundPaddingTop + view.compoundPaddingBottom > view.height + 1
         val room = view.width - view.compoundPaddingLeft - view.compoundPaddingRight
-        val wide = (0 until layout.lineCount).any { layout.getLineWidth(it) > room + 1 }
+        val wide = (0 until layout.lineCount).any { layout.getLineMax(it) > room + 1 }
         if (cut || tall || wide && view !is EditText) {
             wrong += "cut off (${if (cut) "dots" else if (tall) "low" else "narrow"}): ${named(view)}"
         }
@@ -54,9 +55,11 @@ object Accessibility {
     }
 
     private fun breaks(text: CharSequence, at: Int): Boolean =
-        at <= 0 || at >= text.length || !text[at - 1].isLetter() || !(text[at].isLetter() || text[at].isDevanagariSign())
+        at <= 0 || at >= text.length || !text[at - 1].isLetter() || !(text[at].isLetter() || text[at].isSign())
 
-    private fun Char.isDevanagariSign() = category == CharCategory.NON_SPACING_MARK || category == CharCategory.COMBINING_SPACING_MARK
+    /** A vowel's sign or the like, which belongs to the letter before it. */
+    private fun Char.isSign() =
+        category == CharCategory.NON_SPACING_MARK || category == CharCategory.COMBINING_SPACING_MARK
 
     /** Whether all of it lies within its parents. */
     private fun inside(root: View, view: View): Boolean {

@@ -1,7 +1,5 @@
 package shivir.app.draw
 
-import android.graphics.Bitmap
-import android.graphics.Canvas
 import android.view.View
 import android.widget.FrameLayout
 import org.junit.Assert.assertEquals
@@ -45,20 +43,15 @@ class DrawnPagesTest {
         for ((name, page) in Samples.all) {
             Screenshot.check("draw/$name", Screenshot.draw(drawn(page, Lang.HI, Theme.DAY, 1f), 320, 640))
         }
-        whole("all-day-hi", Lang.HI, Theme.DAY, 1f)
-        whole("all-night-hi", Lang.HI, Theme.NIGHT, 1f)
-        whole("all-sun-en", Lang.EN, Theme.SUN, 1f)
-        whole("all-day-hi-large", Lang.HI, Theme.DAY, 2f)
+        other("list", "night", Lang.HI, Theme.NIGHT, 1f)
+        other("question", "sun", Lang.EN, Theme.SUN, 1f)
+        other("case", "large", Lang.HI, Theme.DAY, 2f)
     }
 
-    /** All pages side by side, each as long as it is. */
-    private fun whole(name: String, lang: Lang, theme: Theme, letters: Float) {
-        val pictures = Samples.all.values.map { Screenshot.draw(drawn(it, lang, theme, letters), 320, null) }
-        val sheet = Bitmap.createBitmap(pictures.sumOf { it.width + GAP }, pictures.maxOf { it.height }, Bitmap.Config.ARGB_8888)
-        sheet.eraseColor(GREY)
-        val canvas = Canvas(sheet)
-        pictures.forEachIndexed { at, it -> canvas.drawBitmap(it, at * (it.width + GAP).toFloat(), 0f, null) }
-        Screenshot.check("draw/$name", sheet)
+    /** The whole length of a page in another look. */
+    private fun other(name: String, look: String, lang: Lang, theme: Theme, letters: Float) {
+        val page = Samples.all.getValue(name)
+        Screenshot.check("draw/$name-$look", Screenshot.draw(drawn(page, lang, theme, letters), 320, null))
     }
 
     @Test
@@ -83,8 +76,6 @@ class DrawnPagesTest {
     private companion object {
         val THEMES = listOf(Theme.DAY, Theme.NIGHT, Theme.SUN)
         val LETTERS = listOf(1f, 2f)
-        const val GAP = 32
-        const val GREY = 0xFF8D9A98.toInt()
         const val COLUMNS = 10
         const val PAD = 12
     }
