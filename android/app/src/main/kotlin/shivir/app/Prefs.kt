@@ -17,12 +17,12 @@ class Prefs(context: Context) {
 
     /** The seat as it was left; on a new phone Hindi, unless the phone itself is in English. */
     fun seat(): Seat = Seat(
-        lang = named(kept.getString(LANG, null)) ?: if (Locale.getDefault().language == "en") Lang.EN else Lang.HI,
+        lang = named<Lang>(kept.getString(LANG, null)) ?: if (Locale.getDefault().language == "en") Lang.EN else Lang.HI,
         camp = kept.getString(CAMP, null)?.toUIntOrNull(),
         campName = kept.getString(CAMP_NAME, null),
         areas = kept.getString(AREAS, null).orEmpty().split(' ').mapNotNull(String::toULongOrNull),
         look = Look(
-            theme = named(kept.getString(THEME, null)) ?: Theme.SYSTEM,
+            theme = named<Theme>(kept.getString(THEME, null)) ?: Theme.SYSTEM,
             letters = kept.getFloat(LETTERS, 1f),
             sound = kept.getBoolean(SOUND, false),
         ),
