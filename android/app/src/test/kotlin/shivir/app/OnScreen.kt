@@ -33,6 +33,12 @@ class OnScreen(state: Bundle? = null) : AutoCloseable {
 
     fun ask(effect: Outside) = tell(Asking.Ask(effect))
 
+    @Suppress("DEPRECATION")
+    fun back() {
+        activity.onBackPressed()
+        app.settle()
+    }
+
     /** All words on the screen, and what is typed. */
     fun words(): List<String> = texts(activity.window.decorView)
 

@@ -51,8 +51,7 @@ class ShellTest {
         OnScreen(state).use { screen ->
             // This test's first screen stands before what was kept, as the door does.
             assertTrue("पहला पन्ना" in screen.words())
-            screen.activity.onBackPressed()
-            screen.app.settle()
+            screen.back()
             assertEquals("sita", screen.typed())
         }
     }
@@ -60,13 +59,9 @@ class ShellTest {
     @Test
     fun `back goes one screen back, and from the first one out of the application`() = OnScreen().use { screen ->
         screen.searching()
-        @Suppress("DEPRECATION")
-        screen.activity.onBackPressed()
-        screen.app.settle()
+        screen.back()
         assertTrue("पहला पन्ना" in screen.words())
-        @Suppress("DEPRECATION")
-        screen.activity.onBackPressed()
-        screen.app.settle()
+        screen.back()
         assertFalse(screen.activity.isFinishing)
         assertTrue("पहला पन्ना" in screen.words())
     }
@@ -106,9 +101,7 @@ class ShellTest {
         assertFalse(screen.secure)
         screen.searching()
         assertTrue(screen.secure)
-        @Suppress("DEPRECATION")
-        screen.activity.onBackPressed()
-        screen.app.settle()
+        screen.back()
         assertFalse(screen.secure)
     }
 

@@ -6,6 +6,7 @@ import java.io.IOException
 import java.nio.channels.FileChannel
 import java.nio.file.StandardOpenOption
 import java.security.GeneralSecurityException
+import java.security.ProviderException
 import java.security.SecureRandom
 import javax.crypto.Cipher
 import javax.crypto.SecretKey
@@ -52,6 +53,9 @@ class KeyVault(private val file: File, private val wrapper: Wrapper) {
             Held.Key(opened(sealed, key) ?: return Held.Lost)
         } catch (_: GeneralSecurityException) {
             // Which of the many ways a Keystore loses a key does not matter: the file stays as it is.
+            Held.Lost
+        } catch (_: ProviderException) {
+            // So do those in which its hardware fails.
             Held.Lost
         }
     }
@@ -104,10 +108,10 @@ class KeyVault(private val file: File, private val wrapper: Wrapper) {
 
     private fun opened(sealed: ByteArray, key: SecretKey): ByteArray? {
         val from = 2 + (sealed.getOrNull(1) ?: return null)
-        if (sealed[0] != VERSION || from <= 2 || from >= sealed.size) return null
+        if (sealed[0] != VERSION || from <= 2 || sealed.size != from + BYTES + TAG_BITS / 8) return null
         val cipher = Cipher.getInstance(CIPHER)
         cipher.init(Cipher.DECRYPT_MODE, key, GCMParameterSpec(TAG_BITS, sealed, 2, from - 2))
-        return cipher.doFinal(sealed, from, sealed.size - from).takeIf { it.size == BYTES }
+        return cipher.doFinal(sealed, from, sealed.size - from)
     }
 
     companion object {
