@@ -39,6 +39,11 @@ class OnScreen(state: Bundle? = null) : AutoCloseable {
         app.settle()
     }
 
+    fun comeBack() {
+        control.start().resume().visible()
+        app.settle()
+    }
+
     /** All words on the screen, and what is typed. */
     fun words(): List<String> = texts(activity.window.decorView)
 

@@ -86,13 +86,11 @@ class ShellTest {
         screen.searching()
         screen.control.pause().stop()
         pass(Duration.ofMinutes(1))
-        screen.control.start().resume()
-        screen.app.settle()
+        screen.comeBack()
         assertFalse(screen.locked())
         screen.control.pause().stop()
         pass(Duration.ofMinutes(2))
-        screen.control.start().resume()
-        screen.app.settle()
+        screen.comeBack()
         assertTrue(screen.locked())
     }
 
@@ -114,7 +112,8 @@ class ShellTest {
         dir.deleteRecursively()
         // Who may know the core at all: those who use it on lanes alone, or hand it to the program, which does.
         val may = setOf("Store", "OffMain", "Screens", "Shell", "Post")
-        val classes = File(MainActivity::class.java.protectionDomain.codeSource.location.toURI())
+        val path = checkNotNull(System.getProperty("java.class.path")).split(File.pathSeparator)
+        val classes = File(path.first { File(it, "shivir/app/MainActivity.class").isFile })
         val know = classes.walk().filter { it.extension == "class" && "shivir/app" in it.path }
             .filter { "shivir/bindings/Phone" in String(it.readBytes(), Charsets.ISO_8859_1).replace("shivir/bindings/PhoneException", "") }
             .map { it.name.substringBefore('.').substringBefore('$') }.toSet()

@@ -53,7 +53,10 @@ class TestShivirApp : ShivirApp() {
         override fun first(phone: Phone, seat: Seat): Pair<Route, Seat> {
             this@TestShivirApp.phone = phone
             worker = phone.workers().firstOrNull() ?: phone.addWorker("फूलबाई साहू", Cadre.Mitanin, listOf(7uL))
-            return Route(ScreenId.HELP) to seat.copy(worker = worker, today = phone.today())
+            // As if she had opened her door and worked until now.
+            val working = seat.copy(worker = worker, today = phone.today())
+            Prefs(this@TestShivirApp).keep(working)
+            return Route(ScreenId.HELP) to working
         }
     }
 
