@@ -40,7 +40,7 @@ class OnScreen(state: Bundle? = null) : AutoCloseable {
     }
 
     fun comeBack() {
-        control.start().resume().visible()
+        control.restart().resume().visible()
         app.settle()
     }
 
