@@ -48,7 +48,9 @@ class Store(private val dir: File, private val vault: KeyVault) {
     fun openWith(file: File): Opened {
         val key = try {
             // A key file is short; whatever else was chosen is not read whole.
-            file.inputStream().use { stream -> KeyVault.read(String(ByteArray(MOST_FILE).let { it.copyOf(stream.read(it).coerceAtLeast(0)) })) }
+            val begin = ByteArray(MOST_FILE)
+            val came = file.inputStream().use { it.read(begin) }.coerceAtLeast(0)
+            KeyVault.read(String(begin, 0, came))
         } catch (_: IOException) {
             null
         } finally {

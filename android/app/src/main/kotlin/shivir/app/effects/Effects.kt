@@ -80,10 +80,12 @@ internal class Effects(private val activity: Activity, private val shell: Shell)
         val picture = PagePicture.draw(activity, shown)
         if (effect.print) {
             val printer = activity.getSystemService(PrintManager::class.java) ?: return note(AppWords.APP_NO_APP)
-            printer.print(text(effect.title), PagePrint(activity, picture, text(effect.title)), PrintAttributes.Builder().build())
+            val title = text(effect.title)
+            printer.print(title, PagePrint(activity, picture, title), PrintAttributes.Builder().build())
         } else {
             files.sharePicture(picture) { uri ->
-                if (uri == null) note(AppWords.APP_NO_PICTURE) else offer(Intent(Intent.ACTION_SEND).setType("image/png"), uri, effect.title)
+                if (uri == null) return@sharePicture note(AppWords.APP_NO_PICTURE)
+                offer(Intent(Intent.ACTION_SEND).setType("image/png"), uri, effect.title)
             }
         }
     }

@@ -41,7 +41,9 @@ internal class Camera(
 
     /** The back camera, else any; none on a phone without. */
     private val id: String? = try {
-        manager?.cameraIdList?.let { ids -> ids.find { facing(it) == CameraCharacteristics.LENS_FACING_BACK } ?: ids.firstOrNull() }
+        manager?.cameraIdList?.let { ids ->
+            ids.find { facing(it) == CameraCharacteristics.LENS_FACING_BACK } ?: ids.firstOrNull()
+        }
     } catch (_: CameraAccessException) {
         null
     }
