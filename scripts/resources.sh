@@ -16,6 +16,7 @@ sed -e "s|<manifest |<manifest package=\"$package\" android:versionCode=\"$versi
   AndroidManifest.xml >"$out/AndroidManifest.xml"
 aapt2 compile --dir res -o "$out/compiled.zip"
 # What has no English stays in, for scripts/apk-check.sh to complain of.
-# The platform of Android 14 has a chunk that this aapt2 passes over, and says so.
+# The platform of Android 14 has a chunk that this aapt2 passes over, and says so; <queries> is younger than it is too.
 aapt2 link -I "$android_jar" --manifest "$out/AndroidManifest.xml" --auto-add-overlay --debug-mode --no-resource-removal \
-  --java "$out/r" -o "$out/resources.ap_" "$out/compiled.zip" 2> >(grep -v "Unknown chunk type" >&2)
+  --warn-manifest-validation \
+  --java "$out/r" -o "$out/resources.ap_" "$out/compiled.zip" 2> >(grep -v -e "Unknown chunk type" -e "unexpected element <queries>" >&2)

@@ -1,0 +1,54 @@
+package shivir.app
+
+import android.content.Context
+import android.content.SharedPreferences
+import java.util.Locale
+import shivir.domain.Lang
+import shivir.domain.WorkerId
+import shivir.logic.kit.Look
+import shivir.logic.kit.Seat
+import shivir.logic.kit.Theme
+
+/** What of the seat outlasts the process: language, looks, camp, who worked last. No names of people, no work. */
+class Prefs(context: Context) {
+    private val kept: SharedPreferences = context.getSharedPreferences("seat", Context.MODE_PRIVATE)
+
+    val lastWorker: WorkerId? get() = kept.getString(WORKER, null)
+
+    /** The seat as it was left; on a new phone Hindi, unless the phone itself is in English. */
+    fun seat(): Seat = Seat(
+        lang = named<Lang>(kept.getString(LANG, null)) ?: if (Locale.getDefault().language == "en") Lang.EN else Lang.HI,
+        camp = kept.getString(CAMP, null)?.toUIntOrNull(),
+        campName = kept.getString(CAMP_NAME, null),
+        areas = kept.getString(AREAS, null).orEmpty().split(' ').mapNotNull(String::toULongOrNull),
+        look = Look(
+            theme = named<Theme>(kept.getString(THEME, null)) ?: Theme.SYSTEM,
+            letters = kept.getFloat(LETTERS, 1f),
+            sound = kept.getBoolean(SOUND, false),
+        ),
+    )
+
+    fun keep(seat: Seat) = kept.edit()
+        .putString(LANG, seat.lang.name)
+        .putString(CAMP, seat.camp?.toString())
+        .putString(CAMP_NAME, seat.campName)
+        .putString(AREAS, seat.areas.joinToString(" "))
+        .putString(THEME, seat.look.theme.name)
+        .putFloat(LETTERS, seat.look.letters)
+        .putBoolean(SOUND, seat.look.sound)
+        .putString(WORKER, seat.worker?.id ?: lastWorker)
+        .apply()
+
+    private inline fun <reified T : Enum<T>> named(name: String?): T? = enumValues<T>().find { it.name == name }
+
+    private companion object {
+        const val LANG = "lang"
+        const val CAMP = "camp"
+        const val CAMP_NAME = "camp_name"
+        const val AREAS = "areas"
+        const val THEME = "theme"
+        const val LETTERS = "letters"
+        const val SOUND = "sound"
+        const val WORKER = "worker"
+    }
+}

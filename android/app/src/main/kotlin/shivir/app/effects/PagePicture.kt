@@ -1,0 +1,32 @@
+package shivir.app.effects
+
+import android.app.Activity
+import android.graphics.Bitmap
+import android.graphics.Canvas
+import android.graphics.Color
+import android.view.View
+import shivir.app.Shown
+import shivir.app.draw.PageView
+import shivir.logic.kit.Look
+import shivir.logic.kit.Theme
+
+/** A page as a picture: all of it, also what is scrolled away, by day, without its buttons. On the main thread. */
+internal object PagePicture {
+    private const val WIDTH = 720
+
+    /** Pixels at most: what is longer is cut, rather than that a small phone runs out of memory. */
+    private const val MOST_HIGH = 6_000
+
+    fun draw(activity: Activity, shown: Shown): Bitmap {
+        val view = PageView(activity)
+        val page = shown.page.copy(foot = emptyList(), back = false)
+        view.render(shown.screen, page, shown.seat.copy(look = Look(theme = Theme.DAY)), {}, {})
+        val wide = View.MeasureSpec.makeMeasureSpec(WIDTH, View.MeasureSpec.EXACTLY)
+        view.measure(wide, View.MeasureSpec.makeMeasureSpec(0, View.MeasureSpec.UNSPECIFIED))
+        view.layout(0, 0, view.measuredWidth, view.measuredHeight)
+        val picture = Bitmap.createBitmap(WIDTH, view.measuredHeight.coerceIn(1, MOST_HIGH), Bitmap.Config.ARGB_8888)
+        picture.eraseColor(Color.WHITE)
+        view.draw(Canvas(picture))
+        return picture
+    }
+}
