@@ -4,12 +4,10 @@ mod aadhaar;
 mod campaign;
 mod outbox;
 mod packs;
-mod pin;
 mod registration;
 mod report;
 mod review;
 mod roster;
-mod scan;
 mod store;
 mod sync;
 
@@ -17,7 +15,6 @@ pub use campaign::{BuiltinCampaign, CampView, CampaignView, builtin_campaigns};
 pub use outbox::{RefusedWords, reach_sentence, refused_words};
 pub use packs::PackHere;
 pub use registration::Registration;
-pub use scan::{Frame, look_at_frame, slip_picture};
 pub use store::{RoomLeft, Salvaged, salvage};
 pub use sync::Invitation;
 
