@@ -45,11 +45,7 @@ impl Core {
     ///
     /// # Errors
     /// [`PracticeRefusal::IsReal`] where the folder holds real work; as [`Core::open`].
-    pub fn open_practice(
-        options: StoreOptions,
-        key: StoreKey,
-        env: Arc<dyn Env>,
-    ) -> Result<Self, CoreError> {
+    pub fn open_practice(options: StoreOptions, key: StoreKey, env: Arc<dyn Env>) -> Result<Self, CoreError> {
         if key.is_of(&options)? {
             return Err(Refusal::Practice(PracticeRefusal::IsReal).into());
         }
@@ -100,12 +96,12 @@ impl Core {
             let list = people::list(today, "अभ्यास खण्ड", "अभ्यासपुर");
             let mut go_on = |_| ControlFlow::Continue(());
             let options = ImportOptions::new(DISTRICT, today);
-            self.import_list(&mut Cursor::new(list.into_bytes()), &options, &mut go_on).map_err(
-                |error| match error {
+            self.import_list(&mut Cursor::new(list.into_bytes()), &options, &mut go_on).map_err(|error| {
+                match error {
                     ImportError::Core(error) => error,
                     _ => CoreError::Internal("practice list"),
-                },
-            )?;
+                }
+            })?;
         }
         let worker = match self.workers()?.into_iter().next() {
             Some(worker) => worker,
@@ -142,9 +138,7 @@ fn campaign(today: Day) -> Result<String, CoreError> {
     let mut pack: Value = serde_json::from_str(real.raw()).map_err(|_| fault())?;
     let fields = pack.as_object_mut().ok_or_else(fault)?;
     let text = |hi: &str, en: &str| json!({ "hi": hi, "en": en });
-    let place = |code: u64, level: &str, parent: u64, hi: &str, en: &str| {
-        json!({ "code": code, "level": level, "parent": parent, "name_hi": hi, "name_en": en, "hindi_by": "written" })
-    };
+    let place = |code: u64, level: &str, parent: u64, hi: &str, en: &str| json!({ "code": code, "level": level, "parent": parent, "name_hi": hi, "name_en": en, "hindi_by": "written" });
     let mut places = vec![
         place(BLOCK, "block", DISTRICT.into(), "अभ्यास खण्ड", "Abhyas Block"),
         place(PANCHAYAT, "gram_panchayat", BLOCK, "अभ्यासपुर", "Abhyaspur"),
@@ -152,12 +146,14 @@ fn campaign(today: Day) -> Result<String, CoreError> {
     places.extend(VILLAGES.map(|(code, hi, en)| place(code, "village", PANCHAYAT, hi, en)));
     let people: usize = people::HOUSEHOLDS.iter().map(|(_, members)| members.len()).sum();
     let cards: usize = people::cards();
+    let district = json!({ "code": DISTRICT, "name": text("अभ्यास ज़िला", "Practice district") });
     let source = text("गढ़े हुए आँकड़े", "Invented figures");
     for (field, value) in [
         ("id", json!("practice")),
         ("title", text("अभ्यास शिविर", "Practice camp")),
         ("note", text("सब लोग और स्थान गढ़े हुए हैं।", "All people and places are invented.")),
-        ("district", json!({ "code": DISTRICT, "name": text("अभ्यास ज़िला", "Practice district") })),
+        ("district", district.clone()),
+        ("districts", json!([district])),
         (
             "target",
             json!({ "beneficiaries": people, "cards_made": cards, "left": people - cards, "as_on": today, "source": source }),
@@ -166,7 +162,10 @@ fn campaign(today: Day) -> Result<String, CoreError> {
         ("copies_to", json!([])),
         ("centres", json!([])),
         ("places", json!(places)),
-        ("camps", json!([{ "id": 1, "place": PANCHAYAT, "date": today, "opens": "10:00", "closes": "17:00" }])),
+        (
+            "camps",
+            json!([{ "id": 1, "place": PANCHAYAT, "date": today, "opens": "10:00", "closes": "17:00" }]),
+        ),
     ] {
         fields.insert(field.to_owned(), value);
     }

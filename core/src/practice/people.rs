@@ -147,8 +147,7 @@ pub(super) fn list(today: Day, block: &str, panchayat: &str) -> String {
             // Some weeks past the birthday, each another number of them.
             let born = today.plus_years(-one.years).plus(-(20 + 7 * i32::try_from(house + no).unwrap_or(0)));
             let (year, month, day) = born.ymd();
-            let (sex, card) =
-                (if one.woman { "महिला" } else { "पुरुष" }, if one.card { "हाँ" } else { "नहीं" });
+            let (sex, card) = (if one.woman { "महिला" } else { "पुरुष" }, if one.card { "हाँ" } else { "नहीं" });
             let line = [
                 &format!("ABHYAS{:02}{no}", house + 1),
                 &format!("ABHYASRC{:02}", house + 1),
