@@ -6,8 +6,10 @@ use shivir_core::CoreError;
 use shivir_core::campaign::LoadError;
 use shivir_core::roster::ImportError;
 use shivir_core::store::StoreFile;
+use shivir_core::sync::SyncError;
 use shivir_domain::campaign::{PackError, Text};
 use shivir_domain::codes::Lang;
+use shivir_domain::wire::ErrorCode;
 
 /// What went wrong, by what the app does about it. Each says in Hindi and English what happened, what is safe and what to do
 /// next; none holds anything of a person.
@@ -68,6 +70,32 @@ pub enum PhoneError {
         /// The sentence for the worker.
         said: Text,
     },
+    /// The phone is not enrolled: go to the enrolment.
+    NotEnrolled {
+        /// The sentence for the worker.
+        said: Text,
+    },
+    /// The code was typed: show these figures beside those of the desk's screen, and take the answer again with them.
+    Compare {
+        /// The sentence for the worker.
+        said: Text,
+        /// Five groups of four digits.
+        fingerprint: String,
+    },
+    /// What came is no answer to what was asked: try again when [`crate::Phone::sync_state`] says so, or make a new file.
+    NoAnswer {
+        /// The sentence for the worker.
+        said: Text,
+    },
+    /// The hub refused: wait, or show why.
+    HubRefused {
+        /// The sentence for the worker.
+        said: Text,
+        /// Why.
+        code: ErrorCode,
+        /// Before so many milliseconds nothing should be sent; none where the same again cannot help.
+        retry_ms: Option<u64>,
+    },
     /// A fault of the program: the word in the sentence is for the help desk.
     Internal {
         /// The sentence for the worker.
@@ -90,6 +118,10 @@ impl PhoneError {
             | Self::Refused { said }
             | Self::Interrupted { said }
             | Self::Storage { said }
+            | Self::NotEnrolled { said }
+            | Self::Compare { said, .. }
+            | Self::NoAnswer { said }
+            | Self::HubRefused { said, .. }
             | Self::Internal { said } => said,
         }
     }
@@ -103,7 +135,7 @@ impl fmt::Display for PhoneError {
 
 impl std::error::Error for PhoneError {}
 
-fn both(sentence: impl Fn(Lang) -> String) -> Text {
+pub(crate) fn both(sentence: impl Fn(Lang) -> String) -> Text {
     Text { hi: sentence(Lang::Hi), en: sentence(Lang::En) }
 }
 
@@ -154,6 +186,22 @@ impl From<LoadError> for PhoneError {
     }
 }
 
+impl From<SyncError> for PhoneError {
+    fn from(error: SyncError) -> Self {
+        let said = both(|lang| error.sentence(lang));
+        match error {
+            SyncError::Core(error) => error.into(),
+            SyncError::Campaign(LoadError::Core(error)) => error.into(),
+            SyncError::NotEnrolled => Self::NotEnrolled { said },
+            SyncError::Compare { fingerprint } => Self::Compare { said, fingerprint },
+            SyncError::Alien(_) | SyncError::NotAsked | SyncError::OlderEpoch => Self::NoAnswer { said },
+            SyncError::Refused { code, retry_ms } => Self::HubRefused { said, code, retry_ms },
+            // A wrong code, another district's, a campaign pack that is wrong: show why.
+            _ => Self::Refused { said },
+        }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use shivir_core::Refusal;
@@ -188,5 +236,13 @@ mod tests {
         assert!(matches!(ImportError::Cancelled.into(), PhoneError::Interrupted { .. }));
         assert!(matches!(ImportError::Core(CoreError::StorageFull).into(), PhoneError::StorageFull { .. }));
         assert!(matches!(ImportError::ListInUse.into(), PhoneError::Refused { .. }));
+        let compare = PhoneError::from(SyncError::Compare { fingerprint: "1234 5678".into() });
+        assert!(matches!(&compare, PhoneError::Compare { fingerprint, .. } if fingerprint == "1234 5678"));
+        assert!(matches!(SyncError::NotAsked.into(), PhoneError::NoAnswer { .. }));
+        assert!(matches!(SyncError::NotEnrolled.into(), PhoneError::NotEnrolled { .. }));
+        assert!(matches!(SyncError::BadCode.into(), PhoneError::Refused { .. }));
+        let busy = SyncError::Refused { code: ErrorCode::Busy, retry_ms: Some(7) };
+        assert!(matches!(busy.into(), PhoneError::HubRefused { retry_ms: Some(7), .. }));
+        assert!(matches!(SyncError::Core(CoreError::StorageFull).into(), PhoneError::StorageFull { .. }));
     }
 }

@@ -6,9 +6,10 @@ mod error;
 mod guard;
 mod phone;
 mod watch;
+pub mod words;
 
 pub use error::PhoneError;
-pub use phone::Phone;
+pub use phone::*;
 pub use watch::{ImportWatch, WatchError};
 
 uniffi::setup_scaffolding!();

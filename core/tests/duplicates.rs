@@ -80,7 +80,7 @@ fn who_is_listed_is_found_in_either_script_with_what_to_show_and_why() {
     }
     let one = likely(&phone, &details("Seeta", "Ramlal")).remove(0);
     assert_eq!((one.name_hi.as_deref(), one.name_en.as_deref()), (Some("सीता बाई"), Some("Sita Bai")));
-    assert_eq!((one.relation, one.age), (Some(Relation::Wife), Some((44, 44))));
+    assert_eq!((one.relation, one.age), (Some(Relation::Wife), Some((44, 44).into())));
     assert_eq!((one.village.as_deref(), one.para.as_deref()), (Some("बांसपाली"), Some("जुन्ना पारा")));
     assert_eq!(one.head.as_deref(), Some("रामलाल साहू"));
     assert!(one.listed && !one.made && !one.open_case);

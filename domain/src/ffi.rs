@@ -9,6 +9,7 @@ use crate::fact::CaseRef;
 use crate::fold::ReviewId;
 use crate::hlc::Hlc;
 use crate::id::{AreaId, CampId, DeviceId, FactId, HouseholdId, PersonId, StreamId, SubjectId, WorkerId};
+use crate::wire::Cursor;
 
 // What is refused is not quoted: it may be personal.
 macro_rules! as_text {
@@ -26,6 +27,7 @@ uniffi::custom_newtype!(Hlc, u64);
 uniffi::custom_newtype!(AreaId, u64);
 uniffi::custom_newtype!(CampId, u32);
 uniffi::custom_newtype!(CaseRef, FactId);
+uniffi::custom_newtype!(Cursor, u64);
 
 uniffi::custom_type!(Day, i32, {
     lower: |day| day.days(),

@@ -46,6 +46,7 @@ impl Hlc {
 /// What is to be thought of the phone's clock.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum ClockDoubt {
     /// It can be believed.
     None,

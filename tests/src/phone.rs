@@ -59,7 +59,7 @@ pub fn enrol(core: &Core, hub: &Hub, url: &str, areas: &[AreaId]) -> Result<(), 
     let grant = Grant { areas, workers, limits: Limits::default() };
     let invitation = hub.invite(SAKTI, &grant, url, 3_600_000)?;
     let out = core.enrol_request(&Invited::scanned(&invitation.to_text())?, env!("CARGO_PKG_VERSION"))?;
-    core.enrol_response(&Net::to(url).post(out.path, &out.bytes)?, None)?;
+    core.enrol_response(&Net::to(url).post(&out.path, &out.bytes)?, None)?;
     Ok(())
 }
 
@@ -81,7 +81,7 @@ pub fn sync(core: &Core, net: &Net) -> Result<Synced, PhoneError> {
     loop {
         let out = core.sync_request(&SyncOptions::default())?;
         synced.trips += 1;
-        let answer = net.post(out.path, &out.bytes).inspect_err(|_| {
+        let answer = net.post(&out.path, &out.bytes).inspect_err(|_| {
             // The next try is in time all the same: nothing waits for it here.
             let _ = core.sync_failed();
         })?;

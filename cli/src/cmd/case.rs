@@ -257,7 +257,7 @@ fn rows_text(rows: &[CaseRow], lang: Lang) -> String {
         vec![
             next,
             lang.pick(&c.who.name, &c.who.name_en).to_owned(),
-            ages(c.who.age),
+            ages(c.who.age.map(Into::into)),
             c.who.village.clone().unwrap_or_default(),
             c.reason_words(lang).to_owned(),
             c.state_words(lang).to_owned(),
@@ -284,7 +284,7 @@ fn ready(rows: &[ReadyRow], lang: Lang) -> String {
         };
         vec![
             lang.pick(&r.who.name, &r.who.name_en).to_owned(),
-            ages(r.who.age),
+            ages(r.who.age.map(Into::into)),
             r.who.village.clone().unwrap_or_default(),
             why.to_owned(),
             day(r.since, lang),

@@ -71,7 +71,7 @@ fn post(ctx: &Ctx, args: &Args) -> Result<Reply, Fail> {
     let invited = invited(args)?;
     let taken = ctx.with_core(|core| {
         let out = core.enrol_request(&invited, env!("CARGO_PKG_VERSION"))?;
-        let Ok(answer) = Net::to(&invited.url).post(out.path, &out.bytes) else {
+        let Ok(answer) = Net::to(&invited.url).post(&out.path, &out.bytes) else {
             return Err(Fail::refused(
                 "no_answer",
                 "ज़िले के सर्वर से उत्तर नहीं आया। दर्ज काम सुरक्षित है, कोड भी खर्च नहीं हुआ। नेटवर्क देखकर यही फिर चलाएँ।",

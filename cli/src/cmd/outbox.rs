@@ -12,7 +12,7 @@ use crate::table::{pairs, table};
 /// Runs the command.
 pub(crate) fn run(ctx: &Ctx) -> Result<Reply, Fail> {
     let outbox = ctx.with_core(|core| Ok(core.outbox()?))?;
-    let oldest = outbox.oldest.map(|(day, ms)| json!({"day": day, "ms": ms}));
+    let oldest = outbox.oldest.map(|o| json!({"day": o.day, "ms": o.written_ms}));
     let json = json!({
         "waiting": outbox.waiting,
         "oldest": oldest,
@@ -24,7 +24,7 @@ pub(crate) fn run(ctx: &Ctx) -> Result<Reply, Fail> {
 
 fn text(outbox: &Outbox, lang: Lang) -> String {
     let word = |hi: &str, en: &str| lang.pick(hi, en).to_owned();
-    let oldest = outbox.oldest.map_or(word("कुछ नहीं", "none"), |(d, _)| day(d, lang));
+    let oldest = outbox.oldest.map_or(word("कुछ नहीं", "none"), |o| day(o.day, lang));
     let refused = outbox.refused.len() as u64;
     let mut text = pairs(&[
         (word("भेजना बाकी", "To be sent"), indian(outbox.waiting)),

@@ -190,12 +190,12 @@ fn whole(item: &ReviewView, lang: Lang) -> String {
     if let Some(who) = &item.who {
         let village = who.village.as_deref().unwrap_or_default();
         let name = lang.pick(&who.name, &who.name_en);
-        text += &format!("  {name} {} {village} · {}\n", ages(who.age), who.person);
+        text += &format!("  {name} {} {village} · {}\n", ages(who.age.map(Into::into)), who.person);
     }
     if let Some(other) = &item.other {
         let village = other.village.as_deref().unwrap_or_default();
         let name = lang.pick(&other.name, &other.name_en);
-        text += &format!("  = {name} {} {village} · {}\n", ages(other.age), other.person);
+        text += &format!("  = {name} {} {village} · {}\n", ages(other.age.map(Into::into)), other.person);
     }
     if let Some(field) = &item.field {
         text += &format!("  {}\n", field.pick(lang));

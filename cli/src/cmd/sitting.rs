@@ -2,7 +2,7 @@
 
 use clap::Args;
 use shivir_core::Core;
-use shivir_core::facts::Sitting;
+use shivir_core::facts::{OnPaper, Sitting};
 use shivir_domain::day::Day;
 use shivir_domain::id::{AreaId, CampId};
 
@@ -48,7 +48,7 @@ impl SittingArgs {
             typist,
             camp: self.camp.map(CampId),
             area: area.unwrap_or_default(),
-            on: self.day.map(|day| (day, self.time)),
+            on: self.day.map(|day| OnPaper { day, minute: self.time }),
         })
     }
 }

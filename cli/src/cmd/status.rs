@@ -71,7 +71,7 @@ fn outbox(core: &Core, screen: &mut Screen) -> Result<(), Fail> {
     screen.number(("भेजना बाकी", "To be sent"), "outbox", outbox.waiting);
     let refused = outbox.refused.len() as u64;
     screen.number(("ज़िले ने अलग रखे", "Kept aside"), "refused", refused);
-    let oldest = outbox.oldest.map(|(day, _)| day);
+    let oldest = outbox.oldest.map(|o| o.day);
     let shown = oldest.map_or(String::new(), |d| day(d, screen.lang));
     screen.row(("सबसे पुराना", "Oldest unsent"), shown, "oldest", json!(oldest));
     Ok(())

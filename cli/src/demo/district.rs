@@ -188,7 +188,7 @@ fn enrol(core: &Core, hub: &Hub, area: AreaId, link: &mut Link) -> Result<(), De
     let invited = Invited::scanned(&invitation.to_text())?;
     for _ in 0..TURNS {
         let out = core.enrol_request(&invited, env!("CARGO_PKG_VERSION"))?;
-        let Some(answer) = link.carry(out.path, &out.bytes) else {
+        let Some(answer) = link.carry(&out.path, &out.bytes) else {
             continue;
         };
         match core.enrol_response(&answer, None) {
@@ -206,7 +206,7 @@ fn trips(core: &Core, link: &mut Link) -> Result<bool, DemoError> {
     let mut moved = false;
     for _ in 0..TRIPS {
         let out = core.sync_request(&SyncOptions { most_bytes_up: 2_048, ..SyncOptions::default() })?;
-        let Some(answer) = link.carry(out.path, &out.bytes) else {
+        let Some(answer) = link.carry(&out.path, &out.bytes) else {
             core.sync_failed()?;
             moved = true;
             continue;

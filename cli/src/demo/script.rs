@@ -2,7 +2,7 @@
 //! the demo and by the tests that break the storage under it.
 
 use serde::{Deserialize, Serialize};
-use shivir_core::facts::Sitting;
+use shivir_core::facts::{OnPaper, Sitting};
 use shivir_core::registration::{Answer, Confirmed, DraftView, Follow, MemberView, Step, Whom};
 use shivir_core::{Core, CoreError};
 use shivir_domain::codes::{
@@ -92,7 +92,7 @@ pub fn people(draft: &DraftView) -> usize {
 fn sitting(table: &Sitting, turn: &Turn) -> Sitting {
     Sitting {
         author: turn.author.unwrap_or(table.author),
-        on: turn.paper.map(|day| (day, None)).or(table.on),
+        on: turn.paper.map(|day| OnPaper { day, minute: None }).or(table.on),
         ..table.clone()
     }
 }

@@ -21,6 +21,7 @@ const DEACTIVATED_FROM: i32 = 7;
 
 /// A case whole.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct CaseDetail {
     /// As the list shows it.
     #[serde(flatten)]
@@ -45,6 +46,7 @@ pub struct CaseDetail {
 
 /// A step of the case with the names of those behind it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Happened {
     /// What happened.
     #[serde(flatten)]
@@ -58,6 +60,7 @@ pub struct Happened {
 /// Something that hurries, or that has to be found out first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(tag = "hint", rename_all = "snake_case")]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum Hint {
     /// From this day, the seventh birthday, the Aadhaar may be deactivated.
     MayBeDeactivated {

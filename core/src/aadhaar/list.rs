@@ -2,6 +2,7 @@
 
 use rusqlite::{Connection, params};
 use serde::{Deserialize, Serialize};
+use shivir_domain::birth::AgeSpan;
 use shivir_domain::codes::{AadhaarReason, CaseState, Lang};
 use shivir_domain::day::Day;
 use shivir_domain::fact::CaseRef;
@@ -17,28 +18,38 @@ use crate::roster::Person;
 
 /// Which cases are asked for. Nothing set: all of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct CaseFilter {
     /// Opened in this gram panchayat or ward.
+    #[cfg_attr(feature = "uniffi", uniffi(default = None))]
     pub area: Option<AreaId>,
     /// With this as the latest reason.
+    #[cfg_attr(feature = "uniffi", uniffi(default = None))]
     pub reason: Option<AadhaarReason>,
     /// In this state.
+    #[cfg_attr(feature = "uniffi", uniffi(default = None))]
     pub state: Option<CaseState>,
     /// Completed years from which, today, by the earliest birth date that is possible. People of unknown age are left
     /// out where an age is asked for.
+    #[cfg_attr(feature = "uniffi", uniffi(default = None))]
     pub age_from: Option<u16>,
     /// Completed years below which.
+    #[cfg_attr(feature = "uniffi", uniffi(default = None))]
     pub age_below: Option<u16>,
     /// To be looked at by this day.
+    #[cfg_attr(feature = "uniffi", uniffi(default = None))]
     pub due_by: Option<Day>,
     /// Without those that ended.
+    #[cfg_attr(feature = "uniffi", uniffi(default = false))]
     pub open_only: bool,
     /// Only those whose Aadhaar is updated, so that the card can be made.
+    #[cfg_attr(feature = "uniffi", uniffi(default = false))]
     pub ready_only: bool,
 }
 
 /// A place in a list, to go on from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Mark {
     /// Which of the parts of the list: open before ended cases, Aadhaar before ration cards.
     part: u8,
@@ -63,10 +74,13 @@ impl Mark {
 
 /// A page of a list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Page {
     /// The mark of the last row of the page before; none begins.
+    #[cfg_attr(feature = "uniffi", uniffi(default = None))]
     pub after: Option<Mark>,
     /// How many rows at most.
+    #[cfg_attr(feature = "uniffi", uniffi(default = 50))]
     pub limit: u32,
 }
 
@@ -78,6 +92,7 @@ impl Default for Page {
 
 /// A person as the lists show her.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Who {
     /// Who.
     pub person: PersonId,
@@ -88,13 +103,14 @@ pub struct Who {
     /// Father or husband.
     pub relative: Option<String>,
     /// The least and the greatest age that the birth date allows, in completed years.
-    pub age: Option<(u16, u16)>,
+    pub age: Option<AgeSpan>,
     /// Village, or where a guest comes from.
     pub village: Option<String>,
 }
 
 /// A row of the list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct CaseRow {
     /// The case.
     pub case: CaseRef,
@@ -233,7 +249,7 @@ pub(crate) fn who(person: &Person, today: Day) -> Who {
         name,
         name_en,
         relative: told.relative.clone().or_else(|| listed.and_then(|l| l.relative.clone())),
-        age: person.birth().and_then(|b| b.age_range(today)),
+        age: person.birth().and_then(|b| b.age_range(today)).map(AgeSpan::from),
         village: village.or_else(|| listed.map(|l| l.village.clone())),
     }
 }

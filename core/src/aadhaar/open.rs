@@ -17,12 +17,15 @@ use crate::roster::Person;
 
 /// What a case is opened with.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Opening {
     /// Why the Aadhaar blocks the card.
     pub reason: AadhaarReason,
     /// Face and one-time password were tried and failed; asked for worn fingerprints.
+    #[cfg_attr(feature = "uniffi", uniffi(default = false))]
     pub face_and_otp_failed: bool,
     /// Last four digits of the Aadhaar, where told.
+    #[cfg_attr(feature = "uniffi", uniffi(default = None))]
     pub last4: Option<Last4>,
 }
 

@@ -15,12 +15,15 @@ const NUMBER_LETTERS: u16 = 64;
 
 /// A step of a ration-card case.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record), uniffi(name = "NextRationStep"))]
 pub struct RationStep {
     /// The state that it enters. `ADDED` returns the person to the registration list.
     pub to: RationState,
     /// The number of the application or of the ration card.
+    #[cfg_attr(feature = "uniffi", uniffi(default = None))]
     pub number: Option<String>,
     /// Papers that were handed in.
+    #[cfg_attr(feature = "uniffi", uniffi(default = []))]
     pub documents: Vec<Document>,
 }
 

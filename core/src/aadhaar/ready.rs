@@ -14,6 +14,7 @@ use crate::error::CoreError;
 /// Why a person is to be registered again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(tag = "by", rename_all = "snake_case")]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum ReadyFor {
     /// The Aadhaar is updated, or the card is being tried again.
     Aadhaar {
@@ -26,6 +27,7 @@ pub enum ReadyFor {
 
 /// A person who is to be registered again.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct ReadyRow {
     /// Who.
     #[serde(flatten)]

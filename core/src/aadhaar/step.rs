@@ -43,20 +43,27 @@ const NEXT_LIMIT_DAYS: i32 = 366;
 
 /// A step of a case.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record), uniffi(name = "NextStep"))]
 pub struct Step {
     /// The state that it enters.
     pub to: CaseState,
     /// The new reason, where it goes back to the queue.
+    #[cfg_attr(feature = "uniffi", uniffi(default = None))]
     pub reason: Option<AadhaarReason>,
     /// Face and one-time password were tried and failed; asked for worn fingerprints.
+    #[cfg_attr(feature = "uniffi", uniffi(default = false))]
     pub face_and_otp_failed: bool,
     /// Enrolment id, URN or SRN from the slip, at most [`TRACKING_LETTERS`].
+    #[cfg_attr(feature = "uniffi", uniffi(default = None))]
     pub tracking: Option<String>,
     /// The day on which to look again; none takes the usual one of the state.
+    #[cfg_attr(feature = "uniffi", uniffi(default = None))]
     pub next: Option<Day>,
     /// The centre, by the number in the campaign pack.
+    #[cfg_attr(feature = "uniffi", uniffi(default = None))]
     pub centre: Option<u32>,
     /// Fee paid, in paise.
+    #[cfg_attr(feature = "uniffi", uniffi(default = None))]
     pub fee: Option<u32>,
 }
 

@@ -15,21 +15,49 @@ use crate::store::BUILT_MS;
 
 /// Who sits at the table, where and when: goes with every fact.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Sitting {
     /// Who did the work.
     pub author: WorkerId,
     /// Who types: a trainer who enters a mitanin's paper sheet, else the author.
     pub typist: WorkerId,
     /// The camp; none for a visit to the house or an office day.
+    #[cfg_attr(feature = "uniffi", uniffi(default = None))]
     pub camp: Option<CampId>,
     /// The area to which what is not about a listed person belongs.
     pub area: AreaId,
     /// The day and minute on a paper sheet; none for work that happens now.
-    pub on: Option<(Day, Option<u16>)>,
+    #[cfg_attr(feature = "uniffi", uniffi(default = None))]
+    pub on: Option<OnPaper>,
+}
+
+/// The day and minute on a paper sheet; in JSON `[day, minute]`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(from = "(Day, Option<u16>)", into = "(Day, Option<u16>)")]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
+pub struct OnPaper {
+    /// The day.
+    pub day: Day,
+    /// Minutes since midnight; none where the sheet does not say.
+    #[cfg_attr(feature = "uniffi", uniffi(default = None))]
+    pub minute: Option<u16>,
+}
+
+impl From<(Day, Option<u16>)> for OnPaper {
+    fn from((day, minute): (Day, Option<u16>)) -> Self {
+        Self { day, minute }
+    }
+}
+
+impl From<OnPaper> for (Day, Option<u16>) {
+    fn from(on: OnPaper) -> Self {
+        (on.day, on.minute)
+    }
 }
 
 /// The day and minute of what happens at a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct When {
     /// The day: of the sheet, else of the clock where it is believed, else of the latest time known to have passed.
     pub day: Day,
@@ -45,7 +73,7 @@ impl When {
     fn of(clock: &HlcClock, phone_ms: u64, sitting: &Sitting) -> Self {
         let (today, minute, doubt) = today(clock, phone_ms);
         match sitting.on {
-            Some((day, minute)) => Self { day, minute, doubt: ClockDoubt::None, today },
+            Some(OnPaper { day, minute }) => Self { day, minute, doubt: ClockDoubt::None, today },
             None => Self { day: today, minute, doubt, today },
         }
     }

@@ -14,6 +14,7 @@ use crate::facts::{self, Known, Pen, Sitting};
 
 /// What was confirmed.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Confirmed {
     /// One a person, in the order of the pass.
     pub people: Vec<Registered>,
@@ -21,6 +22,7 @@ pub struct Confirmed {
 
 /// One registration.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Registered {
     /// Who.
     pub person: PersonId,

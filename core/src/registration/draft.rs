@@ -13,7 +13,7 @@ use super::flow::{Answer, Due, Flow, Met, Rules};
 use super::{FlowRefusal, Step, Warning, likely, met};
 use crate::Core;
 use crate::error::{CoreError, StoreFile, Thing};
-use crate::facts::{Sitting, When};
+use crate::facts::{OnPaper, Sitting, When};
 use crate::roster::{Likely, Person};
 
 /// Number of a draft on this phone.
@@ -21,6 +21,7 @@ pub type DraftNo = i64;
 
 /// Whom the registration is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum Whom {
     /// A person on the list, or one who was added before.
     Person(PersonId),
@@ -53,6 +54,7 @@ pub(super) struct Member {
 
 /// A draft as the screen shows it.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct DraftView {
     /// Its number.
     pub no: DraftNo,
@@ -66,6 +68,7 @@ pub struct DraftView {
 
 /// One person of a draft.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct MemberView {
     /// Who.
     pub person: PersonId,
@@ -115,7 +118,7 @@ impl Core {
         self.room_to_begin()?;
         self.author_cadre(&sitting)?;
         let when = self.when(&sitting)?;
-        if sitting.on.is_some_and(|(day, _)| day > when.today) {
+        if sitting.on.is_some_and(|on| on.day > when.today) {
             return Err(refused(FlowRefusal::FutureDay));
         }
         let member = |person| Member { person, new: None, answers: Vec::new(), left_out: false };
@@ -135,7 +138,7 @@ impl Core {
                     return Err(refused(FlowRefusal::NoLongerStands));
                 }
                 // The person was met then and there: a correction does not move her to another day's report.
-                sitting.on = Some((view.day, view.minute));
+                sitting.on = Some(OnPaper { day: view.day, minute: view.minute });
                 sitting.camp = view.visit.camp;
                 (vec![member(person)], Some(fact))
             }

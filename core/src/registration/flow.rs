@@ -16,6 +16,7 @@ const LONGEST: usize = 120;
 
 /// A card that is due to the person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Due {
     /// Which.
     pub kind: CardKind,
@@ -58,6 +59,7 @@ pub(crate) struct Rules {
 /// One answer of the worker. A draft is the list of them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "answer", rename_all = "snake_case")]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum Answer {
     /// Who is entered as new was compared with these, and is another person.
     Another {
@@ -92,24 +94,31 @@ pub enum Answer {
 
 /// What follows from the outcomes: only what they ask for is looked at.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Follow {
     /// Why Aadhaar blocks the card.
     #[serde(default)]
+    #[cfg_attr(feature = "uniffi", uniffi(default = None))]
     pub aadhaar: Option<AadhaarReason>,
     /// Face and one-time password were tried and failed; asked for worn fingerprints.
     #[serde(default)]
+    #[cfg_attr(feature = "uniffi", uniffi(default = false))]
     pub face_and_otp_failed: bool,
     /// Last four digits, where told.
     #[serde(default)]
+    #[cfg_attr(feature = "uniffi", uniffi(default = None))]
     pub last4: Option<Last4>,
     /// Why the person is on no list.
     #[serde(default)]
+    #[cfg_attr(feature = "uniffi", uniffi(default = None))]
     pub ration: Option<RationReason>,
     /// How a death or departure is known.
     #[serde(default)]
+    #[cfg_attr(feature = "uniffi", uniffi(default = None))]
     pub leave: Option<LeaveReason>,
     /// Month of return, year × 100 + month.
     #[serde(default)]
+    #[cfg_attr(feature = "uniffi", uniffi(default = None))]
     pub back_in: Option<u32>,
 }
 

@@ -12,6 +12,7 @@ use crate::error::CoreError;
 
 /// One registration of the day's list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct DayEntry {
     /// The fact that says so.
     pub fact: FactId,

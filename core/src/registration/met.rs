@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use shivir_domain::birth::BirthDate;
 use shivir_domain::campaign::{Campaign, NoticeKind};
-use shivir_domain::codes::{AadhaarReason, Cadre, CardKind, CaseState, Outcome, RationState};
+use shivir_domain::codes::{AadhaarReason, Cadre, CardKind, CaseState, Lang, Outcome, RationState};
 use shivir_domain::day::Day;
 use shivir_domain::hlc::ClockDoubt;
 use shivir_domain::id::{FactId, WorkerId};
@@ -14,6 +14,7 @@ use crate::roster::Person;
 /// Something to know before going on. Compared whole: a warning that changed is a new one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "warning", rename_all = "snake_case")]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum Warning {
     /// The card is there, by the list or by a fact.
     HasCard {
@@ -50,6 +51,50 @@ pub enum Warning {
         /// What is the matter with it.
         doubt: ClockDoubt,
     },
+}
+
+impl Warning {
+    /// The sentence for the worker.
+    pub fn sentence(&self, lang: Lang) -> String {
+        let on = |day: &Day| match lang {
+            Lang::Hi => day.hindi(),
+            Lang::En => day.english(),
+        };
+        match (self, lang) {
+            (Self::HasCard { kind }, Lang::Hi) => format!("{} पहले से बना है।", kind.word(lang)),
+            (Self::HasCard { kind }, Lang::En) => format!("{}: already made.", kind.word(lang)),
+            (Self::OpenCase { state, since }, Lang::Hi) => {
+                format!("आधार अपडेट का केस चल रहा है: {}, {} से।", state.word(lang), on(since))
+            }
+            (Self::OpenCase { state, since }, Lang::En) => {
+                format!("An Aadhaar update is under way: {}, since {}.", state.word(lang), on(since))
+            }
+            (Self::OpenRation { state, since }, Lang::Hi) => {
+                format!("राशन कार्ड का केस चल रहा है: {}, {} से।", state.word(lang), on(since))
+            }
+            (Self::OpenRation { state, since }, Lang::En) => {
+                format!("A ration-card case is under way: {}, since {}.", state.word(lang), on(since))
+            }
+            (Self::Registered { day, outcome, .. }, Lang::Hi) => {
+                format!("इनका पंजीयन {} को हो चुका है: {}।", on(day), outcome.word(lang))
+            }
+            (Self::Registered { day, outcome, .. }, Lang::En) => {
+                format!("Registered before, on {}: {}.", on(day), outcome.word(lang))
+            }
+            (Self::Clock { doubt: ClockDoubt::SetBack }, lang) => lang
+                .pick(
+                    "घड़ी पीछे है। घड़ी ठीक करें, या आज की तारीख चुनें।",
+                    "The clock is behind. Set it, or choose today's date.",
+                )
+                .into(),
+            (Self::Clock { .. }, lang) => lang
+                .pick(
+                    "घड़ी बहुत आगे है। घड़ी ठीक करें, या आज की तारीख चुनें।",
+                    "The clock is far ahead. Set it, or choose today's date.",
+                )
+                .into(),
+        }
+    }
 }
 
 /// The youngest and the oldest that the person can be on a day; 0 to 120 where no birth date is known.

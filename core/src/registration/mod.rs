@@ -26,6 +26,7 @@ use shivir_domain::codes::Lang;
 /// A step of the flow, as the screen shows it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum Step {
     /// Someone who is known already is most likely the one who is entered as new: it is she, or another person.
     Likely,

@@ -9,7 +9,7 @@ use shivir_domain::person::Sex;
 
 use super::csv::{BOM, row};
 use super::ledger::{Ledger, LedgerLevel};
-use super::tally::{Count, Tally};
+use super::tally::{GroupCount, HourCount, SexCount, Tally};
 use crate::Core;
 use crate::error::{CoreError, Thing};
 
@@ -18,6 +18,7 @@ pub const MESSAGE_LETTERS: usize = 1200;
 
 /// The report of a day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct DayReport {
     /// Where: the camp's place, else the district.
     pub place: Text,
@@ -203,15 +204,15 @@ impl DayReport {
                 add(Section::Ledger, code, lang.pick(hi, en), count);
             }
         }
-        for Count { of, people } in &t.sex {
+        for SexCount { of, people } in &t.sex {
             let unknown = lang.pick("नहीं लिखा", "not written");
             let (code, word) = of.map_or(("UNKNOWN", unknown), |s: Sex| (s.code(), s.word(lang)));
             add(Section::Sex, code, word, *people);
         }
-        for Count { of, people } in &t.groups {
+        for GroupCount { of, people } in &t.groups {
             add(Section::Groups, of.code(), of.word(lang), *people);
         }
-        for Count { of, people } in &t.hours {
+        for HourCount { of, people } in &t.hours {
             let unknown = lang.pick("समय नहीं लिखा", "hour not written").to_owned();
             let (code, word) = match of {
                 Some(hour) => (format!("{hour:02}"), hours(*hour, lang)),

@@ -7,4 +7,4 @@ mod tally;
 
 pub use day_report::{DayReport, MESSAGE_LETTERS, indian_grouping};
 pub use ledger::{Beside, Corrections, Ledger, LedgerLevel};
-pub use tally::{CardTally, Count, Tally};
+pub use tally::{CardTally, GroupCount, HourCount, OutcomeCount, SexCount, Tally};

@@ -14,27 +14,51 @@ use crate::error::CoreError;
 use crate::facts;
 use crate::roster::GroupSet;
 
-/// So many of something.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct Count<T> {
-    /// Of what.
-    pub of: T,
-    /// How many people.
-    pub people: u64,
+macro_rules! counts {
+    ($($(#[$meta:meta])* $name:ident($of:ty);)+) => {$(
+        $(#[$meta])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+        #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
+        pub struct $name {
+            /// Of what.
+            pub of: $of,
+            /// How many people.
+            pub people: u64,
+        }
+
+        impl From<($of, u64)> for $name {
+            fn from((of, people): ($of, u64)) -> Self {
+                Self { of, people }
+            }
+        }
+    )+};
+}
+
+counts! {
+    /// People with an outcome.
+    OutcomeCount(Outcome);
+    /// People of a group.
+    GroupCount(Group);
+    /// People of a sex; none where it is not known.
+    SexCount(Option<Sex>);
+    /// People of an hour of the day; none where it is not known.
+    HourCount(Option<u8>);
 }
 
 /// The outcomes of one kind of card.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct CardTally {
     /// Which card.
     pub kind: CardKind,
     /// In the order of the code list, without those that nobody had.
-    pub outcomes: Vec<Count<Outcome>>,
+    pub outcomes: Vec<OutcomeCount>,
 }
 
 /// A day's tally. A person who was met twice is counted once: with the last outcome for each card, at the hour when she
 /// first came. What was corrected, taken back or set aside is not counted.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Tally {
     /// The day.
     pub day: Day,
@@ -47,11 +71,11 @@ pub struct Tally {
     /// Outcomes by kind of card, of all of them.
     pub cards: Vec<CardTally>,
     /// The served by group; one person may be in several.
-    pub groups: Vec<Count<Group>>,
+    pub groups: Vec<GroupCount>,
     /// The served by sex; none where it is not known.
-    pub sex: Vec<Count<Option<Sex>>>,
+    pub sex: Vec<SexCount>,
     /// The served by hour of the day, Indian time; none where the paper sheet does not say, or the clock was in doubt.
-    pub hours: Vec<Count<Option<u8>>>,
+    pub hours: Vec<HourCount>,
     /// Of the served: guests from elsewhere.
     pub guests: u64,
     /// Of the served: people who are on no list.
@@ -248,13 +272,11 @@ fn sum<'a>(
     tally
 }
 
-fn listed<T>(counts: BTreeMap<T, u64>) -> Vec<Count<T>> {
-    counts.into_iter().map(|(of, people)| Count { of, people }).collect()
+fn listed<T, C: From<(T, u64)>>(counts: BTreeMap<T, u64>) -> Vec<C> {
+    counts.into_iter().map(C::from).collect()
 }
 
-fn unknown_last<T: Ord>(counts: BTreeMap<Option<T>, u64>) -> Vec<Count<Option<T>>> {
-    let mut list = listed(counts);
-    let unknown = list.iter().take_while(|c| c.of.is_none()).count();
-    list.rotate_left(unknown);
-    list
+fn unknown_last<T: Ord, C: From<(Option<T>, u64)>>(mut counts: BTreeMap<Option<T>, u64>) -> Vec<C> {
+    let unknown = counts.remove_entry(&None);
+    counts.into_iter().chain(unknown).map(C::from).collect()
 }

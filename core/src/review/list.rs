@@ -17,21 +17,28 @@ use crate::facts;
 
 /// Which items are asked for. Nothing set: all of them, settled ones too.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct ReviewFilter {
     /// About this person.
+    #[cfg_attr(feature = "uniffi", uniffi(default = None))]
     pub person: Option<PersonId>,
     /// About people of this gram panchayat or ward.
+    #[cfg_attr(feature = "uniffi", uniffi(default = None))]
     pub area: Option<AreaId>,
     /// Of this kind.
+    #[cfg_attr(feature = "uniffi", uniffi(default = None))]
     pub kind: Option<ReviewKind>,
     /// Without those that are settled.
+    #[cfg_attr(feature = "uniffi", uniffi(default = false))]
     pub open_only: bool,
     /// How many at most; none for all.
+    #[cfg_attr(feature = "uniffi", uniffi(default = None))]
     pub limit: Option<u32>,
 }
 
 /// What one fact in an item says.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Said {
     /// Which.
     pub fact: FactId,
@@ -59,6 +66,7 @@ pub struct Said {
 
 /// An item as a screen shows it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct ReviewView {
     /// Which.
     pub review: ReviewId,

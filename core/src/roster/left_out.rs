@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::Serialize;
+use shivir_domain::birth::AgeSpan;
 use shivir_domain::day::Day;
 use shivir_domain::fold::CardWord;
 use shivir_domain::id::{AreaId, PersonId};
@@ -19,6 +20,7 @@ pub type HouseholdNo = i64;
 
 /// Some households with left-out people.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct LeftPage {
     /// In the order of the list.
     pub households: Vec<LeftHousehold>,
@@ -28,6 +30,7 @@ pub struct LeftPage {
 
 /// A household with left-out people.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct LeftHousehold {
     /// Its number.
     pub no: HouseholdNo,
@@ -47,6 +50,7 @@ pub struct LeftHousehold {
 
 /// A left-out person: what may be read aloud and pasted in the village, no more.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct LeftPerson {
     /// Who.
     pub person: PersonId,
@@ -61,7 +65,7 @@ pub struct LeftPerson {
     /// Sex.
     pub sex: Option<Sex>,
     /// Least and greatest age today.
-    pub age: Option<(u16, u16)>,
+    pub age: Option<AgeSpan>,
     /// An Aadhaar update is under way.
     pub open_case: bool,
     /// What the portal says of the card: applied for, rejected.
@@ -206,7 +210,7 @@ fn left_household(
                     relative: member.relative.clone(),
                     relation: member.relation,
                     sex: member.sex,
-                    age: member.birth.and_then(|b| b.age_range(today)),
+                    age: member.birth.and_then(|b| b.age_range(today)).map(AgeSpan::from),
                     open_case: row.is_some_and(|r| r.open_case),
                     portal: member.card,
                 });

@@ -12,6 +12,7 @@ use crate::store::meta;
 
 /// The roster in use, by the list alone: what was registered since is in the ledger.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct RosterSummary {
     /// LGD code of the district.
     pub district: u32,
@@ -33,6 +34,7 @@ pub struct RosterSummary {
 
 /// An area of the list.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct AreaSummary {
     /// Its number.
     pub area: AreaId,

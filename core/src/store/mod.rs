@@ -20,7 +20,7 @@ mod tests;
 
 pub use key::StoreKey;
 pub use recovery::{RecoveryPublic, RecoverySecret, SEALED_KEY, unseal_key};
-pub use salvage::{LostFacts, SalvageReport};
+pub use salvage::{Gap, LostFacts, SalvageReport};
 pub use space::{Room, Space};
 
 pub(crate) use migrate::BUILT_MS;

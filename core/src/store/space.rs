@@ -16,6 +16,7 @@ const FULL: u64 = 8 * MB;
 
 /// Room on the storage of the store's folder.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Space {
     /// Bytes that this program may still use.
     pub free_bytes: u64,
@@ -24,6 +25,7 @@ pub struct Space {
 /// What the room allows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum Room {
     /// Nothing to say.
     Enough,

@@ -55,6 +55,7 @@ impl Invited {
 
 /// Where and as what the phone is enrolled.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Enrolled {
     /// The hub's address.
     pub url: String,
@@ -252,7 +253,7 @@ impl Core {
                 hub: invited.hub,
             };
             tx.execute("update enrolment set asked = ?", [encode(&asked)?])?;
-            Ok(SyncOut { bytes, path: EnrolRequest::PATH, counter: 0, facts: 0, more: false })
+            Ok(SyncOut { bytes, path: EnrolRequest::PATH.to_owned(), counter: 0, facts: 0, more: false })
         })
     }
 
@@ -337,8 +338,12 @@ impl Core {
         })
     }
 
-    /// The store's key is sealed to the district's recovery key, where there is one; done again where it was not.
-    fn seal_to_district(&self) -> Result<(), CoreError> {
+    /// Seals the store's key to the district's recovery key, where there is one. Enrolment does it; where the file was lost
+    /// since, it is made again.
+    ///
+    /// # Errors
+    /// Storage errors; then the earlier file, if any, stays.
+    pub fn seal_to_district(&self) -> Result<(), CoreError> {
         let me = self.store().read(|db| Ok(me(db).ok()))?;
         let recovery = me.and_then(|me| me.answer().recovery);
         match recovery.and_then(|key| RecoveryPublic::from_hex(&key.to_string())) {

@@ -19,9 +19,9 @@ mod take_in;
 
 pub use enrol::{Enrolled, Invited};
 pub use error::SyncError;
-pub use outbox::{Outbox, Reach, Refused, StreamState};
+pub use outbox::{Oldest, Outbox, Reach, Refused, StreamState};
 pub use packs::{PackRequest, WantedPack};
-pub use progress::{AreaState, SyncProgress, SyncState};
+pub use progress::{AreaState, OpenRequests, SyncProgress, SyncState};
 pub use request::{SyncOptions, SyncOut};
 pub use response::SyncReport;
 pub use take_in::TakenIn;

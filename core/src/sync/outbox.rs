@@ -21,19 +21,38 @@ const ADVICE_LETTERS: u16 = 1000;
 
 /// What waits to be sent.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Outbox {
     /// Facts that wait.
     pub waiting: u64,
-    /// The oldest of them: its day, and the milliseconds since 1970 (UTC) of its writing.
-    pub oldest: Option<(Day, u64)>,
+    /// The oldest of them.
+    pub oldest: Option<Oldest>,
     /// Every stream known here, in the order in which they were met.
     pub by_stream: Vec<StreamState>,
     /// Facts that the hub would not take, the latest first.
     pub refused: Vec<Refused>,
 }
 
+/// The oldest fact that waits; in JSON `[day, written_ms]`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(into = "(Day, u64)")]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
+pub struct Oldest {
+    /// The day of what it says.
+    pub day: Day,
+    /// When it was written, in milliseconds since 1970 (UTC).
+    pub written_ms: u64,
+}
+
+impl From<Oldest> for (Day, u64) {
+    fn from(oldest: Oldest) -> Self {
+        (oldest.day, oldest.written_ms)
+    }
+}
+
 /// How far a stream is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct StreamState {
     /// Which.
     pub stream: StreamId,
@@ -49,6 +68,7 @@ pub struct StreamState {
 
 /// A fact that the hub keeps aside, with its reason.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Refused {
     /// Which.
     pub fact: FactId,
@@ -66,6 +86,7 @@ pub struct Refused {
 /// How far a fact has come.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[serde(tag = "reach", rename_all = "snake_case")]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum Reach {
     /// It waits on this store.
     Waiting,
@@ -128,11 +149,13 @@ impl Core {
         }
         self.store().read(|db| {
             let by_stream = streams(db)?;
-            let mut oldest: Option<(Day, u64)> = None;
+            let mut oldest: Option<Oldest> = None;
             for stream in by_stream.iter().filter(|s| s.waiting > 0) {
                 facts::past(db, stream_no(db, stream.stream)?.0, stream.acked, |fact| {
-                    let at = (fact.header.day, fact.header.time.ms());
-                    oldest = Some(oldest.map_or(at, |held| if at.1 < held.1 { at } else { held }));
+                    let at = Oldest { day: fact.header.day, written_ms: fact.header.time.ms() };
+                    oldest = Some(
+                        oldest.map_or(at, |held| if at.written_ms < held.written_ms { at } else { held }),
+                    );
                     false
                 })?;
             }

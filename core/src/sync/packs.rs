@@ -23,6 +23,7 @@ use crate::store::meta;
 
 /// A pack that is offered and not in use here.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct WantedPack {
     /// Its address: 64 hexadecimal digits.
     pub address: String,
@@ -40,6 +41,7 @@ pub struct WantedPack {
 
 /// How a pack, or the rest of it, is asked for: `GET path` with two headers.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct PackRequest {
     /// The path.
     pub path: String,
@@ -211,7 +213,7 @@ impl Core {
             let hash = RequestHash::of(&bytes);
             let open = Open { counter, hash, way: Way::Campaign, asked: Asked::default() };
             keep_open(pen.tx, &open, now)?;
-            Ok(SyncOut { bytes, path: CampaignRequest::PATH, counter, facts: 0, more: false })
+            Ok(SyncOut { bytes, path: CampaignRequest::PATH.to_owned(), counter, facts: 0, more: false })
         })
     }
 

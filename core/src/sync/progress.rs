@@ -14,6 +14,7 @@ use crate::error::CoreError;
 
 /// How far sync is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct SyncState {
     /// The phone is enrolled.
     pub enrolled: bool,
@@ -35,16 +36,34 @@ pub struct SyncState {
     pub failures: u32,
     /// Milliseconds before the next try is of use.
     pub wait_ms: u64,
-    /// Requests whose answer may still come: over the network, by courier.
-    pub open: (u64, u64),
+    /// Requests whose answer may still come.
+    pub open: OpenRequests,
     /// Packs to be fetched.
     pub packs: Vec<WantedPack>,
     /// The version of a newer campaign pack that is to be fetched.
     pub campaign: Option<u32>,
 }
 
+/// Requests whose answer may still come; in JSON `[network, courier]`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(into = "(u64, u64)")]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
+pub struct OpenRequests {
+    /// Over the network.
+    pub network: u64,
+    /// As files by courier.
+    pub courier: u64,
+}
+
+impl From<OpenRequests> for (u64, u64) {
+    fn from(open: OpenRequests) -> Self {
+        (open.network, open.courier)
+    }
+}
+
 /// How far an area of the phone is filled.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct AreaState {
     /// Which.
     pub area: AreaId,
@@ -128,10 +147,10 @@ impl Core {
                 synced_ms: state.synced_ms,
                 failures: state.failures,
                 wait_ms: state.wait_ms(now),
-                open: (
-                    count("select count(*) from sync_open where way = 0")?,
-                    count("select count(*) from sync_open where way = 1")?,
-                ),
+                open: OpenRequests {
+                    network: count("select count(*) from sync_open where way = 0")?,
+                    courier: count("select count(*) from sync_open where way = 1")?,
+                },
                 packs: Vec::new(),
                 campaign: state.campaign.map(|offer| offer.version),
             })

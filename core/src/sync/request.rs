@@ -26,10 +26,13 @@ const FRAME: u64 = 4 << 10;
 
 /// How much is to travel in one round trip.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct SyncOptions {
     /// Bytes of facts up, about; one fact always goes.
+    #[cfg_attr(feature = "uniffi", uniffi(default = 65536))]
     pub most_bytes_up: u32,
     /// Bytes of the answer at most; 0 leaves it to the hub.
+    #[cfg_attr(feature = "uniffi", uniffi(default = 131072))]
     pub most_bytes_down: u32,
 }
 
@@ -49,11 +52,12 @@ impl SyncOptions {
 
 /// A request to be sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct SyncOut {
     /// Its bytes: the body of the `POST`, or the file.
     pub bytes: Vec<u8>,
     /// The path to which it is posted.
-    pub path: &'static str,
+    pub path: String,
     /// Its number; 0 for an enrolment.
     pub counter: u64,
     /// Facts in it.
@@ -80,7 +84,7 @@ impl Core {
         let mut random = [0; 32];
         self.env().random(&mut random)?;
         let bytes = courier::seal(FileWay::Up, &out.bytes, &me.answer().hub_seal, random)?;
-        Ok(SyncOut { bytes, path: "/v1/courier", ..out })
+        Ok(SyncOut { bytes, path: "/v1/courier".to_owned(), ..out })
     }
 
     fn request(&self, options: &SyncOptions, way: Way) -> Result<(SyncOut, Me), SyncError> {
@@ -141,7 +145,8 @@ impl Core {
             let open = Open { counter: state.counter, hash: RequestHash::of(&bytes), way, asked };
             keep_open(tx, &open, now)?;
             state.save(tx)?;
-            let out = SyncOut { bytes, path: SyncRequest::PATH, counter: open.counter, facts, more };
+            let out =
+                SyncOut { bytes, path: SyncRequest::PATH.to_owned(), counter: open.counter, facts, more };
             Ok((out, me))
         })
     }

@@ -26,6 +26,7 @@ use crate::worker;
 
 /// What an answer brought.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct SyncReport {
     /// Facts of this phone that the hub holds now and did not before.
     pub facts_up: u64,

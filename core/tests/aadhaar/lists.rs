@@ -63,7 +63,7 @@ fn cases_that_are_due_come_first_page_by_page_through_every_filter() {
     assert_eq!(due, [(mobile, true, 4), (name, true, 4), (child, false, 4)]);
     assert_eq!(rows[1].who.name, "गीता");
     assert_eq!(rows[1].who.village.as_deref(), Some("सपोस"));
-    assert_eq!(rows[1].who.age, Some((46, 46)));
+    assert_eq!(rows[1].who.age, Some((46, 46).into()));
 }
 
 #[test]
@@ -71,7 +71,7 @@ fn the_history_says_who_did_it_and_who_typed_it_and_when() {
     let (phone, at) = Phone::ready(Cadre::Mitanin);
     let case = opened(&phone, &at, "1980-05-01", AadhaarReason::Name).case;
     let trainer = phone.core.add_worker("उषा वर्मा", Cadre::MitaninTrainer, &[]).unwrap();
-    let sheet = Sitting { typist: trainer.id, on: Some((day("2026-11-19"), None)), ..at.clone() };
+    let sheet = Sitting { typist: trainer.id, on: Some((day("2026-11-19"), None).into()), ..at.clone() };
     let step = Step { tracking: Some("U123".into()), fee: Some(7_500), ..Step::to(CaseState::Submitted) };
     phone.core.step_case(&sheet, case, step).unwrap();
     let history = phone.core.case(case).unwrap().history;
@@ -81,7 +81,7 @@ fn the_history_says_who_did_it_and_who_typed_it_and_when() {
     assert_eq!(last.typist_name.as_deref(), Some("उषा वर्मा"));
     assert_eq!((last.step.day, last.step.fee), (day("2026-11-19"), Some(7_500)));
     assert_eq!(last.step.tracking.as_deref(), Some("U123"));
-    let tomorrow = Sitting { on: Some((day("2026-11-22"), None)), ..at };
+    let tomorrow = Sitting { on: Some((day("2026-11-22"), None).into()), ..at };
     let refused = refusal(phone.core.step_case(&tomorrow, case, Step::to(CaseState::Updated)));
     assert_eq!(refused, Refusal::Flow(FlowRefusal::FutureDay));
 }

@@ -17,7 +17,7 @@ fn every_fact_waits_until_it_is_acknowledged_and_none_is_marked_sent_by_the_way(
     let (phone, at) = Phone::ready(Cadre::Mitanin);
     let first = phone.core.outbox().unwrap();
     assert_eq!((first.waiting, first.by_stream.len()), (1, 1));
-    assert_eq!(first.oldest.map(|(day, _)| day), Some(today()));
+    assert_eq!(first.oldest.map(|o| o.day), Some(today()));
     let sent = written(&phone);
     // A registration while the upload runs.
     let one = register(&phone.core, &at, newcomer("गीता", None), Outcome::IntakeDone);
@@ -27,7 +27,7 @@ fn every_fact_waits_until_it_is_acknowledged_and_none_is_marked_sent_by_the_way(
     assert_eq!(now.waiting, 2, "the person and her visit");
     assert_eq!(phone.core.has_reached(last).unwrap(), Reach::Acknowledged);
     assert_eq!(phone.core.has_reached(one.fact).unwrap(), Reach::Waiting);
-    assert!(now.oldest.unwrap().1 >= first.oldest.unwrap().1);
+    assert!(now.oldest.unwrap().written_ms >= first.oldest.unwrap().written_ms);
     let stream = now.by_stream[0];
     assert_eq!((stream.own, stream.last, stream.acked, stream.waiting), (true, 3, 1, 2));
 }

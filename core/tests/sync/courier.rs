@@ -80,10 +80,10 @@ fn a_files_answer_is_waited_for_through_weeks_of_syncs() {
         phone.env.pass(86_400_000);
         sync(&phone, &mut hub);
     }
-    assert_eq!(phone.core.sync_state().unwrap().open.1, 1);
+    assert_eq!(phone.core.sync_state().unwrap().open.courier, 1);
     phone.core.courier_in(&hub.file(&file)).unwrap();
     for _ in 0..100 {
         phone.core.courier_out(&SyncOptions::courier()).unwrap();
     }
-    assert_eq!(phone.core.sync_state().unwrap().open.1, 64);
+    assert_eq!(phone.core.sync_state().unwrap().open.courier, 64);
 }

@@ -3,7 +3,7 @@
 use crate::common::Phone;
 use crate::sync_common::{Hub, sync};
 use crate::{held, ready, write};
-use shivir_core::sync::{SyncError, SyncOptions, SyncState};
+use shivir_core::sync::{OpenRequests, SyncError, SyncOptions, SyncState};
 use shivir_domain::wire::envelope::{Answer, RequestHash};
 use shivir_domain::wire::keys::SignSecret;
 use shivir_domain::wire::sync::SyncResponse;
@@ -167,7 +167,7 @@ fn an_answer_that_has_gone_by_is_not_waited_for_forever() {
     for _ in 0..20 {
         request(&phone);
     }
-    assert_eq!(phone.core.sync_state().unwrap().open, (8, 0));
+    assert_eq!(phone.core.sync_state().unwrap().open, OpenRequests { network: 8, courier: 0 });
     assert!(matches!(phone.core.sync_response(&hub.post(&first)), Err(SyncError::NotAsked)));
 }
 

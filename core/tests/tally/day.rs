@@ -4,7 +4,7 @@ use crate::common::{MORNING, Phone, register, today};
 use crate::queue_common::{OnList, day, details, foreign, load_list, newcomer};
 use shivir_core::facts::Sitting;
 use shivir_core::registration::Whom;
-use shivir_core::report::{Count, MESSAGE_LETTERS, Tally};
+use shivir_core::report::{GroupCount, HourCount, MESSAGE_LETTERS, SexCount, Tally};
 use shivir_domain::codes::{Cadre, CardKind, CardStatus, Group, Lang, Outcome};
 use shivir_domain::fact::{Body, CardOutcome, CardStated, Details, Fact, Header, Token, Visit};
 use shivir_domain::id::{CampId, PersonId};
@@ -72,7 +72,7 @@ fn the_absent_are_noted_and_not_served_and_guests_stand_beside() {
     let tally = tally(&phone);
     assert_eq!((tally.served, tally.noted), (3, 1));
     assert_eq!((tally.guests, tally.new, tally.ration_cases), (1, 1, 1));
-    let sexes = [Count { of: Some(Sex::Female), people: 1 }, Count { of: None, people: 2 }];
+    let sexes = [SexCount { of: Some(Sex::Female), people: 1 }, SexCount { of: None, people: 2 }];
     assert_eq!(tally.sex, sexes);
 }
 
@@ -80,14 +80,14 @@ fn the_absent_are_noted_and_not_served_and_guests_stand_beside() {
 fn a_paper_sheet_counts_on_its_own_day_at_an_unknown_hour() {
     let (phone, at) = Phone::ready(Cadre::Mitanin);
     let at = at_camp(at);
-    let sheet = Sitting { on: Some((day("2026-11-19"), None)), ..at.clone() };
+    let sheet = Sitting { on: Some((day("2026-11-19"), None).into()), ..at.clone() };
     register(&phone.core, &sheet, newcomer("गीता", Some("1980-05-01")), Outcome::IntakeDone);
     let house = Sitting { camp: None, ..at };
     register(&phone.core, &house, newcomer("रमा", Some("1980-05-01")), Outcome::IntakeDone);
     assert_eq!(tally(&phone).served, 0);
     assert_eq!(phone.core.tally(today(), None).unwrap().served, 1);
     let then = phone.core.tally(day("2026-11-19"), CAMP).unwrap();
-    assert_eq!(then.hours, [Count { of: None, people: 1 }]);
+    assert_eq!(then.hours, [HourCount { of: None, people: 1 }]);
 }
 
 #[test]
@@ -99,7 +99,7 @@ fn marks_that_reach_only_a_dutys_holders_are_not_in_the_tally() {
         ..details("गीता", Some("1998-05-01"))
     };
     register(&phone.core, &at, Whom::New(Box::new(mother)), Outcome::IntakeDone);
-    let open = [Count { of: Group::Antyodaya, people: 1 }];
+    let open = [GroupCount { of: Group::Antyodaya, people: 1 }];
     assert_eq!(tally(&phone).groups, open);
     // The order of Sakti names no duty for a group, so that nobody sees the mark there.
     let seen = phone.core.tally_for(today(), CAMP, Cadre::Aww).unwrap().groups;

@@ -12,6 +12,7 @@ use crate::day::Day;
 
 crate::codes! {
     /// What an Aadhaar Seva Kendra does. Nobody is sent to one that lacks what the case needs.
+    #[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
     pub enum CentreService {
         ChildEnrolment = 1, "child_enrolment", "बच्चों का नया आधार", "enrolment of children";
         AdultEnrolment = 2, "adult_enrolment", "18 वर्ष से ऊपर का नया आधार", "enrolment of adults";
@@ -23,6 +24,7 @@ crate::codes! {
 
 crate::codes! {
     /// What UIDAI charges for.
+    #[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
     pub enum FeeService {
         Enrolment = 1, "enrolment", "नया आधार", "new enrolment";
         MandatoryBiometric = 2, "mandatory_biometric", "अनिवार्य बायोमेट्रिक अपडेट", "mandatory biometric update";
@@ -38,6 +40,7 @@ crate::codes! {
 /// What must have failed before a reason is offered.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum Attempt {
     /// The face did not match.
     Face,
@@ -47,6 +50,7 @@ pub enum Attempt {
 
 /// A reason, the ages at which it is offered, and what it needs. A reason may stand more than once, for ages apart.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct ReasonRule {
     /// The reason.
     #[serde(deserialize_with = "code")]
@@ -68,6 +72,7 @@ pub struct ReasonRule {
 
 /// A fee in a period.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Fee {
     /// What is charged for.
     #[serde(deserialize_with = "code")]
@@ -117,6 +122,7 @@ impl Fee {
 
 /// How often a detail may be changed in a lifetime.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Limit {
     /// The detail.
     #[serde(deserialize_with = "code")]
@@ -131,6 +137,7 @@ pub struct Limit {
 
 /// An Aadhaar Seva Kendra.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Centre {
     /// Its number in the campaign, from 1; travels in facts and never changes.
     pub id: u32,

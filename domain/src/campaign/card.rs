@@ -12,6 +12,7 @@ use crate::day::Day;
 
 /// A beneficiary group as this campaign uses it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct GroupUse {
     /// The group.
     #[serde(deserialize_with = "code")]
@@ -28,6 +29,7 @@ pub struct GroupUse {
 
 /// The name of the scheme in a period.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct SchemeName {
     /// First day.
     pub from: Day,
@@ -42,6 +44,7 @@ pub struct SchemeName {
 
 /// What the card covers in a period.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Cover {
     /// First day.
     pub from: Day,
@@ -60,6 +63,7 @@ pub struct Cover {
 
 /// A kind of card and who may have it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct CardRule {
     /// The kind.
     #[serde(deserialize_with = "code")]

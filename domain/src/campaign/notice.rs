@@ -13,6 +13,7 @@ use crate::day::Day;
 /// What a notice is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum NoticeKind {
     /// Before consent is asked: who, why, what is kept, what never is, the rights, whom to turn to.
     Consent,
@@ -23,6 +24,7 @@ pub enum NoticeKind {
 /// A notice in one language. A consent names its version and language; a text that was once given is never changed, a
 /// new version is added.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Notice {
     /// What it is for.
     pub kind: NoticeKind,
@@ -48,6 +50,7 @@ pub struct Notice {
 
 /// A telephone number that helps.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Helpline {
     /// The number as it is dialled.
     #[serde(deserialize_with = "filled")]

@@ -9,6 +9,7 @@ use crate::day::Day;
 
 /// A district and its LGD code, a number of varying width, never zero-padded.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct District {
     /// LGD code.
     pub code: u32,
@@ -18,6 +19,7 @@ pub struct District {
 
 /// The order that the campaign rests on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Order {
     /// Whose order it is.
     pub by: Text,
@@ -79,6 +81,7 @@ impl Target {
 
 /// The last day of the campaign: in the order's year, which may be a setting.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Deadline {
     /// Month, 1 to 12.
     pub month: u8,
@@ -121,6 +124,7 @@ pub struct Copy {
 
 /// Where a person turns with a question or a complaint about her data.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Contact {
     /// The office.
     pub office: Text,

@@ -10,6 +10,7 @@ use crate::day::Day;
 
 /// One thing to bring: any one of the papers named.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Paper {
     /// Any one of these is enough.
     #[serde(deserialize_with = "codes")]
@@ -23,6 +24,7 @@ pub struct Paper {
 
 /// Papers for an Aadhaar update, by reason and age.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct AadhaarPapers {
     /// For these reasons.
     #[serde(deserialize_with = "codes")]
@@ -41,6 +43,7 @@ pub struct AadhaarPapers {
 
 /// Whoever is born from a day on needs this paper, whatever else the lists allow.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct BirthRule {
     /// Born on this day or later.
     pub born_from: Day,
@@ -61,6 +64,7 @@ impl BirthRule {
 
 /// Papers for the card itself.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct CardPapers {
     /// For this kind of card.
     #[serde(deserialize_with = "code")]
@@ -77,6 +81,7 @@ pub struct CardPapers {
 
 /// Papers for a ration-card case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct RationPapers {
     /// For this reason.
     #[serde(deserialize_with = "code")]
@@ -91,6 +96,7 @@ pub struct RationPapers {
 
 /// The document rules of a campaign.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Documents {
     /// For the card.
     pub registration: Vec<CardPapers>,

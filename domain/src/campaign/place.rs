@@ -13,6 +13,7 @@ use crate::id::CampId;
 /// The level of a place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum Level {
     /// A block (janpad panchayat), in the district.
     Block,
@@ -41,6 +42,7 @@ impl Level {
 /// Where the Hindi name comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum HindiBy {
     /// An official list.
     Official,
@@ -52,6 +54,7 @@ pub enum HindiBy {
 
 /// A place of the district.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Place {
     /// LGD code, or a provisional number `district × 1,000,000 + n` until the LGD code is known. One number means one
     /// place in the whole pack.
@@ -90,6 +93,7 @@ impl Place {
 
 /// A camp. Its number travels in facts and never changes; place, date and hours may, in a newer version of the pack.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Camp {
     /// Its number in the campaign, from 1.
     pub id: CampId,

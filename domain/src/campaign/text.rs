@@ -32,6 +32,7 @@ impl Text {
 /// How sure a rule is, so that an administrator knows what to check first.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum Sure {
     /// Stands in the order itself.
     Order,

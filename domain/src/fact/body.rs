@@ -61,10 +61,12 @@ body! {
         /// Signed, thumbprint or spoken.
         2 mode: ConsentMode,
         /// Who read it and who bore witness, when spoken.
+        #[cfg_attr(feature = "uniffi", uniffi(default = None))]
         3 spoken: Option<SpokenConsent>,
         /// Who gave it.
         4 by: SignedBy,
         /// The guardian's name, where it was not the person.
+        #[cfg_attr(feature = "uniffi", uniffi(default = None))]
         5 guardian: Option<String>,
         /// Yes or no. A no is kept too: it is respected.
         6 given: bool,
@@ -119,34 +121,49 @@ body! {
     /// Details of a person. In a change, only what is changed is there.
     Details {
         /// Name in Devanagari.
+        #[cfg_attr(feature = "uniffi", uniffi(default = None))]
         0 name_hi: Option<String>,
         /// Name in Latin letters.
+        #[cfg_attr(feature = "uniffi", uniffi(default = None))]
         1 name_en: Option<String>,
         /// Name of father or husband.
+        #[cfg_attr(feature = "uniffi", uniffi(default = None))]
         2 relative: Option<String>,
         /// Sex.
+        #[cfg_attr(feature = "uniffi", uniffi(default = None))]
         3 sex: Option<Sex>,
         /// Birth date with its source and precision.
+        #[cfg_attr(feature = "uniffi", uniffi(default = None))]
         4 birth: Option<BirthDate>,
         /// Relation to the head of the household.
+        #[cfg_attr(feature = "uniffi", uniffi(default = None))]
         5 relation: Option<Relation>,
         /// The household.
+        #[cfg_attr(feature = "uniffi", uniffi(default = None))]
         6 household: Option<HouseholdId>,
         /// Gram panchayat or ward.
+        #[cfg_attr(feature = "uniffi", uniffi(default = None))]
         7 area: Option<AreaId>,
         /// Village, as written.
+        #[cfg_attr(feature = "uniffi", uniffi(default = None))]
         8 village: Option<String>,
         /// Para or mohalla.
+        #[cfg_attr(feature = "uniffi", uniffi(default = None))]
         9 para: Option<String>,
         /// Mobile, ten digits.
+        #[cfg_attr(feature = "uniffi", uniffi(default = None))]
         10 mobile: Option<u64>,
         /// Last four digits of Aadhaar.
+        #[cfg_attr(feature = "uniffi", uniffi(default = None))]
         11 last4: Option<Last4>,
         /// Groups through which the person is a beneficiary.
+        #[cfg_attr(feature = "uniffi", uniffi(default = None))]
         12 groups: Option<Vec<Group>>,
         /// Where a guest comes from: district and place as told. Guests are served and counted beside the target.
+        #[cfg_attr(feature = "uniffi", uniffi(default = None))]
         13 guest_from: Option<String>,
         /// Ration card number as on the card.
+        #[cfg_attr(feature = "uniffi", uniffi(default = None))]
         14 ration_card: Option<String>,
     }
 

@@ -20,6 +20,7 @@ use crate::id::{AreaId, FactId, SubjectId, WorkerId};
 
 crate::codes! {
     /// What a fact says.
+    #[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
     pub enum FactKind {
         Visit = 1, "VISIT", "पंजीयन", "registration";
         VisitWithdrawn = 2, "VISIT_WITHDRAWN", "पंजीयन वापस", "registration withdrawn";

@@ -8,6 +8,7 @@ use crate::id::WorkerId;
 /// Whose word settles: the lowest that may.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
 pub enum Rank {
     /// Who trains or supervises those who register, or sees the people herself as their health officer.
     Supervisor,

@@ -8,6 +8,7 @@ use crate::fact::{Body, Details, Fact, Visit};
 
 /// The same in Hindi and English.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Words {
     /// In Hindi.
     pub hi: String,

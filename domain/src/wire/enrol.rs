@@ -174,6 +174,7 @@ pub struct EnrolResponse {
 /// What a phone may have, and in whose name it may write.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Encode, Decode)]
 #[cbor(map)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Grant {
     /// Its areas, whose facts it pulls.
     #[n(0)]
@@ -189,6 +190,7 @@ pub struct Grant {
 /// An area of a phone.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
 #[cbor(map)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct AreaGrant {
     /// Which.
     #[n(0)]
@@ -201,6 +203,7 @@ pub struct AreaGrant {
 /// A worker who may write on a phone.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Encode, Decode)]
 #[cbor(map)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct BoundWorker {
     /// Who.
     #[n(0)]
@@ -216,6 +219,7 @@ pub struct BoundWorker {
 /// What a hub takes and gives, where that is less than the protocol's own limits; 0 where it is not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Encode, Decode)]
 #[cbor(map)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Limits {
     /// Bytes of a request.
     #[n(0)]

@@ -63,6 +63,7 @@ impl WireError {
 
 crate::codes! {
     /// Why a request was refused as a whole. Each sentence says what happened, what is safe and what to do next.
+    #[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
     pub enum ErrorCode {
         Malformed = 1, "MALFORMED",
             "ज़िले का सर्वर यह संदेश पढ़ नहीं सका। फ़ोन में सब सुरक्षित है। फिर से भेजें; फिर भी न हो तो ज़िले को बताएँ।",

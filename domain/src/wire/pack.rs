@@ -46,6 +46,7 @@ impl fmt::Debug for PackAddress {
 
 crate::codes! {
     /// How much of each person a phone may hold.
+    #[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
     pub enum Depth {
         Minimal = 0, "MINIMAL", "नाम, संबंध, जन्म वर्ष, गाँव, कार्ड की स्थिति", "name, relation, year of birth, village, card status";
         Full = 1, "FULL", "पूरी सूची", "all that the list has";

@@ -28,7 +28,7 @@ fn line(one: &Likely, lang: Lang) -> String {
         name.map(str::to_owned),
         one.relation.map(|r| r.word(lang).to_owned()),
         one.relative.clone(),
-        Some(ages(one.age)),
+        Some(ages(one.age.map(Into::into))),
         one.para.clone(),
         one.village.clone(),
         head,

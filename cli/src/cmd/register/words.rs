@@ -9,7 +9,7 @@ use shivir_domain::hlc::ClockDoubt;
 
 use crate::cmd::case_text;
 use crate::fail::Fail;
-use crate::out::{day, say};
+use crate::out::say;
 
 /// The consent notice in a language on the day of the registration; where there is none in it, the Hindi one.
 pub(super) fn notice(core: &Core, view: &DraftView, language: Language) -> Result<Notice, Fail> {
@@ -32,30 +32,6 @@ pub(super) fn notice(core: &Core, view: &DraftView, language: Language) -> Resul
 /// A warning as a sentence.
 pub(super) fn warning(warning: &Warning, lang: Lang) -> String {
     match warning {
-        Warning::HasCard { kind } => {
-            let kind = kind.word(lang);
-            say!(lang, "{kind} पहले से बना है।", "{kind}: already made.")
-        }
-        Warning::OpenCase { state, since } => {
-            let (state, since) = (state.word(lang), day(*since, lang));
-            say!(
-                lang,
-                "आधार अपडेट का केस चल रहा है: {state}, {since} से।",
-                "An Aadhaar update is under way: {state}, since {since}."
-            )
-        }
-        Warning::OpenRation { state, since } => {
-            let (state, since) = (state.word(lang), day(*since, lang));
-            say!(
-                lang,
-                "राशन कार्ड का केस चल रहा है: {state}, {since} से।",
-                "A ration-card case is under way: {state}, since {since}."
-            )
-        }
-        Warning::Registered { day: on, outcome, .. } => {
-            let (on, outcome) = (day(*on, lang), outcome.word(lang));
-            say!(lang, "इनका पंजीयन {on} को हो चुका है: {outcome}।", "Registered before, on {on}: {outcome}.")
-        }
         Warning::Clock { doubt: ClockDoubt::SetBack } => say!(
             lang,
             "लैपटॉप की घड़ी पीछे है। घड़ी ठीक करें, या तारीख --day से बताएँ।",
@@ -66,6 +42,7 @@ pub(super) fn warning(warning: &Warning, lang: Lang) -> String {
             "लैपटॉप की घड़ी बहुत आगे है। घड़ी ठीक करें, या तारीख --day से बताएँ।",
             "The laptop's clock is far ahead. Set it, or give the day with --day."
         ),
+        other => other.sentence(lang),
     }
 }
 

@@ -155,6 +155,6 @@ fn stands(state: &SyncState, lang: Lang) -> String {
             word("पूरे आए क्षेत्र", "Areas that are here whole"),
             format!("{} / {}", indian(whole), indian(state.areas.len() as u64)),
         ),
-        (word("जिन फ़ाइलों का उत्तर बाकी", "Files without an answer yet"), indian(state.open.1)),
+        (word("जिन फ़ाइलों का उत्तर बाकी", "Files without an answer yet"), indian(state.open.courier)),
     ])
 }

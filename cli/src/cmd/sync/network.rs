@@ -72,7 +72,7 @@ fn trips(
     let mut failed = 0;
     for _ in 0..TRIPS {
         let out = core.sync_request(&SyncOptions::default())?;
-        let wait = match net.post(out.path, &out.bytes) {
+        let wait = match net.post(&out.path, &out.bytes) {
             Err(_) => core.sync_failed()?,
             Ok(answer) => match core.sync_response(&answer) {
                 Ok(report) => {
@@ -110,7 +110,7 @@ fn campaign(core: &Core, net: &Net, ran: &mut Ran) -> Result<(), Fail> {
         return Ok(());
     }
     let out = core.campaign_request()?;
-    if let Ok(answer) = net.post(out.path, &out.bytes) {
+    if let Ok(answer) = net.post(&out.path, &out.bytes) {
         match core.campaign_response(&answer) {
             Ok(_) => ran.campaign_taken = true,
             Err(SyncError::Core(error)) => return Err(error.into()),

@@ -13,6 +13,7 @@ use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 
 use serde::Serialize;
+use shivir_domain::birth::AgeSpan;
 use shivir_domain::codes::CardKind;
 use shivir_domain::fact::Details;
 use shivir_domain::id::{AreaId, PersonId};
@@ -40,6 +41,7 @@ const ONE_SPELLING: u16 = 25;
 
 /// Someone who may be the person who is entered as new.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Likely {
     /// Who.
     pub person: PersonId,
@@ -58,7 +60,7 @@ pub struct Likely {
     /// Relation to the head of the household.
     pub relation: Option<Relation>,
     /// Least and greatest age today.
-    pub age: Option<(u16, u16)>,
+    pub age: Option<AgeSpan>,
     /// Para or mohalla.
     pub para: Option<String>,
     /// Village or ward; of a guest, where she comes from.
@@ -148,7 +150,7 @@ impl Core {
                 (None, Err(error)) => return Err(error),
             }
             let aged = found.into_iter().map(|(_, person, likely)| Likely {
-                age: person.birth().and_then(|birth| birth.age_range(today)),
+                age: person.birth().and_then(|birth| birth.age_range(today)).map(AgeSpan::from),
                 ..likely
             });
             let likely: Vec<Likely> = aged.collect();

@@ -48,6 +48,7 @@ pub(in crate::roster) struct About {
 
 /// A pack that the roster in use was built of.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct PackInUse {
     /// Its address, in hexadecimal digits.
     pub address: String,

@@ -19,7 +19,7 @@ mod tables;
 
 use std::path::Path;
 
-pub use report::{LostFacts, SalvageReport};
+pub use report::{Gap, LostFacts, SalvageReport};
 pub(super) use switch::finish;
 
 use super::{StoreFile, StoreKey, StoreOptions, migrate, open};

@@ -9,7 +9,7 @@ use shivir_domain::id::{PersonId, StreamId};
 
 use super::harvest::Harvest;
 use super::pages::Pages;
-use super::report::{LostFacts, SalvageReport};
+use super::report::{Gap, LostFacts, SalvageReport};
 use super::tables::Tables;
 use super::{Progress, switch};
 use crate::error::CoreError;
@@ -111,12 +111,12 @@ fn lost(db: &Connection) -> Result<Vec<LostFacts>, CoreError> {
     Ok(lost)
 }
 
-fn ranges(numbers: &BTreeSet<i64>) -> Vec<(u64, u64)> {
-    let mut ranges: Vec<(u64, u64)> = Vec::new();
+fn ranges(numbers: &BTreeSet<i64>) -> Vec<Gap> {
+    let mut ranges: Vec<Gap> = Vec::new();
     for n in numbers.iter().filter_map(|n| u64::try_from(*n).ok()) {
         match ranges.last_mut() {
-            Some((_, last)) if *last + 1 == n => *last = n,
-            _ => ranges.push((n, n)),
+            Some(gap) if gap.last + 1 == n => gap.last = n,
+            _ => ranges.push(Gap { first: n, last: n }),
         }
     }
     ranges

@@ -7,6 +7,7 @@ use shivir_domain::id::{PersonId, StreamId};
 /// What was saved of a damaged `camp.db`, and what is known to be lost. Whatever is lost may still be in the file that
 /// was set aside.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct SalvageReport {
     /// Name of the damaged file in the store's folder, with its log beside it.
     pub set_aside: String,
@@ -43,15 +44,33 @@ pub struct SalvageReport {
     pub slips: u32,
 }
 
+/// Numbers that are lost, one after another; in JSON `[first, last]`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(into = "(u64, u64)")]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
+pub struct Gap {
+    /// The first of them.
+    pub first: u64,
+    /// The last.
+    pub last: u64,
+}
+
+impl From<Gap> for (u64, u64) {
+    fn from(gap: Gap) -> Self {
+        (gap.first, gap.last)
+    }
+}
+
 /// Facts of one stream that are known to be lost.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct LostFacts {
     /// The stream.
     pub stream: StreamId,
     /// It was written by this phone: where the district does not have these facts, nobody has.
     pub own: bool,
     /// First and last number of each gap.
-    pub ranges: Vec<(u64, u64)>,
+    pub ranges: Vec<Gap>,
     /// Up to this number the district holds the stream.
     pub acked: u64,
 }
@@ -59,12 +78,12 @@ pub struct LostFacts {
 impl LostFacts {
     /// How many.
     pub fn count(&self) -> u64 {
-        self.ranges.iter().map(|(a, b)| b - a + 1).sum()
+        self.ranges.iter().map(|gap| gap.last - gap.first + 1).sum()
     }
 
     /// Of these, how many the district holds.
     pub fn at_district(&self) -> u64 {
-        let held = |(a, b): &(u64, u64)| (self.acked.min(*b) + 1).saturating_sub(*a);
+        let held = |gap: &Gap| (self.acked.min(gap.last) + 1).saturating_sub(gap.first);
         self.ranges.iter().map(held).sum()
     }
 }
@@ -139,7 +158,7 @@ mod tests {
         let lost = LostFacts {
             stream: StreamId([1; 16]),
             own: true,
-            ranges: vec![(2, 4), (7, 7), (9, 10)],
+            ranges: [(2, 4), (7, 7), (9, 10)].map(|(first, last)| Gap { first, last }).to_vec(),
             acked: 7,
         };
         assert_eq!(lost.count(), 6);

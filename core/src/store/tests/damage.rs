@@ -70,7 +70,7 @@ fn seqs(rows: &Dump) -> BTreeSet<u64> {
 }
 
 fn lost_seqs(lost: &[LostFacts]) -> BTreeSet<u64> {
-    lost.iter().flat_map(|l| l.ranges.iter().flat_map(|(a, b)| *a..=*b)).collect()
+    lost.iter().flat_map(|l| l.ranges.iter().flat_map(|gap| gap.first..=gap.last)).collect()
 }
 
 /// What every salvage must give, whatever was damaged.

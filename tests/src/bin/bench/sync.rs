@@ -223,7 +223,7 @@ fn empty(
     for _ in 0..EMPTY {
         let out = core.sync_request(&SyncOptions::default())?;
         let start = Instant::now();
-        let reply = district.hub.handle(out.path, &out.bytes);
+        let reply = district.hub.handle(&out.path, &out.bytes);
         times.push(start.elapsed());
         core.sync_response(&reply.bytes)?;
     }
