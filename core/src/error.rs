@@ -121,6 +121,9 @@ pub enum Refusal {
     /// The PIN is not taken, or not reset.
     #[error(transparent)]
     Pin(#[from] crate::worker::PinRefusal),
+    /// It is practice, or must not become it.
+    #[error(transparent)]
+    Practice(#[from] crate::practice::PracticeRefusal),
     /// Digits that are not the last four of an Aadhaar.
     #[error("{}", .0.english())]
     Last4(shivir_domain::aadhaar::Last4Error),
@@ -136,6 +139,7 @@ impl Refusal {
             (Refusal::Flow(f), lang) => f.sentence(lang),
             (Refusal::Case(c), lang) => c.sentence(lang),
             (Refusal::Review(r), lang) => r.sentence(lang),
+            (Refusal::Practice(p), lang) => p.sentence(lang).into(),
             (Refusal::Pin(p), lang) => p.sentence(lang).into(),
             (Refusal::CaseStep { from, to }, Lang::Hi) => crate::aadhaar::illegal_step(*from, *to).0,
             (Refusal::RationStep { from, to }, Lang::Hi) => crate::aadhaar::illegal_ration_step(*from, *to).0,

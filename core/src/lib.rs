@@ -10,6 +10,7 @@ pub mod error;
 pub mod facts;
 #[cfg(feature = "uniffi")]
 mod ffi;
+pub mod practice;
 pub mod registration;
 pub mod report;
 pub mod review;
@@ -28,6 +29,7 @@ pub use error::{CoreError, Refusal};
 
 use env::Env;
 use facts::{OpenStream, Pen};
+use practice::PracticeRefusal;
 use store::{Store, StoreKey, StoreOptions};
 
 // In the root, where uniffi looks for the tag of a crate.
@@ -45,11 +47,25 @@ pub struct Core {
     finder: Mutex<Option<roster::Finder>>,
     /// Likely duplicates of those who were asked for last.
     likely: Mutex<roster::Recent>,
+    /// It is a store of invented people, of which nothing leaves.
+    practice: bool,
 }
 
 impl Core {
     /// Opens the store in its folder, or makes it. See [`Store::open`] for the errors.
+    ///
+    /// # Errors
+    /// [`PracticeRefusal::IsPractice`] where the folder holds a practice store.
     pub fn open(options: StoreOptions, key: StoreKey, env: Arc<dyn Env>) -> Result<Self, CoreError> {
+        let is_practice = || Refusal::Practice(PracticeRefusal::IsPractice).into();
+        if key.for_practice().is_of(&options)? {
+            return Err(is_practice());
+        }
+        let core = Self::open_unmarked(options, key, env)?;
+        if practice::marked(&core)? { Err(is_practice()) } else { Ok(core) }
+    }
+
+    fn open_unmarked(options: StoreOptions, key: StoreKey, env: Arc<dyn Env>) -> Result<Self, CoreError> {
         let store = Store::open(options, key)?;
         Ok(Self {
             store,
@@ -58,6 +74,7 @@ impl Core {
             campaign: Mutex::new(None),
             finder: Mutex::new(None),
             likely: Mutex::default(),
+            practice: false,
         })
     }
 

@@ -96,12 +96,15 @@ fn an_invitation_and_a_slip_are_read_turned_blurred_and_grainy() {
         let code = qr_modules(&text).unwrap();
         assert_eq!(code.dark.len(), (code.side * code.side) as usize);
         assert!(code.dark.iter().all(|module| *module < 2));
-        for (module, degrees) in [(4.0, 0.0), (4.5, 90.0), (5.0, 8.0), (6.0, 180.0), (6.0, 33.0), (7.3, 211.0)] {
+        for (module, degrees) in
+            [(4.0, 0.0), (4.5, 90.0), (5.0, 8.0), (6.0, 180.0), (6.0, 33.0), (7.3, 211.0)]
+        {
             let picture = Picture::of(&code, module, degrees);
             let said = format!("{module} pixels a module, {degrees} degrees");
             assert_eq!(picture.scan(), wanted, "{said}");
             assert_eq!(picture.blurred(1).scan(), wanted, "blurred, {said}");
-            if module >= 5.0 {
+            assert_eq!(picture.grainy(18).scan(), wanted, "grainy, {said}");
+            if module >= 6.0 {
                 assert_eq!(picture.blurred(1).grainy(12).scan(), wanted, "blurred and grainy, {said}");
             }
         }
@@ -167,7 +170,8 @@ fn a_torn_code_is_said_to_be_torn_and_a_scratch_does_no_harm() {
 #[test]
 fn of_an_aadhaar_and_of_what_is_not_ours_no_text_comes_out() {
     // The secure code is a number of thousands of digits; the old one is XML with the whole number in it.
-    let secure: String = (0..1_800u32).map(|n| char::from_digit((n * n + 3 * n + 2) % 10, 10).unwrap()).collect();
+    let secure: String =
+        (0..1_800u32).map(|n| char::from_digit((n * n + 3 * n + 2) % 10, 10).unwrap()).collect();
     let picture = Picture::of(&qr_modules(&secure).unwrap(), 4.0, 0.0);
     assert_eq!(picture.scan(), Scanned::AadhaarSecure);
     let old = "<?xml version=\"1.0\"?><PrintLetterBarcodeData uid=\"999941057058\" name=\"X\" yob=\"1980\"/>";

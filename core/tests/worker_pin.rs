@@ -74,9 +74,12 @@ fn a_pin_is_asked_for_chosen_once_and_opens() {
 #[test]
 fn weak_pins_are_refused_with_a_sentence_in_both_languages_and_nothing_is_changed() {
     let (phone, one, other) = ready();
-    for (weak, why) in
-        [("7777", PinRefusal::Same), ("3456", PinRefusal::Run), ("987654", PinRefusal::Run), ("25", PinRefusal::Length)]
-    {
+    for (weak, why) in [
+        ("7777", PinRefusal::Same),
+        ("3456", PinRefusal::Run),
+        ("987654", PinRefusal::Run),
+        ("25", PinRefusal::Length),
+    ] {
         assert_eq!(refused(phone.core.set_pin(other, weak)), why);
         assert_eq!(refused(phone.core.change_pin(one, PIN, weak)), why);
         assert!(why.sentence(Lang::Hi).contains("कुछ नहीं बदला"));
@@ -93,7 +96,9 @@ fn twenty_wrong_pins_bring_waits_that_grow_to_an_hour_and_the_right_one_waits_to
     let (phone, one, _) = ready();
     let mut waits = Vec::new();
     for _ in 0..20 {
-        let PinAnswer::Wrong { left, wait_ms } = phone.core.unlock(one, WRONG).unwrap() else { unreachable!() };
+        let PinAnswer::Wrong { left, wait_ms } = phone.core.unlock(one, WRONG).unwrap() else {
+            unreachable!()
+        };
         assert_eq!(left, 5u32.saturating_sub(u32::try_from(waits.len()).unwrap() + 1));
         if wait_ms > 0 {
             // Neither the right PIN nor a wrong one is looked at, and neither lengthens the wait.
@@ -120,7 +125,9 @@ fn a_wait_and_the_count_survive_a_restart_of_the_application() {
     let phone = phone.reopen();
     assert_eq!(wait(&phone, one), 4 * MINUTE);
     phone.env.pass(4 * MINUTE);
-    assert!(matches!(phone.core.unlock(one, WRONG).unwrap(), PinAnswer::Wrong { wait_ms, .. } if wait_ms == 15 * MINUTE));
+    assert!(
+        matches!(phone.core.unlock(one, WRONG).unwrap(), PinAnswer::Wrong { wait_ms, .. } if wait_ms == 15 * MINUTE)
+    );
 }
 
 #[test]

@@ -4,17 +4,21 @@ mod aadhaar;
 mod campaign;
 mod outbox;
 mod packs;
+mod practice;
 mod registration;
 mod report;
 mod review;
 mod roster;
+mod scan;
 mod store;
 mod sync;
+mod worker;
 
 pub use campaign::{BuiltinCampaign, CampView, CampaignView, builtin_campaigns};
 pub use outbox::{RefusedWords, reach_sentence, refused_words};
 pub use packs::PackHere;
 pub use registration::Registration;
+pub use scan::{Seen, qr_of, scan_frame, slip_qr};
 pub use store::{RoomLeft, Salvaged, salvage};
 pub use sync::Invitation;
 

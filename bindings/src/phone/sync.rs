@@ -11,7 +11,7 @@ use crate::guard::guard;
 
 /// Who lets the phone in: a QR code that was scanned, or a code that was typed. Its one-time code is shown nowhere.
 #[derive(uniffi::Object)]
-pub struct Invitation(Invited);
+pub struct Invitation(pub(super) Invited);
 
 #[uniffi::export]
 impl Invitation {

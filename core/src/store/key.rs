@@ -10,7 +10,7 @@ use rustix::fs::{CWD, RenameFlags, renameat_with};
 use sha2::{Digest, Sha256};
 use zeroize::{Zeroize, ZeroizeOnDrop, Zeroizing};
 
-use super::{StoreFile, hex, open};
+use super::{StoreFile, StoreOptions, hex, open};
 use crate::env::Env;
 use crate::error::CoreError;
 
@@ -138,6 +138,22 @@ impl StoreKey {
     /// The 32 bytes of key proper.
     pub(super) fn key(&self) -> &[u8; 32] {
         &self.key
+    }
+
+    /// The key of this phone's practice store: neither store opens with the other's.
+    pub(crate) fn for_practice(&self) -> Self {
+        let of = |what: &[u8]| -> [u8; 32] {
+            let hash = Sha256::new_with_prefix(b"shivir practice ").chain_update(what);
+            hash.chain_update(self.key).chain_update(self.salt).finalize().into()
+        };
+        let mut salt = [0; 16];
+        salt.copy_from_slice(&of(b"salt")[..16]);
+        Self { key: of(b"key"), salt }
+    }
+
+    /// Whether the store in the folder says that it is under this key; false where there is none.
+    pub(crate) fn is_of(&self, options: &StoreOptions) -> Result<bool, CoreError> {
+        Ok(open::key_id(options)? == Some(self.fingerprint()))
     }
 
     /// Eight bytes by which a store knows its key without holding it: tells a wrong key from a damaged file.

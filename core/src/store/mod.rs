@@ -24,7 +24,7 @@ pub use salvage::{Gap, LostFacts, SalvageReport};
 pub use space::{Room, Space};
 
 pub(crate) use migrate::BUILT_MS;
-pub(crate) use open::{Mode, connect};
+pub(crate) use open::{Mode, connect, remove_all};
 pub(crate) use roster_file::{ROSTER_VERSION, RosterBuilder, name_roster};
 
 use std::fs::File;

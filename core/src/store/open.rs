@@ -211,6 +211,22 @@ pub(super) fn remove(path: &Path) -> Result<(), CoreError> {
     }
 }
 
+/// Removes every file of a closed store, the mark of its key last: until then its folder is known for what it is.
+pub(crate) fn remove_all(options: &StoreOptions) -> Result<(), CoreError> {
+    let _lock = lock(&options.dir)?;
+    for entry in std::fs::read_dir(&options.dir)? {
+        let path = entry?.path();
+        let keep = [KEY_ID, "lock"].iter().any(|name| path.file_name().is_some_and(|file| file == *name));
+        if !keep && path.is_file() {
+            remove(&path)?;
+        }
+    }
+    let id = options.dir.join(KEY_ID);
+    sync_dir(&id)?;
+    remove(&id)?;
+    sync_dir(&id)
+}
+
 /// Makes a rename or a deletion in the folder of `path` durable.
 pub(super) fn sync_dir(path: &Path) -> Result<(), CoreError> {
     let dir = path.parent().filter(|d| !d.as_os_str().is_empty());

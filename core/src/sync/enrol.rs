@@ -217,6 +217,7 @@ impl Core {
     /// # Errors
     /// [`SyncError::OtherDistrict`] where there are facts of another; storage errors.
     pub fn enrol_request(&self, invited: &Invited, app: &str) -> Result<SyncOut, SyncError> {
+        self.only_real()?;
         let now = self.env().now_ms();
         let (mut sign, mut seal) = (Zeroizing::new([0; 32]), Zeroizing::new([0; 32]));
         self.env().random(&mut sign[..])?;
@@ -263,6 +264,7 @@ impl Core {
     /// [`SyncError::OtherDistrict`]; [`SyncError::NotEnrolled`] where none was asked for; storage errors. Then nothing
     /// is changed.
     pub fn enrol_response(&self, bytes: &[u8], compared: Option<&str>) -> Result<Enrolled, SyncError> {
+        self.only_real()?;
         let asked = self.store().read(row)?.and_then(|(_, _, asked, _)| asked);
         let asked = asked.ok_or(SyncError::NotEnrolled)?;
         let response = super::answer(bytes)?;

@@ -47,6 +47,7 @@ fn answer(bytes: &[u8]) -> Result<Response<'_>, SyncError> {
 
 /// One transaction of sync: where a step is refused, nothing of it is left.
 fn write<T>(core: &Core, work: impl FnOnce(&mut Pen) -> Result<T, SyncError>) -> Result<T, SyncError> {
+    core.only_real()?;
     let mut why = None;
     let done = core.write(|pen| {
         work(pen).map_err(|error| match error {

@@ -20,7 +20,7 @@ const REASON_LETTERS: u16 = 64;
 const ADVICE_LETTERS: u16 = 1000;
 
 /// What waits to be sent.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct Outbox {
     /// Facts that wait.
@@ -142,8 +142,11 @@ fn refusal_words(reason: &str, advice: Option<&str>, lang: Lang) -> (String, Str
 }
 
 impl Core {
-    /// What waits to be sent, and what was refused.
+    /// What waits to be sent, and what was refused. Of practice nothing waits, since nothing of it is ever sent.
     pub fn outbox(&self) -> Result<Outbox, CoreError> {
+        if self.is_practice() {
+            return Ok(Outbox::default());
+        }
         self.store().read(|db| {
             let by_stream = streams(db)?;
             let mut oldest: Option<Oldest> = None;
@@ -168,6 +171,7 @@ impl Core {
     /// Facts that wait, by stream and number, as they were written; at most so many bytes, but always one where any
     /// waits, so that a large one cannot hold up the others.
     pub fn waiting_facts(&self, limit_bytes: usize) -> Result<Vec<Fact>, CoreError> {
+        self.only_real()?;
         self.store().read(|db| {
             let (mut batch, mut bytes) = (Vec::new(), 0usize);
             for stream in streams(db)?.iter().filter(|s| s.waiting > 0) {
@@ -195,6 +199,7 @@ impl Core {
     /// [`Thing::Fact`] where the stream is not this store's own, or has no such number yet: nothing is changed, since
     /// what was not sent cannot be held.
     pub fn acknowledge(&self, stream: StreamId, upto: u64) -> Result<u64, CoreError> {
+        self.only_real()?;
         self.store().write(|tx| {
             let (no, own) = stream_no(tx, stream)?;
             let last: u64 = last(tx, no)?;
@@ -213,6 +218,7 @@ impl Core {
     /// # Errors
     /// [`Thing::Fact`] where the fact is not of one of this store's streams; [`Refusal::TooLong`].
     pub fn note_refusal(&self, fact: FactId, reason: &str, advice: Option<&str>) -> Result<(), CoreError> {
+        self.only_real()?;
         let long = |text: &str, limit: u16| text.chars().count() > usize::from(limit);
         if long(reason, REASON_LETTERS) {
             return Err(Refusal::TooLong(REASON_LETTERS).into());
@@ -237,6 +243,7 @@ impl Core {
     /// # Errors
     /// [`Thing::Fact`] where it is not here.
     pub fn has_reached(&self, fact: FactId) -> Result<Reach, CoreError> {
+        self.only_real()?;
         self.store().read(|db| {
             let (no, own) = stream_no(db, fact.stream)?;
             if facts::fact(db, fact)?.is_none() {

@@ -121,6 +121,7 @@ impl Core {
     /// # Errors
     /// [`Thing::Pack`] where it is not offered; [`SyncError::NotEnrolled`]; storage errors.
     pub fn pack_request(&self, address: PackAddress) -> Result<PackRequest, SyncError> {
+        self.only_real()?;
         if !self.packs_offered()?.iter().any(|offer| offer.address == address) {
             return Err(CoreError::NotFound(Thing::Pack).into());
         }
@@ -146,6 +147,7 @@ impl Core {
         replace_list: bool,
         progress: &mut dyn FnMut(ImportProgress) -> ControlFlow<()>,
     ) -> Result<ImportReport, ImportError> {
+        self.only_real()?;
         let offered = self.packs_offered()?;
         let roster = offered.iter().filter(|offer| of_roster(offer));
         let packs: Vec<Address> = roster.map(|offer| Address(offer.address.0)).collect();
@@ -162,6 +164,7 @@ impl Core {
         today: Day,
         progress: &mut dyn FnMut(ImportProgress) -> ControlFlow<()>,
     ) -> Result<Option<ImportReport>, ImportError> {
+        self.only_real()?;
         match self.roster_summary() {
             Err(CoreError::NotFound(_)) => {}
             Ok(_) => return Ok(None),
@@ -197,6 +200,7 @@ impl Core {
     /// # Errors
     /// [`SyncError::NotEnrolled`]; storage errors.
     pub fn campaign_request(&self) -> Result<SyncOut, SyncError> {
+        self.only_real()?;
         let held = self.campaign().map_or(0, |campaign| campaign.pack().version);
         let now = self.env().now_ms();
         write(self, |pen| {
@@ -219,6 +223,7 @@ impl Core {
     /// [`SyncError::Campaign`] where the pack is not right, and the other errors of [`Core::sync_response`]; then the
     /// earlier pack stays in use.
     pub fn campaign_response(&self, bytes: &[u8]) -> Result<Arc<Campaign>, SyncError> {
+        self.only_real()?;
         let me = self.me()?;
         let response = super::answer(bytes)?;
         let waits = self.store().read(|db| open_of(db, response.head.counter, true))?;

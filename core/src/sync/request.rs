@@ -88,6 +88,7 @@ impl Core {
     }
 
     fn request(&self, options: &SyncOptions, way: Way) -> Result<(SyncOut, Me), SyncError> {
+        self.only_real()?;
         let packs = self.packs_tag()?;
         let campaign = self.campaign().map_or(0, |campaign| campaign.pack().version);
         let now = self.env().now_ms();

@@ -80,6 +80,7 @@ impl Core {
     /// [`SyncError::NotEnrolled`]: nothing is changed but the time of the next try ([`Core::sync_state`] has it).
     /// Storage errors.
     pub fn sync_response(&self, bytes: &[u8]) -> Result<SyncReport, SyncError> {
+        self.only_real()?;
         let mut number = None;
         let done = self.answered(bytes, &mut number);
         match &done {
@@ -96,6 +97,7 @@ impl Core {
     /// # Errors
     /// As [`Core::sync_response`]; nothing at all is changed then.
     pub fn courier_in(&self, file: &[u8]) -> Result<SyncReport, SyncError> {
+        self.only_real()?;
         let me = self.me()?;
         let bytes = courier::open(FileWay::Down, file, &me.seal)?;
         self.answered(&bytes, &mut None)

@@ -39,6 +39,7 @@ impl Core {
     /// # Errors
     /// Storage errors.
     pub fn sync_failed(&self) -> Result<u64, CoreError> {
+        self.only_real()?;
         self.failed(None)
     }
 

@@ -44,6 +44,7 @@ impl Core {
     /// # Errors
     /// Storage errors; then nothing of the batch was taken.
     pub fn take_in(&self, from_elsewhere: &[Fact]) -> Result<TakenIn, CoreError> {
+        self.only_real()?;
         let listed = self.list_of_the_unmet(from_elsewhere)?;
         self.write(|pen| take_in(pen, from_elsewhere, &listed, None))
     }

@@ -45,7 +45,11 @@ pub struct TestEnv {
 impl TestEnv {
     /// It is [`MORNING`].
     pub fn new(seed: u64) -> Arc<Self> {
-        Arc::new(Self { now: AtomicU64::new(MORNING), up: AtomicU64::new(3_600_000), chance: AtomicU64::new(seed) })
+        Arc::new(Self {
+            now: AtomicU64::new(MORNING),
+            up: AtomicU64::new(3_600_000),
+            chance: AtomicU64::new(seed),
+        })
     }
 
     /// Sets the clock: milliseconds since 1970.

@@ -178,7 +178,11 @@ mod tests {
 
     #[test]
     fn a_key_on_which_all_secrets_agree_is_refused() {
-        for weak in [[0; 32], { let mut one = [0; 32]; one[0] = 1; one }] {
+        for weak in [[0; 32], {
+            let mut one = [0; 32];
+            one[0] = 1;
+            one
+        }] {
             assert!(ResetKey::agree(&keys().0, &SealPublic(weak)).is_err());
         }
     }

@@ -57,6 +57,17 @@ impl Core {
         options: &ImportOptions,
         progress: &mut dyn FnMut(ImportProgress) -> ControlFlow<()>,
     ) -> Result<ImportReport, ImportError> {
+        self.only_real()?;
+        self.import_list(source, options, progress)
+    }
+
+    /// The same of invented people too.
+    pub(crate) fn import_list<R: Read + Seek>(
+        &self,
+        source: &mut R,
+        options: &ImportOptions,
+        progress: &mut dyn FnMut(ImportProgress) -> ControlFlow<()>,
+    ) -> Result<ImportReport, ImportError> {
         let builder = RosterBuilder::begin(self.store().options(), self.store().key())?;
         let mut rejected = options.rejected.as_deref().map(RejectedFile::at);
         let built = self.build_roster(builder, source, options, &mut rejected, progress)?;

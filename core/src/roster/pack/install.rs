@@ -50,6 +50,7 @@ impl Core {
         options: &InstallOptions,
         progress: &mut dyn FnMut(ImportProgress) -> ControlFlow<()>,
     ) -> Result<ImportReport, ImportError> {
+        self.only_real()?;
         let db = self.store().open_packs()?;
         let read = Cell::new(0);
         let (mut packs, mut cards) = (Vec::new(), Vec::new());

@@ -90,6 +90,7 @@ impl Core {
     /// # Errors
     /// [`ImportError::Pack`] where it is none, cut short or altered: nothing of it is kept. Storage errors.
     pub fn keep_pack(&self, source: &mut dyn Read) -> Result<KeptPack, ImportError> {
+        self.only_real()?;
         let mut db = self.store().open_packs()?;
         let tx = db.transaction().map_err(CoreError::from)?;
         // Its address is known when its head was read; until then it stands under one that no pack has.
@@ -130,6 +131,7 @@ impl Core {
     /// [`ImportError::Pack`] where what came is no pack or another than was asked for: nothing of it is kept. Storage
     /// errors, which change nothing.
     pub fn keep_pack_part(&self, address: Address, at: u64, part: &[u8]) -> Result<KeptPack, ImportError> {
+        self.only_real()?;
         let mut db = self.store().open_packs()?;
         let tx = db.transaction().map_err(CoreError::from)?;
         let here = bytes_of(&tx, address)?;

@@ -39,6 +39,7 @@ impl Core {
     /// [`Thing::Area`] where the roster has nobody there; [`ImportError::Pack`] where it cannot be written; storage
     /// errors.
     pub fn make_pack(&self, of: &PackOf, out: &mut dyn Write) -> Result<(Header, Address), ImportError> {
+        self.only_real()?;
         let day = self.today()?;
         let mut made = None;
         self.store().read(|camp| {

@@ -189,7 +189,10 @@ impl Of {
 
 enum Asked<T> {
     /// `wrong`: the answer where it is.
-    Counted { of: T, wrong: PinAnswer },
+    Counted {
+        of: T,
+        wrong: PinAnswer,
+    },
     Not(PinAnswer),
 }
 

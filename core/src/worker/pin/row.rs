@@ -63,7 +63,8 @@ impl Row {
                  from pin where worker = ?",
             )?
             .query_row([worker.0], |r| {
-                let tries = |at| Ok::<_, rusqlite::Error>(Tries { failed: r.get(at)?, wait_ms: r.get(at + 1)? });
+                let tries =
+                    |at| Ok::<_, rusqlite::Error>(Tries { failed: r.get(at)?, wait_ms: r.get(at + 1)? });
                 let (record, challenge): (Vec<u8>, Option<String>) = (r.get(0)?, r.get(6)?);
                 Ok((record, tries(1)?, tries(3)?, r.get(5)?, challenge, r.get(7)?))
             })
