@@ -18,7 +18,7 @@ pub use campaign::{BuiltinCampaign, CampView, CampaignView, builtin_campaigns};
 pub use outbox::{RefusedWords, reach_sentence, refused_words};
 pub use packs::PackHere;
 pub use registration::Registration;
-pub use scan::{Seen, qr_of, scan_frame, slip_qr};
+pub use scan::{Seen, scan_frame, slip_qr};
 pub use store::{RoomLeft, Salvaged, salvage};
 pub use sync::Invitation;
 

@@ -1,25 +1,15 @@
 //! QR codes. Pure: they ask nothing of the store.
 
-use std::sync::Arc;
-
 use shivir_core::scan::{QrPicture, Scanned, qr_modules, scan, slip_text};
-use shivir_core::sync::Invited;
 use shivir_domain::fact::Token;
-
-use super::Invitation;
 
 /// What a frame of the camera shows. Of what is not ours no text comes out.
 #[derive(uniffi::Enum)]
 pub enum Seen {
-    /// An invitation into a district: go on with the enrolment.
-    Invitation {
-        /// As [`crate::Phone::enrol_request`] takes it.
-        invitation: Arc<Invitation>,
-    },
-    /// A token slip: look it up by its code.
-    Slip {
-        /// The code as it is printed: `07-046-K`.
-        code: String,
+    /// An invitation into a district, or a token slip.
+    Ours {
+        /// `shivir:1?…`, as [`crate::Invitation::scanned`] takes it, or `shivir:s?` and the code that is printed on the slip.
+        text: String,
     },
     /// The code of an Aadhaar card or letter: it is not needed here, and nothing of it was kept.
     Aadhaar,
@@ -40,11 +30,8 @@ pub enum Seen {
 #[uniffi::export]
 pub fn scan_frame(luma: Vec<u8>, width: u32, height: u32) -> Seen {
     match scan(&luma, width, height) {
-        Scanned::Invitation(invitation) => match Invited::scanned(&invitation.to_text()) {
-            Ok(invited) => Seen::Invitation { invitation: Arc::new(Invitation(invited)) },
-            Err(_) => Seen::NotOurs,
-        },
-        Scanned::Slip(token) => Seen::Slip { code: token.code() },
+        Scanned::Invitation(invitation) => Seen::Ours { text: invitation.to_text() },
+        Scanned::Slip(token) => Seen::Ours { text: slip_text(&token) },
         Scanned::AadhaarSecure | Scanned::AadhaarOld => Seen::Aadhaar,
         Scanned::NotOurs => Seen::NotOurs,
         Scanned::Torn => Seen::Torn,
@@ -52,12 +39,6 @@ pub fn scan_frame(luma: Vec<u8>, width: u32, height: u32) -> Seen {
         Scanned::Busy => Seen::Busy,
         Scanned::NoPicture => Seen::NoPicture,
     }
-}
-
-/// The QR code of a text; none where it has more than 2,331 bytes.
-#[uniffi::export]
-pub fn qr_of(text: String) -> Option<QrPicture> {
-    qr_modules(&text).ok()
 }
 
 /// The QR code of a token slip, from its code as it is printed; none where that is no code.

@@ -13,6 +13,11 @@ import shivir.logic.kit.Theme
 class Prefs(context: Context) {
     private val kept: SharedPreferences = context.getSharedPreferences("seat", Context.MODE_PRIVATE)
 
+    /** On invented people. Kept, so that a restart does not put screens of the one store before the other. */
+    var practice: Boolean
+        get() = kept.getBoolean(PRACTICE, false)
+        set(on) = kept.edit().putBoolean(PRACTICE, on).apply()
+
     val lastWorker: WorkerId? get() = kept.getString(WORKER, null)
 
     /** The seat as it was left; on a new phone Hindi, unless the phone itself is in English. */
@@ -28,16 +33,20 @@ class Prefs(context: Context) {
         ),
     )
 
-    fun keep(seat: Seat) = kept.edit()
-        .putString(LANG, seat.lang.name)
-        .putString(CAMP, seat.camp?.toString())
-        .putString(CAMP_NAME, seat.campName)
-        .putString(AREAS, seat.areas.joinToString(" "))
-        .putString(THEME, seat.look.theme.name)
-        .putFloat(LETTERS, seat.look.letters)
-        .putBoolean(SOUND, seat.look.sound)
-        .putString(WORKER, seat.worker?.id ?: lastWorker)
-        .apply()
+    /** Of a seat at practice only how it looks: its worker and her places are invented. */
+    fun keep(seat: Seat) {
+        val edit = kept.edit().putString(LANG, seat.lang.name)
+            .putString(THEME, seat.look.theme.name)
+            .putFloat(LETTERS, seat.look.letters)
+            .putBoolean(SOUND, seat.look.sound)
+        if (!seat.practice) {
+            edit.putString(CAMP, seat.camp?.toString())
+                .putString(CAMP_NAME, seat.campName)
+                .putString(AREAS, seat.areas.joinToString(" "))
+                .putString(WORKER, seat.worker?.id ?: lastWorker)
+        }
+        edit.apply()
+    }
 
     private inline fun <reified T : Enum<T>> named(name: String?): T? = enumValues<T>().find { it.name == name }
 
@@ -50,5 +59,6 @@ class Prefs(context: Context) {
         const val LETTERS = "letters"
         const val SOUND = "sound"
         const val WORKER = "worker"
+        const val PRACTICE = "practice"
     }
 }

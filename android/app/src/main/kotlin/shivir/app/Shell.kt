@@ -64,6 +64,7 @@ class Shell(
     private var opening = false
     private var post: Post? = null
     private var core: OffMain? = null
+    private var phone: Phone? = null
     private var program: Program? = null
     private var shown: Shown? = null
     private var face: Face? = null
@@ -97,7 +98,7 @@ class Shell(
     fun open(done: ((Post?) -> Unit)? = null) {
         if (done != null) whenOpen += done
         if (post != null) return told()
-        if (!opening && gate is Gate.Opening) opened { store.open() }
+        if (!opening && gate is Gate.Opening) opened(::openKept)
     }
 
     /** Something happened on the screen: a touch, or what an effect came to. */
@@ -131,6 +132,26 @@ class Shell(
         program?.lock()
     }
 
+    /** The store that was worked on last. */
+    private fun openKept(): Store.Opened = if (prefs.practice) store.openPractice(afresh = false) else store.open()
+
+    /** One store is closed and the other opened; what is under way on the first ends before. */
+    private fun practise(effect: Outside.Practise) {
+        val before = phone ?: return
+        post?.stop()
+        post = null
+        core = null
+        phone = null
+        program = null
+        kept = null
+        prefs.practice = effect.on
+        gate(Gate.Opening)
+        opened {
+            before.closeStore()
+            if (effect.on) store.openPractice(effect.afresh) else store.open()
+        }
+    }
+
     private fun opened(how: () -> Store.Opened) {
         opening = true
         lanes.run(Lane.WRITE) {
@@ -149,6 +170,7 @@ class Shell(
 
     private fun ready(phone: Phone, next: Pair<Route, Seat>) {
         core = OffMain(phone)
+        this.phone = phone
         first = First(phone, next.first, next.second)
         post = Post(context, lanes, OffMain(phone)) { state -> program?.tellAll(Carried(state)) }
         Jobs.everySixHours(context)
@@ -182,7 +204,7 @@ class Shell(
 
     private fun atGate(event: Event) {
         when (event) {
-            Gate.TryAgain -> gate(Gate.Opening).also { opened { store.open() } }
+            Gate.TryAgain -> gate(Gate.Opening).also { opened(::openKept) }
             Gate.ChooseKey -> outside(Outside.ChooseFile)
             is FileChosen -> gate(Gate.Opening).also { opened { store.openWith(File(event.path)) } }
             Gate.SendSealed -> store.sealedKey?.let { face?.send(it) }
@@ -218,6 +240,7 @@ class Shell(
                 Outside.Hush -> voice.hush()
                 Outside.Carry -> carry()
                 Outside.StopCarrying -> post?.stop()
+                is Outside.Practise -> practise(effect)
                 // Between two activities, as in a rotation, the next one does it.
                 else -> face?.outside(effect) ?: waiting.addLast(effect)
             }

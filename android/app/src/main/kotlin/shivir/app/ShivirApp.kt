@@ -13,10 +13,12 @@ open class ShivirApp : Application() {
 
     protected fun process(): Shell {
         val vault = KeyVault(File(filesDir, "store.key"), wrapper())
-        return Shell(this, Store(File(filesDir, "store"), vault), screens())
+        return Shell(this, Store(File(filesDir, "store"), File(filesDir, "practice"), vault), screens())
     }
 
     protected open fun wrapper(): Wrapper = KeystoreWrapper()
 
-    protected open fun screens(): Screens = Screens()
+    protected open fun screens(): Screens = Screens(version())
+
+    protected fun version(): String = packageManager.getPackageInfo(packageName, 0).versionName.orEmpty()
 }

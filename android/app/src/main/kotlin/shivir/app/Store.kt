@@ -15,8 +15,9 @@ import shivir.logic.kit.say
  * Opens the store with its key. Nothing here may run on the thread that draws.
  *
  * @param dir the store's folder; made where it is not there
+ * @param practice the folder of the practice on invented people
  */
-class Store(private val dir: File, private val vault: KeyVault) {
+class Store(private val dir: File, private val practice: File, private val vault: KeyVault) {
     /** What opening came to. */
     sealed interface Opened {
         class Open(val phone: Phone) : Opened
@@ -37,6 +38,17 @@ class Store(private val dir: File, private val vault: KeyVault) {
             // A store without a key is never begun anew beside the old one.
             KeyVault.Held.None -> if (used()) return lost() else vault.draw()
             KeyVault.Held.Lost -> return lost()
+        }
+    }
+
+    /** Opens the practice, or makes it; `afresh`: what was practised before goes. */
+    fun openPractice(afresh: Boolean): Opened = opened(practice, { key ->
+        val again = afresh && practice.isDirectory
+        if (again) Phone.resetPractice(practice.path, key) else Phone.openPractice(practice.path, key)
+    }) {
+        when (val held = vault.look()) {
+            is KeyVault.Held.Key -> held.bytes
+            KeyVault.Held.None, KeyVault.Held.Lost -> return lost()
         }
     }
 
@@ -99,11 +111,15 @@ class Store(private val dir: File, private val vault: KeyVault) {
         return Opened.Shut(Why.KEY_LOST, say(AppWords.APP_STORAGE))
     }
 
-    private inline fun opened(key: () -> ByteArray): Opened = try {
-        if (!dir.isDirectory && !dir.mkdirs()) throw IOException("no folder")
+    private inline fun opened(
+        folder: File = dir,
+        open: (ByteArray) -> Phone = { Phone.open(folder.path, it) },
+        key: () -> ByteArray,
+    ): Opened = try {
+        if (!folder.isDirectory && !folder.mkdirs()) throw IOException("no folder")
         val bytes = key()
         try {
-            Opened.Open(Phone.open(dir.path, bytes))
+            Opened.Open(open(bytes))
         } finally {
             bytes.fill(0)
         }

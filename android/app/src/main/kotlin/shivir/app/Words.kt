@@ -12,6 +12,7 @@ enum class AppWords : Words {
 /** Words of the camera that looks for a code. */
 enum class CameraWords : Words {
     CAMERA_TITLE, CAMERA_AIM, CAMERA_LIGHT, CAMERA_TYPE, CAMERA_WHY, CAMERA_ALLOW, CAMERA_NONE, CAMERA_IN_USE,
+    CAMERA_AADHAAR, CAMERA_NOT_OURS, CAMERA_TORN, CAMERA_BUSY,
 }
 
 /** Words of what is shown while the application is not. */

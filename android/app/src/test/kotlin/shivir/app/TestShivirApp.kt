@@ -47,7 +47,7 @@ class TestShivirApp : ShivirApp() {
 
     override fun wrapper(): Wrapper = keys
 
-    override fun screens() = object : Screens() {
+    override fun screens() = object : Screens("test") {
         override val all = listOf(Doors, Asking, Search)
 
         override fun first(phone: Phone, seat: Seat): Pair<Route, Seat> {

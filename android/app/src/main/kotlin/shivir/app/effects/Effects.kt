@@ -43,7 +43,7 @@ internal class Effects(private val activity: Activity, private val shell: Shell)
                 begin(Intent(Settings.ACTION_APPLICATION_DETAILS_SETTINGS, of))
             }
             // Done without an activity, by the shell.
-            is Outside.Speak, Outside.Hush, Outside.Carry, Outside.StopCarrying -> shell.outside(effect)
+            is Outside.Speak, is Outside.Practise, Outside.Hush, Outside.Carry, Outside.StopCarrying -> shell.outside(effect)
         }
     }
 

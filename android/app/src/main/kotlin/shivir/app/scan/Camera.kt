@@ -114,8 +114,10 @@ internal class Camera(
     private fun look(picture: Image) {
         val plane = picture.planes[0]
         val luma = ByteArray(picture.width * picture.height)
+        // By its parent: Android 8 knows no `position` of a ByteBuffer's own.
+        val at: java.nio.Buffer = plane.buffer
         for (row in 0 until picture.height) {
-            plane.buffer.position(row * plane.rowStride)
+            at.position(row * plane.rowStride)
             plane.buffer.get(luma, row * picture.width, picture.width)
         }
         seen(luma, picture.width, picture.height)

@@ -126,9 +126,13 @@ class ScanActivity : Activity() {
     private fun seen(luma: ByteArray, width: Int, height: Int) {
         if (!reading.compareAndSet(false, true)) return
         (application as ShivirApp).shell.lanes.run(Lane.READ) {
-            val text = QrReader.read(luma, width, height)
+            val looked = Looked.at(luma, width, height)
             reading.set(false)
-            if (text != null) runOnUiThread { end(RESULT_OK, Intent().putExtra(TEXT, text)) }
+            when (looked) {
+                is Looked.Ours -> runOnUiThread { end(RESULT_OK, Intent().putExtra(TEXT, looked.text)) }
+                is Looked.Not -> runOnUiThread { view?.tell(looked.why) }
+                Looked.Nothing -> Unit
+            }
         }
     }
 

@@ -24,6 +24,7 @@ internal class ScanView(
 ) : FrameLayout(context), TextureView.SurfaceTextureListener {
     private val density = resources.displayMetrics.density
     private val picture = TextureView(context)
+    private val aim = aim()
     private var light = false
 
     init {
@@ -31,7 +32,7 @@ internal class ScanView(
         picture.surfaceTextureListener = this
         addView(picture)
         addView(FrameView(context))
-        addView(aim(), LayoutParams(LayoutParams.MATCH_PARENT, LayoutParams.WRAP_CONTENT, Gravity.TOP))
+        addView(aim, LayoutParams(LayoutParams.MATCH_PARENT, LayoutParams.WRAP_CONTENT, Gravity.TOP))
         val foot = LinearLayout(context)
         foot.addView(button(CameraWords.CAMERA_TYPE) { type() }, share())
         if (camera.hasLight) foot.addView(button(CameraWords.CAMERA_LIGHT) { turn(it) }, share())
@@ -46,6 +47,12 @@ internal class ScanView(
         light = false
     }
 
+    /** Why the code that is seen will not do; announced to those who listen, once for each reason. */
+    fun tell(why: CameraWords) {
+        val text = sayings.text(say(why))
+        if (text.toString() != aim.text.toString()) aim.text = text
+    }
+
     private fun turn(button: View) {
         light = !light
         button.isSelected = light
@@ -57,6 +64,8 @@ internal class ScanView(
         textSize = TEXT_SP
         setTextColor(Color.WHITE)
         gravity = Gravity.CENTER
+        accessibilityLiveRegion = View.ACCESSIBILITY_LIVE_REGION_POLITE
+        setBackgroundColor(Color.BLACK)
         val pad = px(GAP_DP)
         setPadding(pad, 2 * pad, pad, pad)
     }

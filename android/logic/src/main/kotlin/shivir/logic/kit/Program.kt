@@ -150,6 +150,7 @@ class Program(
                 stack.removeLast()
             }
             Move.Home -> restart(Route(ScreenId.HOME))
+            Move.Leave -> return platform.leave()
             is Move.Restart -> restart(move.at)
         }
         top()

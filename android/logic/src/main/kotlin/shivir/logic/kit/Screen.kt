@@ -137,6 +137,9 @@ sealed interface Move : Effect {
     /** Home, and nothing behind it. */
     data object Home : Move
 
+    /** Out of the application: behind a lock there is nothing to go back to. */
+    data object Leave : Move
+
     /** To a first screen, and nothing behind it. */
     data class Restart(val at: Route) : Move
 }

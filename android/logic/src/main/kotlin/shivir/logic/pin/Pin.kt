@@ -1,6 +1,8 @@
 package shivir.logic.pin
 
 import shivir.bindings.PhoneException
+import shivir.core.PinAnswer
+import shivir.core.PinState
 import shivir.core.Worker
 import shivir.domain.Text
 import shivir.domain.WorkerId
@@ -23,7 +25,7 @@ import shivir.logic.kit.said
  * The PIN of one worker: about her id. Who has none chooses one; who works already changes hers; who forgot
  * hers reads a code to the supervisor. Nothing that is typed here is kept over a restart.
  */
-class Pin(private val pins: Pins) : Screen<Pin.Model> {
+object Pin : Screen<Pin.Model> {
     data class Model(
         val who: WorkerId,
         /** None before she was read. */
@@ -68,56 +70,56 @@ class Pin(private val pins: Pins) : Screen<Pin.Model> {
     data class AnswerTyped(val answer: String) : Event
     data object AskAgain : Event
 
-    data class Read(val pins: Pins, val who: WorkerId) : Work {
+    data class Read(val who: WorkerId) : Work {
         /** How long she has to wait is written down as it is read. */
         override val lane = Lane.WRITE
 
         override fun run(desk: Desk): Event {
-            val state = pins.state(desk.phone, who)
+            val state = desk.phone.pinState(who)
             // None only where she was taken from this phone since she was touched: the screen then goes back.
             val worker = desk.phone.workers().find { it.id == who }
             return if (worker == null) BackTouched else Stood(worker, state)
         }
     }
 
-    data class Try(val pins: Pins, val who: WorkerId, val pin: Digits) : Work {
+    data class Try(val who: WorkerId, val pin: Digits) : Work {
         override val lane = Lane.WRITE
 
-        override fun run(desk: Desk): Event = Tried(pins.unlock(desk.phone, who, pin))
+        override fun run(desk: Desk): Event = Tried(desk.phone.unlock(who, pin.open()))
     }
 
-    data class Choose(val pins: Pins, val who: WorkerId, val pin: Digits) : Work {
+    data class Choose(val who: WorkerId, val pin: Digits) : Work {
         override val lane = Lane.WRITE
 
         override fun run(desk: Desk): Event {
-            pins.set(desk.phone, who, pin)
+            desk.phone.setPin(who, pin.open())
             return Chosen
         }
     }
 
-    data class Change(val pins: Pins, val who: WorkerId, val old: Digits, val new: Digits) : Work {
+    data class Change(val who: WorkerId, val old: Digits, val new: Digits) : Work {
         override val lane = Lane.WRITE
 
-        override fun run(desk: Desk): Event = Changed(pins.change(desk.phone, who, old, new))
+        override fun run(desk: Desk): Event = Changed(desk.phone.changePin(who, old.open(), new.open()))
     }
 
-    data class Challenge(val pins: Pins, val who: WorkerId) : Work {
+    data class Challenge(val who: WorkerId) : Work {
         override val lane = Lane.WRITE
 
-        override fun run(desk: Desk): Event = Challenged(pins.challenge(desk.phone, who))
+        override fun run(desk: Desk): Event = Challenged(desk.phone.pinChallenge(who))
     }
 
-    data class Renew(val pins: Pins, val who: WorkerId, val answer: String, val new: Digits) : Work {
+    data class Renew(val who: WorkerId, val answer: String, val new: Digits) : Work {
         override val lane = Lane.WRITE
 
-        override fun run(desk: Desk): Event = Renewed(pins.reset(desk.phone, who, answer, new))
+        override fun run(desk: Desk): Event = Renewed(desk.phone.resetPin(who, answer, new.open()))
     }
 
     override val id = ScreenId.PIN
 
     override fun open(seat: Seat, about: String?, kept: String?): Next<Model> {
         val who = about.orEmpty()
-        return Next(Model(who), Read(pins, who))
+        return Next(Model(who), Read(who))
     }
 
     override fun update(seat: Seat, model: Model, event: Event): Next<Model> = when (event) {
@@ -130,9 +132,9 @@ class Pin(private val pins: Pins) : Screen<Pin.Model> {
         Chosen -> open(model)
         is Changed -> if (event.answer == PinAnswer.Right) Next(model, Move.Back) else tried(model, event.answer)
         is Renewed -> renewed(model, event.answer)
-        Forgotten -> Next(model, Challenge(pins, model.who))
+        Forgotten -> Next(model, Challenge(model.who))
         is Challenged -> Next(model.copy(step = Step.FORGOTTEN, challenge = event.code, typed = Digits(), said = null))
-        AskAgain, Shown -> if (model.step in ASKED) Next(model, Read(pins, model.who)) else Next(model)
+        AskAgain, Shown -> if (model.step in ASKED) Next(model, Read(model.who)) else Next(model)
         BackTouched -> back(model)
         else -> Next(model)
     }
@@ -153,7 +155,7 @@ class Pin(private val pins: Pins) : Screen<Pin.Model> {
     private fun stood(seat: Seat, model: Model, state: PinState): Next<Model> = when (state) {
         PinState.NoPin -> Next(model.copy(step = Step.CHOOSE, said = null))
         is PinState.Wait -> Next(model.copy(step = Step.WAIT, typed = Digits(), said = Said.Wait(state.ms)))
-        PinState.Ready -> {
+        is PinState.Ready -> {
             val step = if (seat.worker?.id == model.who) Step.OLD else Step.UNLOCK
             Next(model.copy(step = step, said = model.said.takeIf { it !is Said.Wait }))
         }
@@ -164,7 +166,7 @@ class Pin(private val pins: Pins) : Screen<Pin.Model> {
         if (model.step != Step.FORGOTTEN && typed.size < Digits.LEAST) return Next(model)
         val empty = model.copy(typed = Digits(), said = null)
         return when (model.step) {
-            Step.UNLOCK -> Next(empty, Try(pins, model.who, typed))
+            Step.UNLOCK -> Next(empty, Try(model.who, typed))
             Step.OLD -> Next(empty.copy(step = Step.CHOOSE, old = typed))
             Step.CHOOSE -> Next(empty.copy(step = Step.REPEAT, new = typed))
             Step.REPEAT ->
@@ -178,9 +180,9 @@ class Pin(private val pins: Pins) : Screen<Pin.Model> {
     /** The new PIN was typed twice alike. */
     private fun settled(model: Model, new: Digits): Next<Model> {
         val work = when {
-            model.old != null -> Change(pins, model.who, model.old, new)
-            model.challenge != null -> Renew(pins, model.who, model.answer, new)
-            else -> Choose(pins, model.who, new)
+            model.old != null -> Change(model.who, model.old, new)
+            model.challenge != null -> Renew(model.who, model.answer, new)
+            else -> Choose(model.who, new)
         }
         return Next(model, work)
     }
@@ -216,12 +218,10 @@ class Pin(private val pins: Pins) : Screen<Pin.Model> {
         model.challenge != null && model.step == Step.CHOOSE ->
             Next(model.copy(step = Step.FORGOTTEN, typed = Digits(), said = null))
         model.step == Step.FORGOTTEN ->
-            Next(model.copy(challenge = null, answer = "", said = null), Read(pins, model.who))
+            Next(model.copy(challenge = null, answer = "", said = null), Read(model.who))
         else -> Next(model, Move.Back)
     }
 
-    private companion object {
-        /** Where time may have changed how she stands. */
-        val ASKED = setOf(Step.WAIT, Step.UNLOCK)
-    }
+    /** Where time may have changed how she stands. */
+    private val ASKED = setOf(Step.WAIT, Step.UNLOCK)
 }

@@ -1,5 +1,6 @@
 package shivir.logic.token
 
+import shivir.bindings.slipQr
 import shivir.core.Person
 import shivir.domain.FactId
 import shivir.logic.kit.BackTouched
@@ -38,7 +39,7 @@ object Token : Screen<Token.Model> {
     /** `sure`: she is asked whether the registration is to be taken back. */
     data class Model(val facts: List<FactId>, val slips: List<Slip>? = null, val sure: FactId? = null)
 
-    data class Slip(val fact: FactId, val person: Person, val code: String?, val stands: Boolean)
+    data class Slip(val fact: FactId, val person: Person, val code: String?, val stands: Boolean, val picture: Block.Code?)
 
     data class Read(val slips: List<Slip>) : Event
     data object Share : Event
@@ -53,8 +54,13 @@ object Token : Screen<Token.Model> {
 
         override fun run(desk: Desk): Event = Read(facts.map { fact ->
             val found = desk.phone.registration(fact)
-            Slip(fact, desk.phone.person(found.person), found.slip, found.stands)
+            Slip(fact, desk.phone.person(found.person), found.slip, found.stands, found.slip?.let { picture(fact, it) })
         })
+
+        private fun picture(fact: FactId, code: String): Block.Code? = slipQr(code)?.let { drawn ->
+            val dark = drawn.dark.map { it.toInt() != 0 }
+            Block.Code(drawn.side.toInt(), dark, say(TokenWords.TOKEN_QR), "qr ${fact.text()}")
+        }
     }
 
     internal data class Withdraw(val fact: FactId) : Work {
@@ -119,6 +125,7 @@ object Token : Screen<Token.Model> {
         val asked = model.sure == slip.fact
         return listOfNotNull(
             slip.code?.let { Block.Big(say(TokenWords.TOKEN_SLIP), say(it), "slip $key") },
+            slip.picture,
             Block.Row("who $key", name, under = Shown.whence(slip.person, seat), icon = Icon.PERSON),
             Block.Words(say(TokenWords.TOKEN_NOBODY_MET), quiet = true, key = "nobody $key").takeIf { slip.code == null },
             if (asked) sure else Block.Buttons(listOf(wrong), "wrong $key"),

@@ -4,6 +4,7 @@ import shivir.bindings.Phone
 import shivir.bindings.PhoneException
 import shivir.core.SearchOptions
 import shivir.core.Why
+import shivir.core.PinState
 import shivir.core.Worker
 import shivir.domain.AreaId
 import shivir.domain.Cadre
@@ -21,11 +22,9 @@ import shivir.logic.kit.ScreenId
 import shivir.logic.kit.Seat
 import shivir.logic.kit.Shown
 import shivir.logic.kit.Work
-import shivir.logic.pin.PinState
-import shivir.logic.pin.Pins
 
 /** Who is working: several on one phone, each behind a PIN of her own. One who has to wait holds up nobody else. */
-class Workers(private val pins: Pins) : Screen<Workers.Model> {
+object Workers : Screen<Workers.Model> {
     data class Model(
         /** None before they were read. */
         val rows: List<Row>? = null,
@@ -62,12 +61,12 @@ class Workers(private val pins: Pins) : Screen<Workers.Model> {
     data object Onward : Event
     data class Added(val worker: Worker) : Event
 
-    data class Read(val pins: Pins) : Work {
+    data object Read : Work {
         /** How long somebody has to wait is written down as it is read. */
         override val lane = Lane.WRITE
 
         override fun run(desk: Desk): Event =
-            Listed(desk.phone.workers().map { Row(it, pins.state(desk.phone, it.id)) })
+            Listed(desk.phone.workers().map { Row(it, desk.phone.pinState(it.id)) })
     }
 
     /**
@@ -114,7 +113,7 @@ class Workers(private val pins: Pins) : Screen<Workers.Model> {
         is Picked -> Next(model, Move.Go(Route(ScreenId.PIN, event.worker)))
         Add -> Next(model.copy(adding = Adding()))
         // There is no PIN of hers yet: the next page lets her choose one.
-        is Added -> Next(Model(model.rows), Read(pins), Move.Go(Route(ScreenId.PIN, event.worker.id)))
+        is Added -> Next(Model(model.rows), Read, Move.Go(Route(ScreenId.PIN, event.worker.id)))
         Shown -> again(model)
         BackTouched -> back(seat, model)
         else -> model.adding?.let { adding(model, it, event) } ?: Next(model)
@@ -127,12 +126,12 @@ class Workers(private val pins: Pins) : Screen<Workers.Model> {
 
     private fun again(model: Model): Next<Model> {
         val find = model.adding?.takeIf { it.step == Step.AREA }?.let { FindPlaces(it.place) }
-        return Next(model, listOfNotNull(Read(pins), find))
+        return Next(model, listOfNotNull(Read, find))
     }
 
     private fun back(seat: Seat, model: Model): Next<Model> = when (model.adding?.step) {
-        // Behind a lock stands what somebody was working on: only her PIN leads there.
-        null -> if (seat.worker == null) Next(model) else Next(model, Move.Back)
+        // Behind a lock stands what somebody was working on: only her PIN leads there, the way back leads out.
+        null -> Next(model, if (seat.worker == null) Move.Leave else Move.Back)
         Step.NAME -> Next(model.copy(adding = null))
         Step.CADRE -> Next(model.copy(adding = model.adding.copy(step = Step.NAME)))
         Step.AREA -> Next(model.copy(adding = model.adding.copy(step = Step.CADRE)))

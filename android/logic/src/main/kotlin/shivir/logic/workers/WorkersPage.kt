@@ -1,5 +1,6 @@
 package shivir.logic.workers
 
+import shivir.core.PinState
 import shivir.logic.kit.Block
 import shivir.logic.kit.Button
 import shivir.logic.kit.Icon
@@ -9,7 +10,6 @@ import shivir.logic.kit.Seat
 import shivir.logic.kit.Tone
 import shivir.logic.kit.Words
 import shivir.logic.kit.say
-import shivir.logic.pin.PinState
 import shivir.logic.pin.waited
 import shivir.logic.workers.Workers.Model
 
@@ -59,7 +59,7 @@ internal object WorkersPage {
     private fun mark(seat: Seat, row: Workers.Row): Mark? = when (val pin = row.pin) {
         is PinState.Wait -> Mark(say(WorkersWords.WORKERS_LOCKED, waited(pin.ms)), Icon.LOCK, Tone.BLOCK)
         PinState.NoPin -> Mark(say(WorkersWords.WORKERS_NEW_PIN), Icon.KEY, Tone.WAIT)
-        PinState.Ready ->
+        is PinState.Ready ->
             Mark(say(WorkersWords.WORKERS_WORKING), Icon.TICK, Tone.DONE).takeIf { row.worker.id == seat.worker?.id }
     }
 

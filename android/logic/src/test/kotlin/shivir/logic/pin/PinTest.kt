@@ -4,10 +4,13 @@ import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
 import org.junit.Assert.assertTrue
 import org.junit.Test
+import shivir.core.PinAnswer
+import shivir.core.PinState
 import shivir.logic.kit.BackTouched
 import shivir.logic.kit.Block
 import shivir.logic.kit.Route
 import shivir.logic.kit.ScreenId
+import shivir.logic.rig.District
 import shivir.logic.rig.Hand
 import shivir.logic.rig.Rest
 import shivir.logic.rig.Village
@@ -16,12 +19,11 @@ import shivir.logic.rig.plain
 import shivir.logic.workers.Workers
 
 class PinTest {
-    private val pins = PinsInMemory()
-    private val screens = listOf(Workers(pins), Pin(pins), Rest(ScreenId.HOME))
+    private val screens = listOf(Workers, Pin, Rest(ScreenId.HOME))
 
     /** The worker's hand before her own name, with this PIN chosen already; none: no PIN yet. */
     private fun before(pin: String?, work: (Hand, Village) -> Unit) = Village().use { village ->
-        pin?.let { pins.set(village.phone, village.worker.id, Digits(it)) }
+        pin?.let { village.phone.setPin(village.worker.id, it) }
         Hand(village, screens, Route(ScreenId.WORKERS)).use { hand ->
             hand.lock()
             hand.touch("फूलबाई साहू")
@@ -57,7 +59,7 @@ class PinTest {
             hand.digits("1111")
             hand.touch(words)
         }
-        assertTrue(hand.heard(), "यह PIN सबको सूझता है" in hand.heard())
+        assertTrue(hand.heard(), "सब अंक एक जैसे हैं" in hand.heard())
         assertEquals(0, hand.typed())
         assertEquals(ScreenId.PIN, hand.at)
     }
@@ -73,36 +75,50 @@ class PinTest {
     }
 
     @Test
-    fun twentyWrongPinsAreStillAPlainScreenThatSaysHowLongToWait() = before("8264") { hand, _ ->
+    fun twentyWrongPinsAreStillAPlainScreenThatSaysHowLongToWait() = before("8264") { hand, village ->
         repeat(20) { time ->
-            hand.tryPin("7777")
-            if (time % 5 == 4) {
-                assertTrue(hand.heard(), "pin_wait(" in hand.heard())
-                assertTrue("pin_safe" in hand.heard())
-                hand.touch(PinWords.PIN_ASK_AGAIN)
-                assertTrue("pin_wait(" in hand.heard())
-                pins.pass()
-                hand.touch(PinWords.PIN_ASK_AGAIN)
+            if (time < 5) {
+                hand.tryPin("7777")
             } else {
-                val said = if (time % 5 == 3) "pin_wrong_last" else "pin_wrong(${4 - time % 5})"
-                assertTrue(hand.heard(), said in hand.heard())
+                hand.touch(PinWords.PIN_ASK_AGAIN)
+                village.phone.unlock(village.worker.id, "7777")
             }
+            val said = when (time) {
+                in 0..2 -> "pin_wrong(${4 - time})"
+                3 -> "pin_wrong_last"
+                else -> "pin_wait("
+            }
+            assertTrue(hand.heard(), said in hand.heard())
         }
-        assertEquals(ScreenId.PIN, hand.at)
-        hand.tryPin("8264")
-        assertEquals(ScreenId.HOME, hand.at)
+        assertTrue("pin_safe" in hand.heard())
+        // The right one is not looked at either, nor after a restart.
+        assertTrue(village.phone.unlock(village.worker.id, "8264") is PinAnswer.Wait)
+        village.restart()
+        assertTrue(village.phone.pinState(village.worker.id) is PinState.Wait)
     }
 
     @Test
-    fun whoForgotReadsACodeToTheSupervisorAndChoosesANewPin() = before("8264") { hand, village ->
+    fun whoForgotHerPinOnAPhoneThatIsNotEnrolledIsToldWhatToDo() = before("8264") { hand, _ ->
         hand.touch(PinWords.PIN_FORGOTTEN)
-        assertTrue("4821-7730" in hand.heard())
-        newPin(hand, "0000-0000")
-        assertTrue(hand.heard(), "pin_answer_wrong" in hand.heard())
-        hand.tell(Pin.AnswerTyped(""))
-        newPin(hand, "1234-5678")
-        assertEquals(ScreenId.HOME, hand.at)
-        assertEquals(PinAnswer.Right, pins.unlock(village.phone, village.worker.id, Digits("9173")))
+        assertTrue(hand.heard(), "पहले फ़ोन ज़िले से जोड़ें" in hand.heard())
+    }
+
+    @Test
+    fun whoForgotReadsACodeToTheSupervisorAndAWrongAnswerIsSaidSo() = Village().use { village ->
+        District().use { district ->
+            district.enrol(village)
+            village.phone.setPin(village.worker.id, "8264")
+            Hand(village, screens, Route(ScreenId.WORKERS)).use { hand ->
+                hand.lock()
+                hand.touch("फूलबाई साहू")
+                hand.touch(PinWords.PIN_FORGOTTEN)
+                assertTrue(hand.heard(), plain(hand.page.body.filterIsInstance<Block.Big>().single().text) in hand.heard())
+                newPin(hand, village.phone.pinChallenge(village.worker.id))
+                assertEquals(ScreenId.PIN, hand.at)
+                assertTrue(hand.heard(), "pin_answer_wrong" in hand.heard() || "कोड" in hand.heard())
+                everyStepHasAWayBack(hand)
+            }
+        }
     }
 
     private fun newPin(hand: Hand, answer: String) {
@@ -114,10 +130,9 @@ class PinTest {
         }
     }
 
-    @Test
-    fun everyStepHasAWayBack() = before("8264") { hand, _ ->
-        hand.touch(PinWords.PIN_FORGOTTEN)
-        hand.type("answer", "1234-5678")
+    private fun everyStepHasAWayBack(hand: Hand) {
+        hand.tell(Pin.AnswerTyped(""))
+        hand.type("answer", "2345-6789")
         hand.touch(PinWords.PIN_ONWARD)
         hand.digits("9173")
         hand.touch(PinWords.PIN_ONWARD)
@@ -134,13 +149,13 @@ class PinTest {
 
     @Test
     fun whoWorksAlreadyChangesHerPinWithTheOldOne() = Village().use { village ->
-        pins.set(village.phone, village.worker.id, Digits("8264"))
+        village.phone.setPin(village.worker.id, "8264")
         Hand(village, screens, Route(ScreenId.PIN, village.worker.id)).use { hand ->
             change(hand, "7777")
             assertTrue(hand.heard(), "pin_wrong(4)" in hand.heard())
             change(hand, "8264")
             assertTrue(hand.left)
-            assertEquals(PinAnswer.Right, pins.unlock(village.phone, village.worker.id, Digits("9173")))
+            assertEquals(PinAnswer.Right, village.phone.unlock(village.worker.id, "9173"))
         }
     }
 

@@ -9,14 +9,13 @@ import shivir.core.Worker
 import shivir.domain.Cadre
 import shivir.logic.kit.BackTouched
 import shivir.logic.kit.Block
+import shivir.logic.kit.Move
 import shivir.logic.kit.Next
 import shivir.logic.kit.Route
 import shivir.logic.kit.ScreenId
 import shivir.logic.kit.Seat
-import shivir.logic.pin.Digits
 import shivir.logic.pin.Pin
 import shivir.logic.pin.PinWords
-import shivir.logic.pin.PinsInMemory
 import shivir.logic.rig.Hand
 import shivir.logic.rig.Rest
 import shivir.logic.rig.Village
@@ -24,8 +23,7 @@ import shivir.logic.rig.digits
 import shivir.logic.rig.plain
 
 class WorkersTest {
-    private val pins = PinsInMemory()
-    private val screens = listOf(Workers(pins), Pin(pins), Rest(ScreenId.HOME))
+    private val screens = listOf(Workers, Pin, Rest(ScreenId.HOME))
 
     private fun hand(village: Village, kept: String? = null) =
         Hand(village, screens, Route(ScreenId.WORKERS), kept)
@@ -73,11 +71,11 @@ class WorkersTest {
     @Test
     fun whoIsLockedOutSaysHowLongAndTheOthersWorkOn() = Village().use { village ->
         val other = village.phone.addWorker("राधा", Cadre.Aww, village.worker.areas)
-        pins.set(village.phone, village.worker.id, Digits("8264"))
-        pins.set(village.phone, other.id, Digits("9173"))
-        repeat(5) { pins.unlock(village.phone, village.worker.id, Digits("1111")) }
+        village.phone.setPin(village.worker.id, "8264")
+        village.phone.setPin(other.id, "9173")
+        repeat(5) { village.phone.unlock(village.worker.id, "7777") }
         hand(village).use { hand ->
-            assertTrue(hand.heard(), "workers_locked(pin_minutes(5))" in hand.heard())
+            assertTrue(hand.heard(), "workers_locked(pin_seconds(" in hand.heard())
             assertTrue("workers_others" in hand.heard())
             hand.touch("राधा")
             hand.digits("9173")
@@ -95,9 +93,9 @@ class WorkersTest {
     }
 
     @Test
-    fun behindALockBackLeadsNowhereWithoutAPin() {
+    fun behindALockBackLeavesTheApplication() {
         val model = Workers.Model(emptyList())
-        assertEquals(Next(model), Workers(pins).update(Seat(), model, BackTouched))
+        assertEquals(Next(model, Move.Leave), Workers.update(Seat(), model, BackTouched))
         assertFalse(WorkersPage.of(Seat(), model).back)
     }
 
