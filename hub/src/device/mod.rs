@@ -2,6 +2,7 @@
 
 mod code;
 mod enrol;
+mod reset;
 mod table;
 
 pub use table::DeviceState;

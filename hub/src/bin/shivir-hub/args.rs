@@ -61,6 +61,8 @@ pub(crate) enum Command {
     Devices(cmd::device::Args),
     /// फ़ोन बंद करें · Take a phone's rights back
     Revoke(cmd::device::RevokeArgs),
+    /// भूला PIN: फ़ोन के कोड का उत्तर · A forgotten PIN: the answer to the phone's code
+    PinReset(cmd::pin::Args),
     /// अलग रखे अभिलेख · Records kept aside
     #[command(subcommand)]
     Quarantine(cmd::quarantine::Args),

@@ -60,14 +60,18 @@ pub(crate) fn list(ctx: &Ctx, args: &Args) -> Result<Reply, Fail> {
     Ok(Reply::new(json!({"devices": all}), table(heads, &rows)))
 }
 
+/// A phone by its short number or its id.
+pub(super) fn found(devices: Vec<DeviceState>, phone: &str) -> Result<DeviceState, HubError> {
+    let (number, id) = (phone.parse::<u32>().ok(), DeviceId::parse(phone));
+    let found = devices.into_iter().find(|d| Some(d.no) == number || Some(d.device) == id);
+    found.ok_or(HubError::NotFound("the phone"))
+}
+
 /// Runs `revoke`.
 pub(crate) fn revoke(ctx: &Ctx, args: &RevokeArgs) -> Result<Reply, Fail> {
     let opened = ctx.open(Begin::No)?;
     let district = opened.district(args.district)?;
-    let devices = opened.hub.devices(district)?;
-    let (number, id) = (args.phone.parse::<u32>().ok(), DeviceId::parse(&args.phone));
-    let found = devices.iter().find(|d| Some(d.no) == number || Some(d.device) == id);
-    let found = found.ok_or(HubError::NotFound("the phone"))?;
+    let found = found(opened.hub.devices(district)?, &args.phone)?;
     opened.hub.revoke(district, found.device)?;
     let no = found.no;
     let text = say!(

@@ -7,6 +7,7 @@ pub(crate) mod courier;
 pub(crate) mod device;
 pub(crate) mod district;
 pub(crate) mod enrol;
+pub(crate) mod pin;
 pub(crate) mod quarantine;
 pub(crate) mod restore;
 pub(crate) mod roster;
@@ -29,6 +30,7 @@ pub(crate) fn run(ctx: &Ctx, command: Command) -> Result<Reply, Fail> {
         Command::Enrol(args) => enrol::run(ctx, &args),
         Command::Devices(args) => device::list(ctx, &args),
         Command::Revoke(args) => device::revoke(ctx, &args),
+        Command::PinReset(args) => pin::reset(ctx, &args),
         Command::Quarantine(args) => quarantine::run(ctx, args),
         Command::Roster(args) => roster::run(ctx, args),
         Command::Cards(args) => cards::run(ctx, args),

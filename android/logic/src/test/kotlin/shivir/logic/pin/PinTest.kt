@@ -104,7 +104,7 @@ class PinTest {
     }
 
     @Test
-    fun whoForgotReadsACodeToTheSupervisorAndAWrongAnswerIsSaidSo() = Village().use { village ->
+    fun whoForgotReadsACodeToTheSupervisorAndTheDesksAnswerOpens() = Village().use { village ->
         District().use { district ->
             district.enrol(village)
             village.phone.setPin(village.worker.id, "8264")
@@ -117,6 +117,11 @@ class PinTest {
                 assertEquals(ScreenId.PIN, hand.at)
                 assertTrue(hand.heard(), "pin_answer_wrong" in hand.heard() || "कोड" in hand.heard())
                 everyStepHasAWayBack(hand)
+                hand.touch("फूलबाई साहू")
+                hand.touch(PinWords.PIN_FORGOTTEN)
+                newPin(hand, district.resetCode(village, village.phone.pinChallenge(village.worker.id)))
+                assertEquals(ScreenId.HOME, hand.at)
+                assertEquals(PinAnswer.Right, village.phone.unlock(village.worker.id, "9173"))
             }
         }
     }

@@ -41,6 +41,12 @@ class District : AutoCloseable {
         sync(village)
     }
 
+    /** What the desk answers to a worker who forgot her PIN. */
+    fun resetCode(village: Village, challenge: String): String {
+        val number = checkNotNull(village.phone.enrolment()).number
+        return value("code", run("pin-reset", "$number", village.worker.name, challenge))
+    }
+
     /** Closes the phone of the village: what it sends is kept aside from now on. */
     fun revoke(village: Village) {
         run("revoke", "${checkNotNull(village.phone.enrolment()).number}")
