@@ -19,9 +19,11 @@ import shivir.domain.Sex
 import shivir.domain.SignedBy
 import shivir.logic.cases.CaseShown
 import shivir.logic.enrol.Enrol
+import shivir.logic.home.Home
+import shivir.logic.kit.BackTouched
+import shivir.logic.kit.Block
 import shivir.logic.kit.Carried
 import shivir.logic.kit.Carrying
-import shivir.logic.kit.Block
 import shivir.logic.kit.Page
 import shivir.logic.kit.Route
 import shivir.logic.kit.ScreenId
@@ -180,9 +182,9 @@ class Scenes private constructor(private val lang: Lang) {
         at(village, ScreenId.HOME) { hand ->
             take("home", hand)
             for ((name, screen) in FROM_HOME) {
-                hand.tell(shivir.logic.home.Home.Went(screen))
+                hand.tell(Home.Went(screen))
                 take(name, hand)
-                hand.tell(shivir.logic.kit.BackTouched)
+                hand.tell(BackTouched)
             }
         }
         at(village, ScreenId.SEARCH) { hand ->
@@ -191,8 +193,7 @@ class Scenes private constructor(private val lang: Lang) {
         }
         at(village, ScreenId.PERSON, sita) { take("person", it) }
         at(village, ScreenId.HOUSEHOLD, sita) { take("household", it) }
-        val case = village.phone.person(sita).fold.cases.first().id
-        at(village, ScreenId.CASE) {}
+        val case = village.phone.person(sita).fold.cases.first().case
         Hand(village, screens, CaseShown.route(case)).use { take("case", it) }
         at(village, ScreenId.SYNC) { hand ->
             hand.tell(Carried(Carrying.Going(Stage.FACTS, 31, 54)))
@@ -220,7 +221,7 @@ class Scenes private constructor(private val lang: Lang) {
                 val doors = screens.filter { it.id != ScreenId.WORKERS } + Door(trainer)
                 Hand(one, doors, Route(ScreenId.HOME)).use { hand ->
                     hand.lock()
-                    hand.tell(shivir.logic.home.Home.Went(ScreenId.REVIEWS))
+                    hand.tell(Home.Went(ScreenId.REVIEWS))
                     take("reviews", hand)
                     hand.page.body.filterIsInstance<Block.Row>().firstNotNullOf { it.event }.let(hand::tell)
                     hand.page.body.filterIsInstance<Block.Choice>().firstNotNullOf { it.event }.let(hand::tell)
