@@ -89,7 +89,7 @@ object Help : Screen<Help.Model> {
                 Block.Words(say(step.how)),
                 Block.Facts(null, signs, "signs").takeIf { last },
             ),
-            foot = listOf(Button(say(HelpWords.HELP_BACK), Before.takeIf { model.at > 0 }), next),
+            foot = listOf(Button(say(HelpWords.HELP_BACK), Before.takeIf { model.at > 0 }, Icon.BACK), next),
             personal = false,
         )
     }
