@@ -35,7 +35,7 @@ class Fixed(private val today: LocalDate) {
     private fun text(text: String): String = when {
         text.matches(HOUR) -> "18:42"
         text.matches(CHALLENGE) -> "7K3M 92QD"
-        else -> text.replace(SLIP, CODE)
+        else -> text.replace(SLIP, CODE).replace(WRITTEN) { found -> if (found.value.any { it in DEVANAGARI }) "24 नवंबर 2026" else "24 November 2026" }
     }
 
     /** Days of these weeks stay as far away as they are; of others the year alone is moved. */
@@ -86,6 +86,9 @@ class Fixed(private val today: LocalDate) {
         private val LEFT_TO_WAIT = setOf("pin_seconds", "pin_minutes")
         private val HOUR = Regex("\\d{1,2}:\\d{2}")
         private val SLIP = Regex("\\b\\d+-\\d+-[A-Z0-9]\\b")
+        /** Today in a sentence of the core. */
+        private val WRITTEN = Regex("\\d{1,2} [\\p{L}\\p{M}]+ 20\\d\\d")
+        private val DEVANAGARI = '\u0900'..'\u097f'
         private val CHALLENGE = Regex("[A-Z0-9]{4} [A-Z0-9]{4}")
     }
 }

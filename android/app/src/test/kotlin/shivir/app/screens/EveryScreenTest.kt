@@ -16,7 +16,7 @@ import shivir.logic.kit.Theme
 
 /** Every screen of the application on the real core, as a worker sees it: docs/screens holds the pictures. */
 @RunWith(RobolectricTestRunner::class)
-@Config(qualifiers = "hi-rIN-w320dp-h640dp-port-notnight-hdpi")
+@Config(qualifiers = "hi-rIN-w320dp-h640dp-port-notnight-tvdpi")
 class EveryScreenTest {
     private val context = RuntimeEnvironment.getApplication()
 

@@ -11,8 +11,10 @@ import shivir.core.NextStep
 import shivir.core.Opening
 import shivir.domain.AadhaarReason
 import shivir.domain.Cadre
+import shivir.domain.CampId
 import shivir.domain.CaseState
 import shivir.domain.ConsentMode
+import shivir.domain.Document
 import shivir.domain.Lang
 import shivir.domain.Outcome
 import shivir.domain.Sex
@@ -63,12 +65,12 @@ class Scenes private constructor(private val lang: Lang) {
     private fun all(): List<Scene> {
         gate()
         village(::doors)
+        village(::register)
         District().use { district ->
             village { village ->
-                village.camps(1, on = today)
-                district.enrol(village)
-                register(village)
-                worked(village)
+                val (camp) = village.camps(1, on = today)
+                district.enrol(village, also = "कुंती बाई:MITANIN")
+                worked(village, camp)
                 work(village)
             }
         }
@@ -131,9 +133,9 @@ class Scenes private constructor(private val lang: Lang) {
         at(village, ScreenId.REGISTER, sita) { hand ->
             take("register-consent", hand)
             hand.tell(Register.Consented(ConsentMode.Thumb))
+            hand.tell(Register.Tick(Document.Aadhaar))
             take("register-documents", hand)
-            hand.tell(Register.AllShown)
-            if (hand.at == ScreenId.REGISTER) hand.tell(Register.Onward)
+            hand.tell(Register.Onward)
             take("register-outcome", hand)
             outcomes(hand, Outcome.BlockedAadhaar)
             take("register-reason", hand)
@@ -151,7 +153,7 @@ class Scenes private constructor(private val lang: Lang) {
             take("new-name", hand)
             hand.tell(NewPerson.Onward)
             hand.tell(NewPerson.Is(Sex.Female))
-            hand.type("age", "48")
+            hand.type("age", "45")
             take("new-age", hand)
             hand.tell(NewPerson.Onward)
             hand.type("village", "बांसपाली")
@@ -170,11 +172,11 @@ class Scenes private constructor(private val lang: Lang) {
     }
 
     /** A morning of the camp: whom it met, and what came of it. */
-    private fun worked(village: Village) {
-        for ((name, outcome, minute) in MET) village.registered(name, outcome, minute)
+    private fun worked(village: Village, camp: CampId) {
+        for ((name, outcome, minute) in MET) village.registered(name, outcome, minute, camp)
         val sitting = checkNotNull(village.seat.sitting())
-        val phulbai = village.phone.openCase(sitting, village.person("मंगली"), Opening(AadhaarReason.Name)).case
-        village.phone.stepCase(sitting, phulbai, NextStep(CaseState.Referred))
+        val case = village.phone.openCase(sitting, village.person("फूलबाई कंवर"), Opening(AadhaarReason.Name)).case
+        village.phone.stepCase(sitting, case, NextStep(CaseState.Referred))
     }
 
     private fun work(village: Village) {
@@ -242,12 +244,12 @@ class Scenes private constructor(private val lang: Lang) {
 
         /** Whom the camp met, with what, and when, in minutes since midnight. */
         private val MET = listOf(
+            Triple("सीता बाई यादव", Outcome.BlockedAadhaar, 605),
             Triple("रामलाल यादव", Outcome.IntakeDone, 615),
             Triple("सीता देवी साहू", Outcome.NoDocs, 640),
             Triple("दुखिया बाई", Outcome.IntakeDone, 671),
             Triple("समारू", Outcome.IntakeDone, 702),
-            Triple("फूलबाई कंवर", Outcome.BlockedAadhaar, 720),
-            Triple("रमेश", Outcome.Already, 790),
+            Triple("मंगली सिदार", Outcome.BlockedAadhaar, 790),
         )
 
         /** Six households, of the same ages in every year. */

@@ -78,7 +78,7 @@ object Help : Screen<Help.Model> {
         val step = steps[model.at]
         val last = model.at == steps.lastIndex
         val practise = Button(say(HelpWords.HELP_PRACTISE), PracticeTouched, Icon.PRACTICE)
-        val next = if (last) practise else Button(say(HelpWords.HELP_ON), On)
+        val next = if (last) practise else Button(say(HelpWords.HELP_ON), On, Icon.TICK)
         return Page(
             title = say(HelpWords.HELP_TITLE),
             icon = Icon.INFO,
