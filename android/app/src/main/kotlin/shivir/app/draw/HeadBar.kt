@@ -82,7 +82,8 @@ internal class HeadBar(private val style: Style, private val listen: () -> Unit)
         val first = if (shown) sign else title.parent as View
         listOf(sign, title.parent as View).forEach { view ->
             val start = if (view === first && page.back) Sizes.TINY else if (view === first) Sizes.SIDE else Sizes.GAP
-            (view.layoutParams as LayoutParams).marginStart = style.px(start)
+            // Set anew, so that the margin counts in the measuring that may be under way.
+            view.layoutParams = (view.layoutParams as LayoutParams).apply { marginStart = style.px(start) }
         }
     }
 
@@ -92,7 +93,8 @@ internal class HeadBar(private val style: Style, private val listen: () -> Unit)
         if (page?.icon != null && page.back && !tight) {
             val air = Sizes.TOUCH + Sizes.TINY + Sizes.TINY + Sizes.GAP + Sizes.SMALL + Sizes.TOUCH + Sizes.GAP
             val room = MeasureSpec.getSize(widthSpec) - style.px(air) - sign.minimumWidth
-            signed(page, title.paint.measureText(title.text.toString()) <= room)
+            val fits = title.paint.measureText(title.text.toString()) <= room
+            if (fits != (sign.visibility == View.VISIBLE)) signed(page, fits)
         }
         super.onMeasure(widthSpec, heightSpec)
     }

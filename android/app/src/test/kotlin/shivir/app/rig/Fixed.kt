@@ -24,7 +24,8 @@ class Fixed(private val today: LocalDate) {
     )
 
     private fun say(say: Say): Say = when (say) {
-        is Say.Of -> if (say.words.key in LEFT_TO_WAIT) say.copy(with = listOf(Say.Number(WAIT))) else say.copy(with = say.with.map(::say))
+        is Say.Of ->
+            if (say.words.key in LEFT_TO_WAIT) say.copy(with = listOf(Say.Number(WAIT))) else say.copy(with = say.with.map(::say))
         is Say.Data -> Say.Data(text(say.text))
         is Say.Both -> say
         is Say.Number -> say
@@ -35,7 +36,9 @@ class Fixed(private val today: LocalDate) {
     private fun text(text: String): String = when {
         text.matches(HOUR) -> "18:42"
         text.matches(CHALLENGE) -> "7K3M 92QD"
-        else -> text.replace(SLIP, CODE).replace(WRITTEN) { found -> if (found.value.any { it in DEVANAGARI }) "24 नवंबर 2026" else "24 November 2026" }
+        else -> text.replace(SLIP, CODE).replace(WRITTEN) { found ->
+            if (found.value.any { it in DEVANAGARI }) "24 नवंबर 2026" else "24 November 2026"
+        }
     }
 
     /** Days of these weeks stay as far away as they are; of others the year alone is moved. */
