@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Rust and SQL files stay under about 400 lines (a warning above it, a failure above 450), and no file holds an
-# absolute path of somebody's machine.
+# Rust and SQL files stay under about 400 lines (a warning above it, a failure above 450), no file holds an absolute
+# path of somebody's machine, and every picture that the documentation shows is there.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -28,5 +28,13 @@ if git grep --untracked -InE -e "$machine_path" >&2; then
   echo "the lines above hold an absolute path of somebody's machine" >&2
   bad=1
 fi
+
+# A page of the documentation without its picture teaches nothing.
+while IFS=: read -r page picture; do
+  if [ ! -f "$(dirname "$page")/$picture" ]; then
+    echo "$page: there is no picture $picture" >&2
+    bad=1
+  fi
+done < <(git grep --untracked -oE '\]\([^)[:space:]]+\.png\)' -- '*.md' | sed -E 's/:\]\((.*)\)$/:\1/')
 
 exit "$bad"

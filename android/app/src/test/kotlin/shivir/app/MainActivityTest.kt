@@ -3,7 +3,6 @@ package shivir.app
 import android.content.Context
 import android.graphics.Bitmap
 import android.graphics.Color
-import android.view.View
 import android.widget.TextView
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertTrue
@@ -13,14 +12,7 @@ import org.robolectric.Robolectric
 import org.robolectric.RobolectricTestRunner
 import org.robolectric.RuntimeEnvironment
 import org.robolectric.annotation.Config
-import shivir.app.draw.PageView
-import shivir.app.gate.Gate
 import shivir.app.rig.Screenshot
-import shivir.domain.Lang
-import shivir.logic.kit.Route
-import shivir.logic.kit.ScreenId
-import shivir.logic.kit.Seat
-import shivir.logic.kit.say
 
 @RunWith(RobolectricTestRunner::class)
 class MainActivityTest {
@@ -32,18 +24,6 @@ class MainActivityTest {
         assertEquals(640, picture.width)
         assertEquals(1280, picture.height)
         assertTrue("nothing was drawn", Screenshot.ink(picture) > 0.001)
-    }
-
-    @Test
-    fun `what stands before the work looks as it did`() {
-        val lost = Gate.Shut(Store.Why.KEY_LOST, say(AppWords.APP_KEY_LOST), sealed = true)
-        for ((name, gate) in mapOf("opening" to Gate.Opening, "key-lost" to lost)) {
-            for (lang in Lang.entries) {
-                val view = PageView(open())
-                view.render(Route(ScreenId.HELP, name), gate.page(), Seat(lang), {}, {})
-                Screenshot.check("$name-${lang.name.lowercase()}", Screenshot.draw(view))
-            }
-        }
     }
 
     @Test

@@ -5,6 +5,8 @@ import android.graphics.Paint
 import android.view.View
 import android.view.ViewGroup
 import shivir.logic.kit.Button
+import shivir.logic.kit.Icon
+import shivir.logic.kit.Tone
 
 /**
  * The buttons at the thumb. Side by side as long as every word fits in a line, else one below the other with the next
@@ -38,7 +40,9 @@ internal class FootBar(private val style: Style) : ViewGroup(style.context) {
         val worded = buttons.count { !it.small || it.icon == null }
         buttons.forEachIndexed { at, button ->
             val last = at == buttons.lastIndex
-            val weight = if (last) Weight.FILLED else Weight.OUTLINED
+            // The way back, and what is beside the matter, are never the next step, even where a touch above is.
+            val step = last && button.icon != Icon.BACK && button.tone != Tone.PLAIN
+            val weight = if (step) Weight.FILLED else Weight.OUTLINED
             val size = if (worded == 1) Sizes.HEADING else if (buttons.size > 2) Sizes.BODY + 1 else Sizes.NAME
             views[at].show(button, weight, Sizes.ACTION, size, if (buttons.size > 2) Sizes.SMALL else Sizes.GAP)
             views[at].visibility = if (tight && !last) View.GONE else View.VISIBLE
@@ -81,8 +85,10 @@ internal class FootBar(private val style: Style) : ViewGroup(style.context) {
         val fits = seen.sumOf(::natural) + gap * (seen.size - 1) <= inner
         if (seen.size <= 1 || fits && (!style.large || worded.size <= 1)) return listOf(seen).filter { it.isNotEmpty() }
         val small = seen.filter { it.small }
-        // The sign alone leaves room for a word beside it, but the next step has a line of its own.
-        val first = small + worded.take(1)
+        // A sign alone leaves room for a word beside it, and so does one word for another; but the next step has a line of
+        // its own.
+        val words = if (small.isEmpty() && !style.large) worded.size - 1 else 1
+        val first = small + worded.take(words)
         val shared = worded.size > 1 && first.sumOf(::natural) + gap * (first.size - 1) <= inner
         val top = if (shared) first else small
         return (listOf(top) + (worded - top.toSet()).map { listOf(it) }).filter { it.isNotEmpty() }

@@ -69,17 +69,34 @@ internal class HeadBar(private val style: Style, private val listen: () -> Unit)
 
     private fun seen(page: Page) {
         back.visibility = seen(page.back)
-        sign.visibility = seen(page.icon != null && !(tight && page.back))
         under.visibility = seen(page.under != null && !tight)
         steps.visibility = seen(page.steps != null && !tight)
-        // The arrow has air of its own around it.
-        val first = if (page.icon != null) sign else title.parent as View
-        listOf(sign, title.parent as View).forEach { view ->
-            val start = if (view === first && page.back) Sizes.TINY else if (view === first) Sizes.SIDE else Sizes.GAP
-            (view.layoutParams as LayoutParams).marginStart = style.px(start)
-        }
+        signed(page, page.icon != null && !(tight && page.back))
         title.maxLines = if (tight) 1 else MOST_LINES
         requestLayout()
+    }
+
+    private fun signed(page: Page, shown: Boolean) {
+        sign.visibility = seen(shown)
+        // The arrow has air of its own around it.
+        val first = if (shown) sign else title.parent as View
+        listOf(sign, title.parent as View).forEach { view ->
+            val start = if (view === first && page.back) Sizes.TINY else if (view === first) Sizes.SIDE else Sizes.GAP
+            // Set anew, so that the margin counts in the measuring that may be under way.
+            view.layoutParams = (view.layoutParams as LayoutParams).apply { marginStart = style.px(start) }
+        }
+    }
+
+    /** A title that needs the room of its sign takes it, where the arrow shows what the bar is. */
+    override fun onMeasure(widthSpec: Int, heightSpec: Int) {
+        val page = shown
+        if (page?.icon != null && page.back && !tight) {
+            val air = Sizes.TOUCH + Sizes.TINY + Sizes.TINY + Sizes.GAP + Sizes.SMALL + Sizes.TOUCH + Sizes.GAP
+            val room = MeasureSpec.getSize(widthSpec) - style.px(air) - sign.minimumWidth
+            val fits = title.paint.measureText(title.text.toString()) <= room
+            if (fits != (sign.visibility == View.VISIBLE)) signed(page, fits)
+        }
+        super.onMeasure(widthSpec, heightSpec)
     }
 
     private fun seen(yes: Boolean) = if (yes) View.VISIBLE else View.GONE

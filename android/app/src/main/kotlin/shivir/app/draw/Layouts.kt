@@ -90,7 +90,7 @@ internal class Sides(
 }
 
 /** Children in lines of `columns`, all of a line as high as the highest; one alone in a line takes all of it. */
-internal class Grid(context: Context, var columns: Int, private val gap: Int) : ViewGroup(context) {
+internal open class Grid(context: Context, var columns: Int, private val gap: Int) : ViewGroup(context) {
     override fun onMeasure(widthSpec: Int, heightSpec: Int) {
         val inner = View.MeasureSpec.getSize(widthSpec) - paddingLeft - paddingRight
         var high = paddingTop + paddingBottom

@@ -7,6 +7,7 @@ import org.junit.Test
 import org.junit.runner.RunWith
 import org.robolectric.RobolectricTestRunner
 import org.robolectric.RuntimeEnvironment
+import org.robolectric.annotation.Config
 import shivir.app.rig.Screenshot
 import shivir.domain.Lang
 import shivir.logic.kit.Icon
@@ -18,6 +19,7 @@ import shivir.logic.kit.Seat
 import shivir.logic.kit.Theme
 
 @RunWith(RobolectricTestRunner::class)
+@Config(qualifiers = "hi-rIN-w320dp-h640dp-port-notnight-tvdpi")
 class DrawnPagesTest {
     private val context = RuntimeEnvironment.getApplication()
 
@@ -40,7 +42,9 @@ class DrawnPagesTest {
 
     @Test
     fun `pages look as they did`() {
-        for ((name, page) in Samples.all) {
+        // Blocks that EveryScreenTest does not come across, or not in this state.
+        for (name in listOf("typing", "work")) {
+            val page = Samples.all.getValue(name)
             Screenshot.check("draw/$name", Screenshot.draw(drawn(page, Lang.HI, Theme.DAY, 1f), 320, 640))
         }
         other("list", "night", Lang.HI, Theme.NIGHT, 1f)

@@ -26,7 +26,8 @@ import shivir.logic.people.Shown
 
 enum class CaseWords : Words {
     CASE_TITLE, CASE_SLIP, CASE_SHARE, CASE_BRING, CASE_IF_ANY, CASE_PAPERS_UNKNOWN, CASE_FEE, CASE_FEE_ASK,
-    CASE_CENTRE, CASE_NO_CENTRE, CASE_NO_CENTRE_HELP, CASE_SINCE, CASE_NEXT, CASE_CALL, CASE_CALL_HER, CASE_CALL_HOME, CASE_HISTORY,
+    CASE_CENTRE, CASE_NO_CENTRE, CASE_NO_CENTRE_HELP, CASE_SINCE, CASE_SINCE_TODAY, CASE_NEXT, CASE_CALL, CASE_CALL_HER,
+    CASE_CALL_HOME, CASE_HISTORY,
     CASE_BY, CASE_TRACKING, CASE_OTHER, CASE_ABOUT, CASE_REGISTER, CASE_SAFE, CASE_SAFE_UNDER, CASE_ENDED,
     CASE_READY,
     CASE_GO_REFERRED, CASE_GO_SUBMITTED, CASE_GO_UPDATED, CASE_GO_REJECTED, CASE_GO_CARD_RETRY, CASE_GO_CLOSED,
@@ -61,7 +62,7 @@ internal object CasePage {
             under = joined(
                 row.who.relative?.let(::say),
                 row.who.village?.let(::say),
-                say(CaseWords.CASE_SINCE, say(row.days)),
+                if (row.days == 0u) say(CaseWords.CASE_SINCE_TODAY) else say(CaseWords.CASE_SINCE, say(row.days)),
             ),
             tone = if (row.state == CaseState.Closed) Tone.DONE else Tone.ACT,
             icon = Icon.THUMB,
@@ -80,10 +81,9 @@ internal object CasePage {
         val row = detail.row
         val ended = nextCaseStates(row.state).isEmpty()
         val mark = CaseShown.mark(row.state)
-        val reason = row.reason?.let(CaseShown::mark)?.takeIf { !ended }
         val next = row.next?.let { say(CaseWords.CASE_NEXT, Say.Day(it, seat.today)) }.takeIf { !ended }
         val why = row.reason?.let {
-            Block.Row("reason", CaseShown.word(it), under = detail.advice?.let(Say::Both), mark = reason)
+            Block.Row("reason", CaseShown.word(it), under = detail.advice?.let(Say::Both))
         }
         val note = when {
             ended -> say(CaseWords.CASE_ENDED)

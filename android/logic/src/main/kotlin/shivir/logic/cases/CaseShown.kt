@@ -51,8 +51,6 @@ object CaseShown {
         return Mark(word(state), icon, tone)
     }
 
-    fun mark(reason: AadhaarReason) = Mark(word(reason), Icon.THUMB, Tone.BLOCK)
-
     fun word(state: CaseState): Say = both { caseStateWord(state, it) }
 
     fun word(reason: AadhaarReason): Say = both { aadhaarReasonWord(reason, it) }

@@ -26,7 +26,8 @@ import shivir.logic.people.Shown
 
 enum class CasesWords : Words {
     CASES_TITLE, CASES_DUE, CASES_OPEN, CASES_READY, CASES_BY_PANCHAYAT, CASES_BY_REASON, CASES_TODAY, CASES_LATER,
-    CASES_SINCE, CASES_NEXT, CASES_MAKE_CARD, CASES_UPDATED, CASES_ON_RATION, CASES_ABOUT, CASES_SHOWN, CASES_MORE,
+    CASES_SINCE, CASES_SINCE_TODAY, CASES_NEXT, CASES_MAKE_CARD, CASES_UPDATED, CASES_ON_RATION, CASES_ABOUT,
+    CASES_SHOWN, CASES_MORE,
     CASES_SEARCH, CASES_NONE_DUE, CASES_NONE_OPEN, CASES_NONE_READY, CASES_NONE_HELP, CASES_NONE_READY_HELP,
 }
 
@@ -107,7 +108,7 @@ internal object CasesPage {
         name = name(seat, row.who),
         under = joined(
             row.reason?.let(CaseShown::word),
-            say(CasesWords.CASES_SINCE, say(row.days)),
+            if (row.days == 0u) say(CasesWords.CASES_SINCE_TODAY) else say(CasesWords.CASES_SINCE, say(row.days)),
             row.next?.let { say(CasesWords.CASES_NEXT, Say.Day(it, seat.today)) },
         ),
         mark = CaseShown.mark(row.state),

@@ -130,7 +130,7 @@ object CampDay : Screen<CampDay.Model> {
         return if (bars.isEmpty()) null else Block.Chart(say(DayWords.DAY_HOURS), bars)
     }
 
-    private fun outcomes(lang: Lang, tally: Tally): List<Block> = tally.cards.map { card ->
+    private fun outcomes(lang: Lang, tally: Tally): List<Block> = tally.cards.filter { it.outcomes.isNotEmpty() }.map { card ->
         val title = if (card.kind == CardKind.Family) DayWords.DAY_OUTCOMES else DayWords.DAY_ELDERS
         val lines = card.outcomes.map {
             Line(say(outcomeWord(it.of, lang)), say(it.people), Signs.icon(it.of), Signs.tone(it.of))

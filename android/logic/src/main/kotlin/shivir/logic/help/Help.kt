@@ -78,7 +78,7 @@ object Help : Screen<Help.Model> {
         val step = steps[model.at]
         val last = model.at == steps.lastIndex
         val practise = Button(say(HelpWords.HELP_PRACTISE), PracticeTouched, Icon.PRACTICE)
-        val next = if (last) practise else Button(say(HelpWords.HELP_ON), On)
+        val next = if (last) practise else Button(say(HelpWords.HELP_ON), On, Icon.TICK)
         return Page(
             title = say(HelpWords.HELP_TITLE),
             icon = Icon.INFO,
@@ -89,7 +89,7 @@ object Help : Screen<Help.Model> {
                 Block.Words(say(step.how)),
                 Block.Facts(null, signs, "signs").takeIf { last },
             ),
-            foot = listOf(Button(say(HelpWords.HELP_BACK), Before.takeIf { model.at > 0 }), next),
+            foot = listOf(Button(say(HelpWords.HELP_BACK), Before.takeIf { model.at > 0 }, Icon.BACK), next),
             personal = false,
         )
     }

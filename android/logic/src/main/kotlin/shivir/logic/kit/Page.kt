@@ -25,7 +25,7 @@ data class Page(
     /** Stays in place over what is scrolled: the field of a search. */
     val top: List<Block> = emptyList(),
     val body: List<Block>,
-    /** At the thumb: at most three; the last one is the next step and filled. */
+    /** At the thumb: at most three; the last one is the next step and filled, but the way back and a plain one never are. */
     val foot: List<Button> = emptyList(),
     /** Whether a picture of the screen may be taken by the system: never where people are named. */
     val personal: Boolean = true,

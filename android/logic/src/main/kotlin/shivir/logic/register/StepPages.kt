@@ -60,7 +60,7 @@ internal object ConsentPages {
                 Block.Choice("no", say(RegisterWords.REGISTER_SAYS_NO), Icon.HAND, false, Register.SaysNo, Tone.PLAIN),
                 Block.Buttons(listOf(family), "family").takeIf { alone },
             ),
-            Button(say(RegisterWords.REGISTER_NOT_MET), Register.Open(Part.NOT_MET), Icon.AWAY),
+            Button(say(RegisterWords.REGISTER_NOT_MET), Register.Open(Part.NOT_MET), Icon.AWAY, tone = Tone.PLAIN),
         )
     }
 

@@ -44,7 +44,7 @@ internal object SearchPage {
             body = body(seat, model),
             foot = listOf(
                 Button(say(SearchWords.SEARCH_SCAN), Search.ScanTouched, Icon.CAMERA),
-                Button(say(SearchWords.SEARCH_NOT_ON_LIST), Search.NotOnList, Icon.PLUS),
+                Button(say(SearchWords.SEARCH_NOT_ON_LIST), Search.NotOnList, Icon.PLUS, tone = Tone.PLAIN),
             ),
         )
     }

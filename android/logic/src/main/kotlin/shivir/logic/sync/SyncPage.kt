@@ -98,7 +98,7 @@ internal object SyncPage {
 
     private fun going(carrying: Carrying): Block? = when (carrying) {
         Carrying.Idle -> null
-        is Carrying.Going -> busy(carrying, Button(say(SyncWords.SYNC_STOP), Sync.StopTouched, Icon.STOP))
+        is Carrying.Going -> busy(carrying, null)
         is Carrying.Finished -> {
             val passed = say(SyncWords.SYNC_DONE_UNDER, say(carrying.sent), say(carrying.received))
             val left = say(SyncWords.SYNC_LEFT, say(carrying.left)).takeIf { carrying.left > 0 }
@@ -112,7 +112,7 @@ internal object SyncPage {
     }
 
     /** How far sending and fetching is, wherever it is shown. */
-    internal fun busy(going: Carrying.Going, stop: Button): Block.Busy {
+    internal fun busy(going: Carrying.Going, stop: Button?): Block.Busy {
         val words = when (going.stage) {
             Stage.CONNECTING -> SyncWords.SYNC_CONNECTING
             Stage.FACTS -> SyncWords.SYNC_FACTS
@@ -181,7 +181,7 @@ internal object SyncPage {
         val state = model.standing?.state ?: return emptyList()
         return when {
             seat.practice || !state.enrolled -> emptyList()
-            model.carrying is Carrying.Going -> listOf(Button(say(SyncWords.SYNC_STOP), Sync.StopTouched, Icon.STOP))
+            model.carrying is Carrying.Going -> listOf(Button(say(SyncWords.SYNC_STOP), Sync.StopTouched, Icon.STOP, tone = Tone.PLAIN))
             else -> listOf(Button(say(SyncWords.SYNC_SEND), Sync.SendTouched, Icon.SEND))
         }
     }

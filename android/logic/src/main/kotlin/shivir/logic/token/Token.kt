@@ -21,6 +21,7 @@ import shivir.logic.kit.Seat
 import shivir.logic.kit.Tone
 import shivir.logic.kit.Words
 import shivir.logic.kit.Work
+import shivir.logic.kit.joined
 import shivir.logic.kit.say
 import shivir.logic.people.Shown
 import shivir.logic.register.fact
@@ -124,7 +125,7 @@ object Token : Screen<Token.Model> {
         )
         val asked = model.sure == slip.fact
         return listOfNotNull(
-            slip.code?.let { Block.Big(say(TokenWords.TOKEN_SLIP), say(it), "slip $key") },
+            slip.code?.let { Block.Big(joined(say(TokenWords.TOKEN_SLIP), name), say(it), "slip $key") },
             slip.picture,
             Block.Row("who $key", name, under = Shown.whence(slip.person, seat), icon = Icon.PERSON),
             Block.Words(say(TokenWords.TOKEN_NOBODY_MET), quiet = true, key = "nobody $key").takeIf { slip.code == null },

@@ -67,7 +67,7 @@ internal object WorkersPage {
         val locked = rows.any { it.pin is PinState.Wait } && rows.any { it.pin !is PinState.Wait }
         return listOfNotNull(
             Block.Words(say(WorkersWords.WORKERS_OTHERS), quiet = true, key = "others").takeIf { locked },
-            Block.Notice(say(WorkersWords.WORKERS_SAFE), Icon.TICK, Tone.PLAIN, key = "safe"),
+            Block.Notice(say(WorkersWords.WORKERS_SAFE), Icon.TICK, Tone.DONE, key = "safe"),
         )
     }
 }

@@ -140,7 +140,7 @@ class CaseTest {
         village.opens("सीता देवी", AadhaarReason.Name)
         hand.touch(CasesWords.CASES_DUE)
         assertEquals(2, hand.rows().size)
-        assertTrue(hand.heard(), "cases_since(0)" in hand.heard())
+        assertTrue(hand.heard(), "cases_since_today" in hand.heard())
         hand.touch(CasesWords.CASES_BY_REASON)
         hand.touch("नाम में अंतर")
         assertTrue(hand.heard(), hand.rows().single().let { "सीता देवी साहू" in plain(it.name) })

@@ -2,10 +2,12 @@ package shivir.logic.rig
 
 import shivir.core.Answer
 import shivir.core.Follow
+import shivir.core.OnPaper
 import shivir.core.Registered
 import shivir.core.Step
 import shivir.core.Whom
 import shivir.domain.AadhaarReason
+import shivir.domain.CampId
 import shivir.domain.CardOutcome
 import shivir.domain.Consent
 import shivir.domain.ConsentMode
@@ -14,9 +16,13 @@ import shivir.domain.Language
 import shivir.domain.Outcome
 import shivir.domain.SignedBy
 
-/** Somebody of the list, registered by the core with this outcome for every card that is due to her. */
-fun Village.registered(name: String, outcome: Outcome): Registered {
-    val sitting = checkNotNull(seat.sitting())
+/**
+ * Somebody of the list, registered by the core with this outcome for every card that is due to her. `minute`: as from a
+ * sheet of paper of today that says when, in minutes since midnight; none: now.
+ */
+fun Village.registered(name: String, outcome: Outcome, minute: Int? = null, camp: CampId? = null): Registered {
+    val now = checkNotNull(seat.copy(camp = camp).sitting())
+    val sitting = if (minute == null) now else now.copy(on = OnPaper(seat.today, minute.toUShort()))
     var draft = phone.begin(sitting, Whom.Person(person(name)))
     while (draft.members[0].step != Step.READY) {
         val member = draft.members[0]

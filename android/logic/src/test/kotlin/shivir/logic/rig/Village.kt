@@ -8,11 +8,16 @@ import shivir.core.ImportProgress
 import shivir.core.SearchOptions
 import shivir.core.Worker
 import shivir.domain.Cadre
+import shivir.domain.Lang
 import shivir.domain.PersonId
 import shivir.logic.kit.Seat
 
-/** A phone with a real encrypted store, the order of Sakti and the list of a made-up village; goes when the test ends. */
-class Village : AutoCloseable {
+/**
+ * A phone with a real encrypted store, the order of Sakti and the list of a made-up village; goes when the test ends.
+ *
+ * @param list the rows of the list, as [row] makes them
+ */
+class Village(private val lang: Lang = Lang.HI, list: List<String> = PEOPLE) : AutoCloseable {
     private val dir: File = Files.createTempDirectory("shivir-logic").toFile()
     private var open = opened()
     val phone: Phone get() = open
@@ -20,13 +25,13 @@ class Village : AutoCloseable {
 
     init {
         phone.loadBuiltinCampaign("sakti-2023", 2023.toUShort())
-        val list = File(dir, "list.csv")
-        list.writeText((listOf(HEADER) + PEOPLE).joinToString("\n"))
-        phone.importRoster(list.path, null, Patient)
+        val file = File(dir, "list.csv")
+        file.writeText((listOf(HEADER) + list).joinToString("\n"))
+        phone.importRoster(file.path, null, Patient)
         worker = phone.addWorker("फूलबाई साहू", Cadre.Mitanin, listOf(area()))
     }
 
-    val seat: Seat get() = Seat(worker = worker, areas = worker.areas, today = phone.today())
+    val seat: Seat get() = Seat(lang = lang, worker = worker, areas = worker.areas, today = phone.today())
 
     /** Someone of the list by her name. */
     fun person(name: String): PersonId = phone.search(name, SearchOptions()).first().person
@@ -52,15 +57,16 @@ class Village : AutoCloseable {
         override fun progress(progress: ImportProgress) = true
     }
 
-    private companion object {
-        const val HEADER =
+    companion object {
+        private const val HEADER =
             "हितग्राही आईडी,राशन कार्ड नंबर,नाम,Name,पिता/पति का नाम,लिंग,जन्म तिथि,विकासखण्ड,ग्राम पंचायत,ग्राम,आयुष्मान कार्ड (हाँ/नहीं)"
 
-        private fun row(id: Int, ration: Int, hi: String, en: String, of: String, sex: String, born: String, made: String) =
+        /** A person of the list as it comes from the district; `born` as day/month/year. */
+        fun row(id: Int, ration: Int, hi: String, en: String, of: String, sex: String, born: String, made: String) =
             "$id,R$ration,$hi,$en,$of,$sex,$born,डभरा,सपोस,बांसपाली,$made"
 
         /** Four households: one whole, one with a child under 5, one of the old, one that has its cards. */
-        val PEOPLE = listOf(
+        private val PEOPLE = listOf(
             row(1, 1, "सीता बाई यादव", "Sita Bai Yadav", "रामलाल", "महिला", "11/11/1978", "नहीं"),
             row(2, 1, "रामलाल यादव", "Ramlal Yadav", "बुधराम", "पुरुष", "02/03/1974", "नहीं"),
             row(3, 1, "आर्यन यादव", "Aryan Yadav", "रामलाल", "पुरुष", "15/08/2018", "नहीं"),
