@@ -127,7 +127,7 @@ internal class Pages(val lang: Lang, val today: LocalDate, val model: Model, val
 
     fun outcome(): Page {
         val card = model.card ?: return ready()
-        val choices = member.outcomes.map { outcome ->
+        val choices = member.outcomes.sortedBy(ORDER::indexOf).map { outcome ->
             val (icon, tone) = looks(outcome)
             Block.Choice(
                 key = "${card.kind} $outcome",
@@ -179,6 +179,12 @@ internal class Pages(val lang: Lang, val today: LocalDate, val model: Model, val
     )
 
     companion object {
+        /** What a table at a camp says most often comes first; who makes cards says what came of them after that. */
+        private val ORDER = listOf(
+            Outcome.IntakeDone, Outcome.BlockedAadhaar, Outcome.Already, Outcome.NoDocs, Outcome.NotInList,
+            Outcome.Submitted, Outcome.Approved, Outcome.Pending, Outcome.Rejected,
+        )
+
         fun looks(outcome: Outcome): Pair<Icon, Tone> = when (outcome) {
             Outcome.Submitted, Outcome.Pending -> Icon.CLOCK to Tone.WAIT
             Outcome.IntakeDone -> Icon.CARD to Tone.ACT
