@@ -11,7 +11,6 @@ import org.robolectric.util.ReflectionHelpers.ClassParameter
 
 /**
  * Sees every call of the core, of whatever object or function of the bridge, where its status comes back, and lets it through.
- * A test that takes it names the package of the bridge among those that are instrumented.
  */
 @Implements(className = CoreWatch.BRIDGE)
 class CoreWatch {
@@ -29,12 +28,17 @@ class CoreWatch {
         fun uniffiCheckCallStatus(@ClassName(HANDLER) handler: Any, @ClassName(STATUS) status: Any) {
             calls.incrementAndGet()
             if (Looper.getMainLooper().isCurrentThread) onMain += Throwable("the core was called on the thread that draws")
-            Shadow.directlyOn<Any, Any>(
-                classOf(BRIDGE),
-                "uniffiCheckCallStatus",
-                ClassParameter.from(classOf(HANDLER), handler),
-                ClassParameter.from(classOf(STATUS), status),
-            )
+            try {
+                Shadow.directlyOn<Any, Any>(
+                    classOf(BRIDGE),
+                    "uniffiCheckCallStatus",
+                    ClassParameter.from(classOf(HANDLER), handler),
+                    ClassParameter.from(classOf(STATUS), status),
+                )
+            } catch (wrapped: RuntimeException) {
+                // What the core refused comes wrapped, for it is called by reflection here.
+                throw wrapped.cause ?: wrapped
+            }
         }
 
         @Suppress("UNCHECKED_CAST")

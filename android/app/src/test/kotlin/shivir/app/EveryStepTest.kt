@@ -93,19 +93,25 @@ class EveryStepTest {
         for (step in blocked) {
             step.goes(screen)
             val before = screen.words()
-            RuntimeEnvironment.setFontScale(2f)
-            screen.rotate()
-            assertEquals(step.name, before, screen.words())
-            RuntimeEnvironment.setQualifiers("+night")
-            screen.rotate()
-            assertEquals(step.name, before, screen.words())
-            // Her language is hers, whatever the phone's is.
-            RuntimeEnvironment.setQualifiers("en-rIN")
-            screen.rotate()
-            assertEquals(step.name, before, screen.words())
-            RuntimeEnvironment.setQualifiers("hi-rIN-notnight")
+            val letters = screen.typedAll()
+            val changes = listOf<() -> Unit>(
+                { RuntimeEnvironment.setFontScale(2f) },
+                { RuntimeEnvironment.setQualifiers("+night") },
+                // Her language is hers, whatever the phone's is.
+                { RuntimeEnvironment.setQualifiers("+en-rIN") },
+                { RuntimeEnvironment.setQualifiers("+land") },
+            )
+            for (change in changes) {
+                change()
+                screen.rotate()
+                // Where letters are large a bar leaves room to the page: the question and what is typed stay.
+                assertEquals(step.name, before.first(), screen.words().first())
+                assertEquals(step.name, letters, screen.typedAll())
+            }
+            RuntimeEnvironment.setQualifiers("+hi-rIN-port-notnight")
             RuntimeEnvironment.setFontScale(1f)
             screen.rotate()
+            assertEquals(step.name, before, screen.words())
         }
     }
 
