@@ -11,6 +11,8 @@ import org.robolectric.util.ReflectionHelpers.ClassParameter
 
 /**
  * Sees every call of the core, of whatever object or function of the bridge, where its status comes back, and lets it through.
+ * All tests have it (robolectric.properties): were it that of some alone, those would load the bridge a second time, and of two
+ * in one process the core calls back to the later one alone.
  */
 @Implements(className = CoreWatch.BRIDGE)
 class CoreWatch {

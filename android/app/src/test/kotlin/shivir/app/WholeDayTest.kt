@@ -19,7 +19,7 @@ import shivir.logic.token.TokenWords
 
 /** The application as it is, on a real store, with a real hub; only the Keystore's place is software. */
 @RunWith(RobolectricTestRunner::class)
-@Config(application = DayApp::class, shadows = [CoreWatch::class])
+@Config(application = DayApp::class)
 class WholeDayTest {
     private val area = Village().use { it.worker.areas.first() }
 
