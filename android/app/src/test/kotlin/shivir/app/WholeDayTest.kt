@@ -7,6 +7,7 @@ import org.junit.Test
 import org.junit.runner.RunWith
 import org.robolectric.RobolectricTestRunner
 import org.robolectric.annotation.Config
+import shivir.bindings.allCardKinds
 import shivir.logic.cases.CasesWords
 import shivir.logic.enrol.EnrolWords
 import shivir.logic.home.HomeWords
@@ -79,6 +80,13 @@ class WholeDayTest {
             assertTrue(CoreWatch.calls.get() > 100)
         }
         assertEquals("on the thread that draws", emptyList<String>(), CoreWatch.onMain.map { it.stackTraceToString() })
+    }
+
+    @Test
+    fun `the watch sees a call of the core on the thread that draws`() {
+        CoreWatch.onMain.clear()
+        allCardKinds()
+        assertTrue(CoreWatch.onMain.isNotEmpty())
     }
 
     @Test
