@@ -22,8 +22,6 @@ class GateTest {
     /** A store with work in it, and the process that made it gone. */
     private fun worked() = OnScreen().close()
 
-    private fun OnScreen.says(part: String) = words().any { part in it }
-
     @Test
     fun `a lost key is said, nothing is begun anew, and the district's key file opens it`() {
         worked()

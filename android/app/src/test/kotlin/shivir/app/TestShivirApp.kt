@@ -4,6 +4,7 @@ import android.os.Looper
 import java.security.KeyStore
 import javax.crypto.KeyGenerator
 import javax.crypto.SecretKey
+import kotlin.concurrent.thread
 import org.robolectric.Shadows.shadowOf
 import shivir.app.key.Wrapper
 import shivir.bindings.Phone
@@ -35,11 +36,11 @@ class SoftWrapper : Wrapper {
 }
 
 /** The application of the tests: everything of it is real but the Keystore. Robolectric finds it by its name. */
-class TestShivirApp : ShivirApp() {
+open class TestShivirApp : ShivirApp() {
     val keys = SoftWrapper()
     lateinit var worker: Worker
         private set
-    private var phone: Phone? = null
+    protected var phone: Phone? = null
     private var alive: Shell? = null
 
     /** A new process has a new shell. */
@@ -72,7 +73,8 @@ class TestShivirApp : ShivirApp() {
     /** What a kill leaves: the files. */
     fun die() {
         settle()
-        phone?.closeStore()
+        // Not on this thread: a test may watch that nobody calls the core here.
+        phone?.let { open -> thread { open.closeStore() }.join() }
         phone = null
         alive?.lanes?.close()
         alive = null

@@ -204,8 +204,11 @@ class Program(
     private fun over(page: Page, trouble: Trouble): Page {
         val again = Button(say(KitWords.KIT_TRY_AGAIN), TryAgain(trouble.work), Icon.UNDO)
         val said = Block.Notice(Say.Both(trouble.why.said()), Icon.WARNING, Tone.BLOCK, null, again, "trouble")
+        // What was waited for does not come: a sign of waiting that nobody can stop would turn without an end.
+        val rest = page.body.filterNot { it is Block.Busy && it.stop == null }
         val away = Block.Buttons(listOf(Button(say(KitWords.KIT_PUT_AWAY), PutAway, Icon.CROSS)), "trouble-away")
-        return page.copy(body = listOf(said, away) + page.body)
+        // With nothing behind it there is nothing to put it away for; the arrow leads back.
+        return page.copy(body = listOfNotNull(said, away.takeIf { rest.size == page.body.size }) + rest)
     }
 
     private fun keptOf(entry: Entry): String? = entry.model?.let { screen(entry).kept(it) } ?: entry.kept

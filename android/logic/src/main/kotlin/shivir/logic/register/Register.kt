@@ -49,6 +49,8 @@ object Register : Screen<Register.Model> {
         val follow: Follow = Follow(),
         /** The whole text of the notice is open. */
         val reading: Boolean = false,
+        /** What was kept of the step at hand, until the draft is here. */
+        val kept: String? = null,
     ) {
         val member: MemberView? get() = draft?.members?.getOrNull(at)
 
@@ -104,15 +106,15 @@ object Register : Screen<Register.Model> {
     override val id = ScreenId.REGISTER
 
     override fun open(seat: Seat, about: String?, kept: String?): Next<Model> {
-        val draft = kept?.substringBefore(' ')?.toLongOrNull() ?: about?.removePrefix("draft:")?.toLongOrNull()
-        val at = kept?.substringAfter(' ')?.toIntOrNull() ?: 0
-        val model = Model(about.orEmpty(), at = at)
+        val before = kept?.let(RegisterKept::draft)
+        val draft = before?.first ?: about?.removePrefix("draft:")?.toLongOrNull()
+        val model = Model(about.orEmpty(), at = before?.second ?: 0, kept = kept)
         if (draft != null) return Next(model, Begin.Again(draft))
         val whom = about?.let(::whom) ?: return Next(model, Move.Back)
         return Next(model, Begin.Afresh(whom))
     }
 
-    override fun kept(model: Model): String? = model.draft?.let { "${it.no} ${model.at}" }
+    override fun kept(model: Model): String? = model.draft?.let { RegisterKept.write(model, it) } ?: model.kept
 
     override fun page(seat: Seat, model: Model): Page = RegisterPage.of(seat, model)
 
@@ -136,7 +138,9 @@ object Register : Screen<Register.Model> {
     private fun opened(model: Model, event: Opened): Model {
         val several = event.draft.members.size > 1 && event.draft.members.all { it.answers.isEmpty() && !it.leftOut }
         val at = model.at.coerceIn(0, event.draft.members.lastIndex)
-        return model.copy(draft = event.draft, notice = event.notice, at = at, part = if (several) Part.MEMBERS else Part.START)
+        val part = if (several) Part.MEMBERS else Part.START
+        val opened = model.copy(draft = event.draft, notice = event.notice, at = at, part = part, kept = null)
+        return model.kept?.let { RegisterKept.read(it, opened) } ?: opened
     }
 
     private fun whom(about: String): Whom? = when {

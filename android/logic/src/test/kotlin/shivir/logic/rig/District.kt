@@ -83,7 +83,8 @@ class District : AutoCloseable {
         return (if (asked.responseCode < 400) asked.inputStream else asked.errorStream).use { it.readBytes() }
     }
 
-    private fun run(vararg arguments: String): String {
+    /** A command of the hub, and what it printed. */
+    fun run(vararg arguments: String): String {
         val process = started(*arguments)
         val said = process.inputStream.bufferedReader().readText()
         check(process.waitFor() == 0) { "${arguments.first()}: $said" }
