@@ -1,11 +1,16 @@
 #!/usr/bin/env bash
-# The figures of the phone's shell, on the core as it is released: bench-shell.sh [PEOPLE]. One line a figure, added to
-# target/bench/figures.json. The list and its store stay in target/bench/shell for the next time.
+# The figures of the phone's shell, on the core as it is released: bench-shell.sh [--people N]. One line a figure, added to
+# target/bench/figures.json. The list and its store stay in target/bench/shell for the next time. Other options of make
+# bench say nothing here.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
 target=${CARGO_TARGET_DIR:-$PWD/target}
-people=${1:-721246}
+people=721246
+while [ $# -gt 0 ]; do
+  [ "$1" != --people ] || people=${2:?--people N}
+  shift
+done
 dir=$target/bench/shell
 mkdir -p "$dir"
 # Of an earlier run that was cut off.
