@@ -48,9 +48,10 @@ java -Xmx1g -cp "$tools/*" proguard.ProGuard -include android/app/proguard-rules
   >"$out/shrink.log" 2>&1 || { tail -n 20 "$out/shrink.log" >&2; fail "the classes could not be shrunk"; }
 # The shrunk classes on the core of this machine. The phone's JNA brings no library for a desktop: the other jar does.
 mkdir "$parts/shrunk"
-(cd "$parts/shrunk" && jar xf "$(ls "$root"/android/app/target/libraries/jna-*.jar)" com/sun/jna/linux-x86-64/libjnidispatch.so)
+desktop=com/sun/jna/linux-$(uname -m | tr _ -)
+(cd "$parts/shrunk" && jar xf "$(ls "$root"/android/app/target/libraries/jna-*.jar)" "$desktop/libjnidispatch.so")
 java -Xmx512m -cp "$parts/classes.jar:$resources/android.jar" -Djna.library.path="$target/release" -Djna.nounpack=true \
-  -Djna.boot.library.path="$parts/shrunk/com/sun/jna/linux-x86-64" android/apk/Shrunk.java "$parts/shrunk" ||
+  -Djna.boot.library.path="$parts/shrunk/$desktop" android/apk/Shrunk.java "$parts/shrunk" ||
   fail "the shrunk classes do not work on the core: see android/app/proguard-rules.pro"
 mkdir "$parts/classes"
 (cd "$parts/classes" && jar xf ../classes.jar)
