@@ -13,7 +13,7 @@ import shivir.app.MainActivity
 /**
  * A thousand registrations by hand on the screen, from home or the slip before to the slip: how long it takes from the touch
  * that confirms until the slip is drawn, durable and all, and what memory is left of them. Memory is compared from
- * the [SETTLED]th on, when every class is loaded and every cache has its size.
+ * a fifth of them on, when every class is loaded and every cache has its size.
  */
 @RunWith(RobolectricTestRunner::class)
 @Config(application = BenchApp::class)
@@ -97,8 +97,9 @@ class RegistrationBench {
     }
 
     private companion object {
-        const val REGISTRATIONS = 1_000
-        const val SETTLED = 200
-        const val WARMING = 50
+        /** Fewer for a quick look: -Dshivir.registrations=N. */
+        val REGISTRATIONS: Int = Integer.getInteger("shivir.registrations", 1_000)
+        val SETTLED = REGISTRATIONS / 5
+        val WARMING = REGISTRATIONS / 20
     }
 }
