@@ -2,7 +2,7 @@
 
 # Further options of the demo, for example: make run DEMO_ARGS="--people 20000"
 DEMO_ARGS ?=
-# Further options of the benches, for example: make bench BENCH_ARGS="--people 20000"
+# Further options of the benches, for example: make bench BENCH_ARGS="--people 20000"; "--only shell" is the phone's shell alone
 BENCH_ARGS ?=
 
 .DEFAULT_GOAL := help
@@ -23,7 +23,12 @@ test: setup ## Run every test; minutes by part at the end, fails past 60
 	@scripts/test.sh
 
 bench: setup ## Measure; one line a figure, and target/bench/figures.json
+ifeq ($(filter shell,$(BENCH_ARGS)),)
 	cargo run --release --locked -p shivir-tests --bin bench -- $(BENCH_ARGS)
+endif
+ifneq ($(or $(filter shell,$(BENCH_ARGS)),$(if $(filter --only,$(BENCH_ARGS)),,all)),)
+	@scripts/bench-shell.sh $(BENCH_ARGS)
+endif
 
 apk: setup ## The signed debug APK: target/apk/shivir-saathi.apk; JNI_LIBS=DIR puts ARM libraries in
 	@JNI_LIBS=$(JNI_LIBS) scripts/apk.sh

@@ -4,6 +4,7 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
+root=$PWD
 target=${CARGO_TARGET_DIR:-$PWD/target}
 out=$target/apk
 tools=android/apk/target/tools
@@ -45,6 +46,13 @@ java -Xmx1g -cp "$tools/*" proguard.ProGuard -include android/app/proguard-rules
   -libraryjars "$JAVA_HOME/jmods/java.base.jmod(!**.jar;!module-info.class)" \
   -libraryjars "$JAVA_HOME/jmods/java.logging.jmod(!**.jar;!module-info.class)" -outjars "$parts/classes.jar" \
   >"$out/shrink.log" 2>&1 || { tail -n 20 "$out/shrink.log" >&2; fail "the classes could not be shrunk"; }
+# The shrunk classes on the core of this machine. The phone's JNA brings no library for a desktop: the other jar does.
+mkdir "$parts/shrunk"
+desktop=com/sun/jna/linux-$(uname -m | tr _ -)
+(cd "$parts/shrunk" && jar xf "$(ls "$root"/android/app/target/libraries/jna-*.jar)" "$desktop/libjnidispatch.so")
+java -Xmx512m -cp "$parts/classes.jar:$resources/android.jar" -Djna.library.path="$target/release" -Djna.nounpack=true \
+  -Djna.boot.library.path="$parts/shrunk/$desktop" android/apk/Shrunk.java "$parts/shrunk" ||
+  fail "the shrunk classes do not work on the core: see android/app/proguard-rules.pro"
 mkdir "$parts/classes"
 (cd "$parts/classes" && jar xf ../classes.jar)
 java -cp "$tools/*" android/apk/Lambdas.java "$parts/classes"
@@ -53,7 +61,7 @@ java -Xmx1g -cp "$tools/*" com.android.dx.command.Main --dex --min-sdk-version=2
 
 key=$out/debug.keystore
 [ -f "$key" ] || keytool -genkeypair -keystore "$key" -storepass android -keypass android -alias debug \
-  -dname "CN=Debug" -keyalg RSA -keysize 2048 -validity 10000 >"$out/keytool.log" 2>\&1
+  -dname "CN=Debug" -keyalg RSA -keysize 2048 -validity 10000 >"$out/keytool.log" 2>&1
 
 # pack APK: what lies in parts/packed becomes a signed APK, its stored entries aligned.
 pack() {

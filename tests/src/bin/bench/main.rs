@@ -8,6 +8,7 @@ mod duplicates;
 mod hub;
 mod hubs;
 mod import;
+mod keystrokes;
 mod packs;
 mod peer;
 mod pouchdb;
@@ -27,6 +28,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         [import::IMPORT, dir] => return import::import(Path::new(dir)),
         [hubs::SERVE, db] => return hubs::serve(db),
         [search::SEARCH, dir] => return search::search(Path::new(dir)),
+        [keystrokes::TYPED, dir, people] => return keystrokes::typed(Path::new(dir), people.parse()?),
+        [keystrokes::KEYSTROKES, dir] => return keystrokes::keystrokes(Path::new(dir)),
         _ => {}
     }
     let options = Options::of(&args)?;

@@ -28,7 +28,7 @@ const LETTERS: usize = 8;
 /// Hits that a screen shows.
 const SCREEN: u32 = 20;
 /// The file with what is typed, in the folder of the store.
-const QUERIES: &str = "queries.txt";
+pub const QUERIES: &str = "queries.txt";
 /// Scans that are timed.
 const SCANS: usize = 12;
 
@@ -139,7 +139,8 @@ pub fn search(dir: &Path) -> Result<(), Box<dyn Error>> {
     Ok(())
 }
 
-fn keystroke(core: &Core, query: &str, camp: Option<AreaId>) -> Result<usize, Box<dyn Error>> {
+/// How many of the first hits of a screen there are.
+pub fn keystroke(core: &Core, query: &str, camp: Option<AreaId>) -> Result<usize, Box<dyn Error>> {
     let near = camp.into_iter().collect();
     let options = SearchOptions { limit: SCREEN, near, ..SearchOptions::default() };
     Ok(core.search(query, &options)?.len())
@@ -153,7 +154,7 @@ fn rss_mb() -> f64 {
 }
 
 /// The names of the list.
-fn names(list: &Path) -> Result<Names, Box<dyn Error>> {
+pub fn names(list: &Path) -> Result<Names, Box<dyn Error>> {
     let mut names = Names::default();
     let today = shivir_domain::day::Day::from_ymd(2026, 11, 24).ok_or("no day")?;
     shivir_roster::read(
@@ -166,7 +167,7 @@ fn names(list: &Path) -> Result<Names, Box<dyn Error>> {
 
 /// What is on the screen after each letter, behind the panchayat: as the names of people of the list are typed: in either script, one to three
 /// words (name, father or husband, village).
-fn queries(names: &Names) -> Vec<String> {
+pub fn queries(names: &Names) -> Vec<String> {
     let mut rng = Rng::new(11);
     let mut queries = Vec::new();
     for n in 0..TYPISTS {
@@ -194,7 +195,7 @@ fn first(name: &str) -> &str {
 
 /// Name in both scripts, father or husband, village, panchayat.
 #[derive(Default)]
-struct Names(Vec<[String; 5]>);
+pub struct Names(Vec<[String; 5]>);
 
 impl Sink for Names {
     type Error = std::convert::Infallible;
