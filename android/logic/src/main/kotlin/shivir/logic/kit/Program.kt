@@ -41,7 +41,7 @@ class Program(
     }
 
     /** What went wrong with what; shown over the page until it is tried again or put away. */
-    private class Trouble(val work: Work, val why: PhoneException)
+    private class Trouble(val work: Work, val said: Say)
 
     private data class TryAgain(val work: Work) : Event
 
@@ -116,25 +116,48 @@ class Program(
         if (work.lane == Lane.SEARCH) phone.interrupt()
         val desk = Desk(phone, seat) { event -> lanes.model { if (entry.model != null) happened(entry, event) } }
         lanes.run(work.lane) {
-            val (event, why) = try {
-                work.run(desk) to null
-            } catch (error: PhoneException) {
-                null to error
-            }
+            val came = tried(work, desk)
             lanes.model {
                 underWay.remove(work)
                 if (entry.model != null) {
-                    if (event != null) happened(entry, event)
-                    if (why != null) failed(entry, work, why)
+                    when (came) {
+                        is Came.Well -> happened(entry, came.event)
+                        is Came.Refused -> failed(entry, work, came.why)
+                        Came.Fault -> trouble(entry, work, say(KitWords.KIT_FAULT))
+                    }
                 }
             }
         }
     }
 
+    /** What a piece of work came to. */
+    private sealed interface Came {
+        class Well(val event: Event) : Came
+
+        class Refused(val why: PhoneException) : Came
+
+        data object Fault : Came
+    }
+
+    private fun tried(work: Work, desk: Desk): Came = try {
+        Came.Well(work.run(desk))
+    } catch (why: PhoneException) {
+        Came.Refused(why)
+    } catch (_: Exception) {
+        // A fault of ours: she goes on, and what was confirmed before is safe. Its message may name people: nobody reads it.
+        Came.Fault
+    }
+
     private fun failed(entry: Entry, work: Work, why: PhoneException) {
         if (why is PhoneException.Interrupted) return
         val next = entry.model?.let { screen(entry).failed(seat, it, work, why) }
-        if (next != null) next(entry, next) else entry.trouble = Trouble(work, why)
+        if (next == null) return trouble(entry, work, Say.Both(why.said()))
+        next(entry, next)
+        draw()
+    }
+
+    private fun trouble(entry: Entry, work: Work, said: Say) {
+        entry.trouble = Trouble(work, said)
         draw()
     }
 
@@ -203,7 +226,7 @@ class Program(
 
     private fun over(page: Page, trouble: Trouble): Page {
         val again = Button(say(KitWords.KIT_TRY_AGAIN), TryAgain(trouble.work), Icon.UNDO)
-        val said = Block.Notice(Say.Both(trouble.why.said()), Icon.WARNING, Tone.BLOCK, null, again, "trouble")
+        val said = Block.Notice(trouble.said, Icon.WARNING, Tone.BLOCK, null, again, "trouble")
         // What was waited for does not come: a sign of waiting that nobody can stop would turn without an end.
         val rest = page.body.filterNot { it is Block.Busy && it.stop == null }
         val away = Block.Buttons(listOf(Button(say(KitWords.KIT_PUT_AWAY), PutAway, Icon.CROSS)), "trouble-away")
@@ -225,4 +248,4 @@ class Program(
 }
 
 /** Words of the frame. */
-enum class KitWords : Words { KIT_TRY_AGAIN, KIT_PUT_AWAY, KIT_BACK, KIT_LISTEN, KIT_CHOSEN, KIT_NOT_CHOSEN, KIT_OF, KIT_MORE }
+enum class KitWords : Words { KIT_TRY_AGAIN, KIT_PUT_AWAY, KIT_BACK, KIT_LISTEN, KIT_CHOSEN, KIT_NOT_CHOSEN, KIT_OF, KIT_MORE, KIT_FAULT }
