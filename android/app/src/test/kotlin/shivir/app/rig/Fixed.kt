@@ -7,6 +7,7 @@ import shivir.logic.kit.Block
 import shivir.logic.kit.Button
 import shivir.logic.kit.Page
 import shivir.logic.kit.Say
+import shivir.logic.review.Review
 
 /**
  * A page of the real core as it is on one day and on one phone, whenever and wherever the test runs: the core's days are
@@ -19,9 +20,17 @@ class Fixed(private val today: LocalDate) {
         title = say(page.title),
         under = page.under?.let(::say),
         top = page.top.map(::block),
-        body = page.body.map(::block),
+        body = sides(page.body.map(::block)),
         foot = page.foot.map(::button),
     )
+
+    /** Two sides that were said at the same time come in the order of their streams, which each phone draws by lot. */
+    private fun sides(body: List<Block>): List<Block> {
+        val sides = body.filterIsInstance<Block.Choice>().filter { it.event is Review.Chosen }
+        val sorted = sides.sortedByDescending { it.label.toString() }.mapIndexed { n, side -> side.copy(chosen = n == 0) }
+        val next = sorted.iterator()
+        return body.map { if (it in sides) next.next() else it }
+    }
 
     private fun say(say: Say): Say = when (say) {
         is Say.Of ->
