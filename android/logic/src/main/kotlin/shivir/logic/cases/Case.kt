@@ -20,6 +20,7 @@ import shivir.logic.kit.ScreenId
 import shivir.logic.kit.Seat
 import shivir.logic.kit.Shown
 import shivir.logic.kit.say
+import shivir.logic.people.Refs
 
 /**
  * One Aadhaar case: what to bring, what it costs, where to go, and what happened now. About a case (`stream:seq`,
@@ -85,8 +86,8 @@ object CaseScreen : Screen<CaseScreen.Model> {
 
     override fun open(seat: Seat, about: String?, kept: String?): Next<Model> {
         val parts = kept?.split('\n')?.takeIf { it.size == KEPT }
-        val case = parts?.let { CaseShown.case(it[0]) } ?: about?.let(CaseShown::case)
-        val person = about?.takeIf { CaseShown.case(it) == null }
+        val case = parts?.let { Refs.fact(it[0]) } ?: about?.let(Refs::fact)
+        val person = about?.takeIf { Refs.fact(it) == null }
         return read(Model(person, case, entry = parts?.let(::restored)))
     }
 
@@ -115,7 +116,7 @@ object CaseScreen : Screen<CaseScreen.Model> {
         val entry = model.entry
         if (model.case == null && entry == null) return null
         return listOf(
-            model.case?.let(CaseShown::text),
+            model.case?.let(Refs::text),
             entry?.to?.let(allCaseStates()::indexOf),
             entry?.at,
             entry?.reason?.let(allAadhaarReasons()::indexOf),

@@ -23,6 +23,7 @@ import shivir.logic.kit.joined
 import shivir.logic.kit.name
 import shivir.logic.kit.say
 import shivir.logic.people.Shown
+import shivir.logic.people.Signs
 
 enum class CaseWords : Words {
     CASE_TITLE, CASE_SLIP, CASE_SHARE, CASE_BRING, CASE_IF_ANY, CASE_PAPERS_UNKNOWN, CASE_FEE, CASE_FEE_ASK,
@@ -120,7 +121,7 @@ internal object CasePage {
     private fun paper(paper: Paper) = Line(
         Say.Both(paper.text),
         say(CaseWords.CASE_IF_ANY).takeIf { paper.optional },
-        CaseShown.icon(paper.oneOf.firstOrNull()),
+        paper.oneOf.firstOrNull()?.let(Signs::icon) ?: Icon.PAPER,
     )
 
     /** The one to which she was sent first; of the others the order of the campaign, which knows no distances. */

@@ -5,8 +5,6 @@ import shivir.bindings.caseStateWord
 import shivir.domain.AadhaarReason
 import shivir.domain.CaseRef
 import shivir.domain.CaseState
-import shivir.domain.Document
-import shivir.domain.FactId
 import shivir.domain.Lang
 import shivir.domain.PersonId
 import shivir.domain.Text
@@ -16,23 +14,15 @@ import shivir.logic.kit.Route
 import shivir.logic.kit.Say
 import shivir.logic.kit.ScreenId
 import shivir.logic.kit.Tone
+import shivir.logic.people.Refs
 
 /** How an Aadhaar case is written on a row or a header, and how it is named in a route: the same everywhere. */
 object CaseShown {
     /** The screen of a case. */
-    fun route(case: CaseRef) = Route(ScreenId.CASE, text(case))
+    fun route(case: CaseRef) = Route(ScreenId.CASE, Refs.text(case))
 
     /** Where a case of this person is gone on with, or opened where she has none. */
     fun route(person: PersonId) = Route(ScreenId.CASE, person)
-
-    /** A case in a route: `stream:seq`. */
-    fun text(case: CaseRef) = "${case.stream}:${case.seq}"
-
-    /** The case that [text] named; none where it is something else, as the id of a person. */
-    fun case(text: String): CaseRef? {
-        val (stream, number) = text.split(':').takeIf { it.size == 2 } ?: return null
-        return number.toULongOrNull()?.let { FactId(stream, it) }
-    }
 
     fun mark(state: CaseState): Mark {
         val (icon, tone) = when (state) {
@@ -45,7 +35,7 @@ object CaseShown {
             CaseState.Closed -> Icon.TICK to Tone.DONE
             CaseState.Moved -> Icon.AWAY to Tone.PLAIN
             CaseState.Deceased -> Icon.MINUS to Tone.PLAIN
-            CaseState.Refused -> Icon.CROSS to Tone.PLAIN
+            CaseState.Refused -> Icon.HAND to Tone.PLAIN
             is CaseState.Unknown -> Icon.INFO to Tone.PLAIN
         }
         return Mark(word(state), icon, tone)
@@ -54,18 +44,6 @@ object CaseShown {
     fun word(state: CaseState): Say = both { caseStateWord(state, it) }
 
     fun word(reason: AadhaarReason): Say = both { aadhaarReasonWord(reason, it) }
-
-    /** The sign of a paper, for those who read little. */
-    fun icon(paper: Document?): Icon = when (paper) {
-        Document.Aadhaar -> Icon.THUMB
-        Document.RationCard -> Icon.RATION
-        Document.BirthCertificate -> Icon.BIRTH
-        Document.MobileForOtp -> Icon.PHONE
-        Document.AadhaarSlip -> Icon.SLIP
-        Document.VoterId, Document.MgnregaCard -> Icon.CARD
-        Document.PanchayatCertificate -> Icon.HOME
-        else -> Icon.PAPER
-    }
 
     /** A word of the core in both languages. */
     internal fun both(word: (Lang) -> String): Say = Say.Both(Text(word(Lang.HI), word(Lang.EN)))

@@ -22,6 +22,7 @@ import shivir.logic.kit.Words
 import shivir.logic.kit.joined
 import shivir.logic.kit.name
 import shivir.logic.kit.say
+import shivir.logic.people.Refs
 import shivir.logic.people.Shown
 
 enum class CasesWords : Words {
@@ -104,7 +105,7 @@ internal object CasesPage {
     }
 
     private fun row(seat: Seat, row: CaseRow) = Block.Row(
-        key = CaseShown.text(row.case),
+        key = Refs.text(row.case),
         name = name(seat, row.who),
         under = joined(
             row.reason?.let(CaseShown::word),

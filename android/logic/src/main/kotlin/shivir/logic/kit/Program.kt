@@ -248,4 +248,4 @@ class Program(
 }
 
 /** Words of the frame. */
-enum class KitWords : Words { KIT_TRY_AGAIN, KIT_PUT_AWAY, KIT_BACK, KIT_LISTEN, KIT_CHOSEN, KIT_NOT_CHOSEN, KIT_OF, KIT_MORE, KIT_FAULT }
+enum class KitWords : Words { KIT_TRY_AGAIN, KIT_PUT_AWAY, KIT_BACK, KIT_LISTEN, KIT_CHOSEN, KIT_NOT_CHOSEN, KIT_OF, KIT_FAULT }

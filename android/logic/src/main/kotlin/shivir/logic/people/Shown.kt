@@ -20,7 +20,7 @@ import shivir.logic.kit.say
 /** Words on people that several screens share. */
 enum class PeopleWords : Words {
     PEOPLE_CARD_MADE, PEOPLE_AADHAAR, PEOPLE_PENDING, PEOPLE_REJECTED, PEOPLE_LEFT, PEOPLE_GONE, PEOPLE_NOT_LISTED,
-    PEOPLE_OF, PEOPLE_AGE, PEOPLE_AGES, PEOPLE_NAME_AGE, PEOPLE_HEAD, PEOPLE_HOUSEHOLD,
+    PEOPLE_OF, PEOPLE_AGES, PEOPLE_NAME_AGE,
 }
 
 /** How a person is written on a row or a header: the same everywhere. */

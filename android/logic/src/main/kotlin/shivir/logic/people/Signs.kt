@@ -1,7 +1,10 @@
 package shivir.logic.people
 
 import shivir.bindings.outcomeWord
+import shivir.domain.AadhaarReason
+import shivir.domain.CardKind
 import shivir.domain.CardOutcome
+import shivir.domain.Document
 import shivir.domain.Lang
 import shivir.domain.Outcome
 import shivir.logic.kit.Icon
@@ -9,13 +12,14 @@ import shivir.logic.kit.Mark
 import shivir.logic.kit.Tone
 import shivir.logic.kit.say
 
-/** The sign and the colour of what came of a visit: the same on every list. */
+/** The sign and the colour of an outcome, a reason, a paper: the same on every page. */
 object Signs {
     fun icon(outcome: Outcome): Icon = when (outcome) {
         Outcome.Submitted, Outcome.Pending -> Icon.CLOCK
         Outcome.IntakeDone -> Icon.CARD
         Outcome.Approved, Outcome.Already -> Icon.TICK
-        Outcome.Rejected, Outcome.Refused -> Icon.CROSS
+        Outcome.Rejected -> Icon.CROSS
+        Outcome.Refused -> Icon.HAND
         Outcome.BlockedAadhaar -> Icon.THUMB
         Outcome.NotInList -> Icon.PLUS
         Outcome.Absent -> Icon.HOME
@@ -33,9 +37,36 @@ object Signs {
         else -> Tone.PLAIN
     }
 
+    /** What has to be mended in an Aadhaar. */
+    fun icon(reason: AadhaarReason): Icon = when (reason) {
+        AadhaarReason.Mbu5, AadhaarReason.Mbu15 -> Icon.CHILD
+        AadhaarReason.BioWorn -> Icon.THUMB
+        AadhaarReason.BioLock -> Icon.LOCK
+        AadhaarReason.Name -> Icon.EDIT
+        AadhaarReason.Dob -> Icon.BIRTH
+        AadhaarReason.Sex -> Icon.PERSON
+        AadhaarReason.Mobile -> Icon.PHONE
+        AadhaarReason.Inactive -> Icon.STOP
+        AadhaarReason.NoAadhaar -> Icon.PLUS
+        AadhaarReason.PhotoOld -> Icon.CAMERA
+        is AadhaarReason.Unknown -> Icon.INFO
+    }
+
+    /** A paper that is shown or to be brought. */
+    fun icon(paper: Document): Icon = when (paper) {
+        Document.Aadhaar -> Icon.THUMB
+        Document.RationCard -> Icon.RATION
+        Document.BirthCertificate, Document.SchoolCertificate -> Icon.BIRTH
+        Document.MobileForOtp -> Icon.PHONE
+        Document.AadhaarSlip -> Icon.SLIP
+        Document.VoterId, Document.MgnregaCard -> Icon.CARD
+        Document.PanchayatCertificate -> Icon.HOME
+        else -> Icon.PAPER
+    }
+
     fun mark(outcome: Outcome, lang: Lang): Mark = Mark(say(outcomeWord(outcome, lang)), icon(outcome), tone(outcome))
 
     /** The outcome by which a visit is shown: that of the family card, else the first. */
     fun first(outcomes: List<CardOutcome>): Outcome? =
-        (outcomes.find { it.kind == shivir.domain.CardKind.Family } ?: outcomes.firstOrNull())?.outcome
+        (outcomes.find { it.kind == CardKind.Family } ?: outcomes.firstOrNull())?.outcome
 }

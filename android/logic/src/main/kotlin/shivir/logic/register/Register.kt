@@ -26,6 +26,7 @@ import shivir.logic.kit.Screen
 import shivir.logic.kit.ScreenId
 import shivir.logic.kit.Seat
 import shivir.logic.kit.Work
+import shivir.logic.people.Refs
 
 /**
  * The registration of a person or of a household in one pass, one decision a page. The core's draft says which step is at hand;
@@ -63,7 +64,7 @@ object Register : Screen<Register.Model> {
     }
 
     /** Pages within a step, where one question leads to another. */
-    enum class Part { START, MEMBERS, NOT_MET, SIGNED_BY, GUARDIAN, SPOKEN, REFUSED, TICK, TRIED, LAST4, SUM }
+    enum class Part { START, MEMBERS, NOT_MET, SIGNED_BY, GUARDIAN, SPOKEN, TICK, TRIED, LAST4, SUM }
 
     /** Letters that were typed on the way to an answer. */
     data class Typed(
@@ -122,7 +123,7 @@ object Register : Screen<Register.Model> {
         val draft = model.draft
         return when (event) {
             is Opened -> Next(opened(model, event))
-            is Done -> Next(model, Move.Swap(Route(ScreenId.TOKEN, event.confirmed.people.joinToString(",") { it.fact.text() })))
+            is Done -> Next(model, Move.Swap(Route(ScreenId.TOKEN, event.confirmed.people.joinToString(",") { Refs.text(it.fact) })))
             Dropped -> Next(model, Move.Back)
             BackTouched -> Back.of(model)
             else -> if (draft == null) Next(model) else Steps.update(model, draft, event)
@@ -145,7 +146,7 @@ object Register : Screen<Register.Model> {
 
     private fun whom(about: String): Whom? = when {
         about.startsWith("household:") -> Whom.Household(about.removePrefix("household:"))
-        about.startsWith("correct:") -> about.removePrefix("correct:").fact()?.let { Whom.Correct(it) }
+        about.startsWith("correct:") -> Refs.fact(about.removePrefix("correct:"))?.let { Whom.Correct(it) }
         else -> Whom.Person(about)
     }
 

@@ -6,7 +6,6 @@ import shivir.bindings.cardKindWord
 import shivir.bindings.warningSentence
 import shivir.core.MemberView
 import shivir.core.Step
-import shivir.domain.AadhaarReason
 import shivir.domain.Lang
 import shivir.domain.Outcome
 import shivir.logic.kit.Block
@@ -24,12 +23,13 @@ import shivir.logic.kit.joined
 import shivir.logic.kit.name
 import shivir.logic.kit.say
 import shivir.logic.people.Shown
+import shivir.logic.people.Signs
 import shivir.logic.register.Register.Model
 import shivir.logic.register.Register.Part
 
 enum class RegisterWords : Words {
     REGISTER_TITLE, REGISTER_LOADING, REGISTER_BACK, REGISTER_ONWARD, REGISTER_CONFIRM, REGISTER_STOP, REGISTER_CORRECTS,
-    REGISTER_MEMBERS, REGISTER_MEMBERS_HELP, REGISTER_FAMILY, REGISTER_OF_MEMBERS, REGISTER_TAKEN_OUT,
+    REGISTER_MEMBERS, REGISTER_MEMBERS_HELP, REGISTER_FAMILY, REGISTER_OF_MEMBERS,
     REGISTER_LIKELY, REGISTER_IT_IS, REGISTER_ANOTHER, REGISTER_WARNINGS,
     REGISTER_CONSENT, REGISTER_NO_NOTICE, REGISTER_NOTICE_MORE, REGISTER_NOTICE_LESS, REGISTER_HEAR, REGISTER_UNREVIEWED,
     REGISTER_THUMB, REGISTER_SIGNED, REGISTER_SPOKEN, REGISTER_SAYS_NO, REGISTER_NOT_MET, REGISTER_NOT_MET_WHY,
@@ -57,7 +57,7 @@ internal object RegisterPage {
             Part.TICK -> PaperPages.tick(pages)
             Part.TRIED -> pages.tried()
             Part.LAST4 -> pages.last4()
-            Part.START, Part.REFUSED -> step(pages)
+            Part.START -> step(pages)
         }
     }
 
@@ -117,25 +117,22 @@ internal class Pages(val lang: Lang, val today: LocalDate, val model: Model, val
     }
 
     fun notMet(): Page {
-        val outcomes = listOf(
-            Outcome.Absent to Icon.CLOCK, Outcome.Away to Icon.AWAY, Outcome.Moved to Icon.HOME, Outcome.Deceased to Icon.CROSS,
-        )
-        return page(RegisterWords.REGISTER_NOT_MET_WHY, outcomes.map { (outcome, icon) ->
-            Block.Choice("$outcome", say(outcomeWord(outcome, lang)), icon, false, Register.NotMet(outcome))
+        val outcomes = listOf(Outcome.Absent, Outcome.Away, Outcome.Moved, Outcome.Deceased)
+        return page(RegisterWords.REGISTER_NOT_MET_WHY, outcomes.map {
+            Block.Choice("$it", say(outcomeWord(it, lang)), Signs.icon(it), false, Register.NotMet(it))
         })
     }
 
     fun outcome(): Page {
         val card = model.card ?: return ready()
         val choices = member.outcomes.sortedBy(ORDER::indexOf).map { outcome ->
-            val (icon, tone) = looks(outcome)
             Block.Choice(
                 key = "${card.kind} $outcome",
                 label = say(outcomeWord(outcome, lang)),
-                icon = icon,
+                icon = Signs.icon(outcome),
                 chosen = false,
                 event = Register.Came(card.kind, outcome),
-                tone = tone,
+                tone = Signs.tone(outcome),
             )
         }
         val kind = Block.Words(say(cardKindWord(card.kind, lang)), quiet = true, key = "kind")
@@ -184,33 +181,5 @@ internal class Pages(val lang: Lang, val today: LocalDate, val model: Model, val
             Outcome.IntakeDone, Outcome.BlockedAadhaar, Outcome.Already, Outcome.NoDocs, Outcome.NotInList,
             Outcome.Submitted, Outcome.Approved, Outcome.Pending, Outcome.Rejected,
         )
-
-        fun looks(outcome: Outcome): Pair<Icon, Tone> = when (outcome) {
-            Outcome.Submitted, Outcome.Pending -> Icon.CLOCK to Tone.WAIT
-            Outcome.IntakeDone -> Icon.CARD to Tone.ACT
-            Outcome.Approved, Outcome.Already -> Icon.TICK to Tone.DONE
-            Outcome.Rejected -> Icon.CROSS to Tone.BLOCK
-            Outcome.BlockedAadhaar -> Icon.THUMB to Tone.BLOCK
-            Outcome.NotInList -> Icon.RATION to Tone.WAIT
-            Outcome.NoDocs -> Icon.PAPER to Tone.WAIT
-            Outcome.Refused -> Icon.HAND to Tone.PLAIN
-            Outcome.Absent -> Icon.CLOCK to Tone.PLAIN
-            Outcome.Away -> Icon.AWAY to Tone.PLAIN
-            Outcome.Moved -> Icon.HOME to Tone.PLAIN
-            Outcome.Deceased, is Outcome.Unknown -> Icon.CROSS to Tone.PLAIN
-        }
-
-        fun icon(reason: AadhaarReason): Icon = when (reason) {
-            AadhaarReason.Mbu5, AadhaarReason.Mbu15 -> Icon.CHILD
-            AadhaarReason.BioWorn -> Icon.THUMB
-            AadhaarReason.BioLock -> Icon.LOCK
-            AadhaarReason.Name -> Icon.EDIT
-            AadhaarReason.Dob -> Icon.BIRTH
-            AadhaarReason.Sex -> Icon.PERSON
-            AadhaarReason.Mobile -> Icon.PHONE
-            AadhaarReason.Inactive -> Icon.STOP
-            AadhaarReason.NoAadhaar -> Icon.PLUS
-            AadhaarReason.PhotoOld, is AadhaarReason.Unknown -> Icon.CAMERA
-        }
     }
 }

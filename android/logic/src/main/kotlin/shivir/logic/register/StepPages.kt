@@ -29,6 +29,7 @@ import shivir.logic.kit.Page
 import shivir.logic.kit.Tone
 import shivir.logic.kit.joined
 import shivir.logic.kit.say
+import shivir.logic.people.Signs
 import shivir.logic.register.Register.Model
 import shivir.logic.register.Register.Part
 
@@ -111,7 +112,7 @@ internal object PaperPages {
     fun ask(pages: Pages): Page {
         val asked = Steps.asked(pages.member)
         if (asked.isEmpty() || asked.any { it.size > 1 }) return tick(pages)
-        val lines = Block.Facts(null, asked.map { Line(say(documentWord(it.single(), pages.lang)), null, icon(it.single())) }, "papers")
+        val lines = Block.Facts(null, asked.map { Line(say(documentWord(it.single(), pages.lang)), null, Signs.icon(it.single())) }, "papers")
         return pages.page(
             RegisterWords.REGISTER_DOCUMENTS,
             listOfNotNull(checkPaper(pages), lines),
@@ -124,7 +125,7 @@ internal object PaperPages {
         val offered = pages.member.papers.flatMap { it.oneOf } + listOf(Document.MobileForOtp)
         val ticks = offered.distinct().map {
             val chosen = it in pages.model.documents
-            Block.Choice("$it", say(documentWord(it, pages.lang)), icon(it), chosen, Register.Tick(it), many = true)
+            Block.Choice("$it", say(documentWord(it, pages.lang)), Signs.icon(it), chosen, Register.Tick(it), many = true)
         }
         val none = Button(say(RegisterWords.REGISTER_NONE_SHOWN), Register.Onward, Icon.MINUS)
         return pages.page(
@@ -137,15 +138,6 @@ internal object PaperPages {
     private fun checkPaper(pages: Pages): Block? = pages.member.checkThePaper?.let {
         Block.Notice(say(RegisterWords.REGISTER_CHECK_PAPER, say(it.toInt())), Icon.BIRTH, Tone.WAIT, key = "check-paper")
     }
-
-    fun icon(document: Document): Icon = when (document) {
-        Document.Aadhaar, Document.AadhaarSlip -> Icon.THUMB
-        Document.RationCard -> Icon.RATION
-        Document.BirthCertificate, Document.SchoolCertificate -> Icon.BIRTH
-        Document.MobileForOtp -> Icon.PHONE
-        Document.VoterId, Document.MgnregaCard -> Icon.CARD
-        else -> Icon.PAPER
-    }
 }
 
 /** What follows from an outcome. */
@@ -155,7 +147,7 @@ internal object FollowPages {
         val follow = pages.model.follow
         return when (Follows.next(pages.member, follow, asked = false)) {
             Follows.Question.AADHAAR -> pages.page(RegisterWords.REGISTER_AADHAAR, pages.member.reasons.map {
-                choice("$it", aadhaarReasonWord(it, lang), Pages.icon(it), follow.copy(aadhaar = it))
+                choice("$it", aadhaarReasonWord(it, lang), Signs.icon(it), follow.copy(aadhaar = it))
             })
             Follows.Question.RATION -> pages.page(RegisterWords.REGISTER_RATION, allRationReasons().map {
                 choice("$it", rationReasonWord(it, lang), Icon.RATION, follow.copy(ration = it))
@@ -237,7 +229,7 @@ internal object MemberPages {
                 is Answer.Outcomes -> answer.outcomes.map { line(cardKindWord(it.kind, lang), it.outcome, lang) }
                 is Answer.NotMet -> listOf(line("", answer.outcome, lang))
                 is Answer.Consent -> if (answer.v1.given) emptyList() else listOf(line("", Outcome.Refused, lang))
-                is Answer.Documents -> answer.shown.map { Line(say(documentWord(it, lang)), null, PaperPages.icon(it), Tone.DONE) }
+                is Answer.Documents -> answer.shown.map { Line(say(documentWord(it, lang)), null, Signs.icon(it), Tone.DONE) }
                 is Answer.Follow -> listOfNotNull(
                     answer.v1.aadhaar?.let { Line(say(aadhaarReasonWord(it, lang)), answer.v1.last4?.let { say("•••• $it") }, Icon.THUMB, Tone.BLOCK) },
                     answer.v1.ration?.let { Line(say(rationReasonWord(it, lang)), null, Icon.RATION, Tone.WAIT) },
@@ -250,7 +242,7 @@ internal object MemberPages {
     }
 
     private fun line(label: String, outcome: Outcome, lang: Lang): Line {
-        val (icon, tone) = Pages.looks(outcome)
+        val (icon, tone) = Signs.icon(outcome) to Signs.tone(outcome)
         val words = outcomeWord(outcome, lang)
         return if (label.isEmpty()) Line(say(words), null, icon, tone) else Line(say(label), say(words), icon, tone)
     }

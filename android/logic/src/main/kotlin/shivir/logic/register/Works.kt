@@ -3,7 +3,6 @@ package shivir.logic.register
 import java.time.LocalDate
 import shivir.core.Answer
 import shivir.core.Whom
-import shivir.domain.FactId
 import shivir.domain.Language
 import shivir.domain.NoticeKind
 import shivir.domain.PersonId
@@ -93,13 +92,4 @@ private fun notice(desk: Desk): Notice? {
     val wanted = if (desk.seat.lang == Lang.EN) Language.English else Language.Hindi
     val own = holding.filter { it.language == wanted }.ifEmpty { holding.filter { it.language == Language.Hindi } }
     return own.maxByOrNull { it.version }?.let { Notice(it.version, it.language, it.title, it.text, it.reviewed) }
-}
-
-/** A fact's id as text for a route: stream and number. */
-internal fun FactId.text(): String = "$stream:$seq"
-
-/** And back; none where it is no such text. */
-internal fun String.fact(): FactId? {
-    val seq = substringAfterLast(':', "").toULongOrNull() ?: return null
-    return FactId(substringBeforeLast(':'), seq)
 }

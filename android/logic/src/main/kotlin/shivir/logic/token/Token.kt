@@ -23,9 +23,8 @@ import shivir.logic.kit.Words
 import shivir.logic.kit.Work
 import shivir.logic.kit.joined
 import shivir.logic.kit.say
+import shivir.logic.people.Refs
 import shivir.logic.people.Shown
-import shivir.logic.register.fact
-import shivir.logic.register.text
 
 enum class TokenWords : Words {
     TOKEN_DONE, TOKEN_TAKEN_BACK, TOKEN_SLIP, TOKEN_SAFE, TOKEN_SAFE_PRACTICE, TOKEN_SHARE, TOKEN_PRINT, TOKEN_NEXT,
@@ -60,7 +59,7 @@ object Token : Screen<Token.Model> {
 
         private fun picture(fact: FactId, code: String): Block.Code? = slipQr(code)?.let { drawn ->
             val dark = drawn.dark.map { it.toInt() != 0 }
-            Block.Code(drawn.side.toInt(), dark, say(TokenWords.TOKEN_QR), "qr ${fact.text()}")
+            Block.Code(drawn.side.toInt(), dark, say(TokenWords.TOKEN_QR), "qr ${Refs.text(fact)}")
         }
     }
 
@@ -76,7 +75,7 @@ object Token : Screen<Token.Model> {
     override val id = ScreenId.TOKEN
 
     override fun open(seat: Seat, about: String?, kept: String?): Next<Model> {
-        val facts = about.orEmpty().split(',').mapNotNull { it.fact() }
+        val facts = about.orEmpty().split(',').mapNotNull(Refs::fact)
         return Next(Model(facts), Slips(facts))
     }
 
@@ -113,7 +112,7 @@ object Token : Screen<Token.Model> {
     }
 
     private fun blocks(seat: Seat, model: Model, slip: Slip): List<Block> {
-        val key = slip.fact.text()
+        val key = Refs.text(slip.fact)
         val name = say(Shown.name(slip.person, seat.lang))
         if (!slip.stands) {
             return listOf(Block.Notice(name, Icon.UNDO, Tone.PLAIN, say(TokenWords.TOKEN_TAKEN_BACK), key = "gone $key"))

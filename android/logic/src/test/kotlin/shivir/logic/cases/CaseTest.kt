@@ -17,6 +17,7 @@ import shivir.logic.kit.Outside
 import shivir.logic.kit.Route
 import shivir.logic.kit.ScreenId
 import shivir.logic.kit.Seat
+import shivir.logic.people.Refs
 import shivir.logic.rig.Elsewhere
 import shivir.logic.rig.Hand
 import shivir.logic.rig.Village
@@ -191,7 +192,7 @@ class CaseTest {
             hand.kept().also { assertFalse(it, "2346" in it) }
         }
         village.restart()
-        Hand(village, screens, Route(ScreenId.CASE, CaseShown.text(case)), kept).use { hand ->
+        Hand(village, screens, Route(ScreenId.CASE, Refs.text(case)), kept).use { hand ->
             assertTrue(hand.heard(), "case_ask_slip" in hand.heard())
             assertEquals("", hand.page.body.filterIsInstance<Block.Field>().first().value)
             hand.touch(CaseWords.CASE_BACK)
@@ -203,9 +204,9 @@ class CaseTest {
     @Test
     fun aCaseIsNamedInARouteAndAPersonIsNone() {
         val case = FactId("5f2b0c1e-0000-4000-8000-000000000001", 42u)
-        assertEquals(case, CaseShown.case(CaseShown.text(case)))
-        assertNull(CaseShown.case("5f2b0c1e-0000-4000-8000-000000000001"))
-        assertNull(CaseShown.case("5f2b0c1e-0000-4000-8000-000000000001:x"))
+        assertEquals(case, Refs.fact(Refs.text(case)))
+        assertNull(Refs.fact("5f2b0c1e-0000-4000-8000-000000000001"))
+        assertNull(Refs.fact("5f2b0c1e-0000-4000-8000-000000000001:x"))
     }
 
     @Test
