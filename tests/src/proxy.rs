@@ -71,10 +71,24 @@ struct Shared {
     free: [Mutex<Instant>; 2],
     passed: [AtomicU64; 2],
     connections: AtomicU64,
-    /// Bytes that still pass before all is cut.
-    budget: Mutex<Option<u64>>,
+    /// Bytes that still pass before all is cut, and how often all was cut: of a connection made before the last cut nothing
+    /// passes any more, whatever of it is still under way.
+    budget: Mutex<Budget>,
     open: Mutex<Vec<TcpStream>>,
     ended: AtomicBool,
+}
+
+#[derive(Default)]
+struct Budget {
+    left: Option<u64>,
+    cuts: u64,
+}
+
+enum Passage {
+    Whole,
+    /// So many bytes, and then all is cut.
+    Last(usize),
+    None,
 }
 
 fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
@@ -95,7 +109,7 @@ impl Proxy {
             free: [Mutex::new(now), Mutex::new(now)],
             passed: [AtomicU64::new(0), AtomicU64::new(0)],
             connections: AtomicU64::new(0),
-            budget: Mutex::new(None),
+            budget: Mutex::default(),
             open: Mutex::default(),
             ended: AtomicBool::new(false),
         });
@@ -140,7 +154,7 @@ impl Proxy {
 
     /// Cuts every open connection once so many more bytes have passed, either way; once.
     pub fn cut_after(&self, bytes: u64) {
-        *held(&self.line.budget) = Some(bytes);
+        held(&self.line.budget).left = Some(bytes);
     }
 
     /// Cuts every open connection now.
@@ -160,25 +174,34 @@ impl Drop for Proxy {
 
 impl Shared {
     fn cut(&self) {
+        held(&self.budget).cuts += 1;
+        self.shut();
+    }
+
+    fn shut(&self) {
         for stream in held(&self.open).drain(..) {
             // What is closed already needs no cut.
             let _ = stream.shutdown(Shutdown::Both);
         }
     }
 
-    /// How much of a piece passes before the cut, and whether that is the cut.
-    fn allowed(&self, bytes: usize) -> (usize, bool) {
+    /// What becomes of a piece of a connection that was made after so many cuts.
+    fn passage(&self, made_after: u64, bytes: usize) -> Passage {
         let mut budget = held(&self.budget);
-        match *budget {
+        if budget.cuts != made_after {
+            return Passage::None;
+        }
+        match budget.left {
             Some(left) if left <= bytes as u64 => {
-                *budget = None;
-                (usize::try_from(left).unwrap_or(bytes), true)
+                budget.left = None;
+                budget.cuts += 1;
+                Passage::Last(usize::try_from(left).unwrap_or(bytes))
             }
             Some(left) => {
-                *budget = Some(left - bytes as u64);
-                (bytes, false)
+                budget.left = Some(left - bytes as u64);
+                Passage::Whole
             }
-            None => (bytes, false),
+            None => Passage::Whole,
         }
     }
 
@@ -196,6 +219,7 @@ impl Shared {
 fn connect(shared: &Arc<Shared>, phone: TcpStream, target: SocketAddr) -> io::Result<()> {
     let made = Instant::now() + held(&shared.like).round_trip;
     shared.connections.fetch_add(1, Ordering::SeqCst);
+    let made_after = held(&shared.budget).cuts;
     let hub = TcpStream::connect(target)?;
     phone.set_nodelay(true)?;
     hub.set_nodelay(true)?;
@@ -209,7 +233,7 @@ fn connect(shared: &Arc<Shared>, phone: TcpStream, target: SocketAddr) -> io::Re
         let line = shared.clone();
         spawn(move || read(&line, way, from, made, &give));
         let line = shared.clone();
-        spawn(move || write(&line, way, to, &take));
+        spawn(move || write(&line, made_after, way, to, &take));
     }
     Ok(())
 }
@@ -233,16 +257,21 @@ fn read(line: &Shared, way: usize, mut from: TcpStream, made: Instant, to: &Sync
     }
 }
 
-fn write(line: &Shared, way: usize, mut to: TcpStream, from: &Receiver<(Instant, Vec<u8>)>) {
+fn write(line: &Shared, made_after: u64, way: usize, mut to: TcpStream, from: &Receiver<(Instant, Vec<u8>)>) {
     for (due, piece) in from {
         sleep(due.saturating_duration_since(Instant::now()));
-        let (bytes, cut) = line.allowed(piece.len());
+        let passage = line.passage(made_after, piece.len());
+        let bytes = match passage {
+            Passage::Whole => piece.len(),
+            Passage::Last(bytes) => bytes,
+            Passage::None => break,
+        };
         line.passed[way].fetch_add(bytes as u64, Ordering::SeqCst);
         let written = to.write_all(&piece[..bytes]);
-        if cut {
-            line.cut();
+        if matches!(passage, Passage::Last(_)) {
+            line.shut();
         }
-        if cut || written.is_err() {
+        if written.is_err() {
             break;
         }
     }
