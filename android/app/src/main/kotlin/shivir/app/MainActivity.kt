@@ -16,6 +16,8 @@ class MainActivity : Activity(), Face {
     private lateinit var effects: Effects
 
     override fun onCreate(state: Bundle?) {
+        // The store is opened beside all that an activity needs before it can show anything.
+        shell.open()
         super.onCreate(state)
         view = PageView(this)
         effects = Effects(this, shell)

@@ -62,6 +62,13 @@ class Shell(
     private var seat = prefs.seat()
     private var gate: Gate? = Gate.Opening
     private var opening = false
+
+    /** It takes so long that it has to be said. */
+    private var slow = false
+    private val opensSlowly = Runnable {
+        slow = true
+        if (gate is Gate.Opening) show()
+    }
     private var post: Post? = null
     private var core: OffMain? = null
     private var phone: Phone? = null
@@ -199,6 +206,7 @@ class Shell(
 
     private fun gate(now: Gate) {
         gate = now
+        slow = false
         show()
     }
 
@@ -221,6 +229,11 @@ class Shell(
 
     private fun show() {
         val before = gate
+        if (before is Gate.Opening && !slow) {
+            main.removeCallbacks(opensSlowly)
+            main.postDelayed(opensSlowly, SLOW_MS)
+            return
+        }
         val now = if (before == null) shown else Shown(Route(ScreenId.HELP, "gate"), before.page(), seat)
         now?.let { face?.draw(it) }
     }
@@ -261,6 +274,9 @@ class Shell(
     }
 
     companion object {
+        /** A store that opens sooner needs no page of its own, which would be drawn for nobody and flicker. */
+        const val SLOW_MS = 400L
+
         /** A sync that takes longer is shown outside the application. */
         const val LONG_MS = 10_000L
     }

@@ -1,17 +1,25 @@
 package shivir.app
 
+import android.view.View
+import android.view.ViewGroup
+import android.widget.TextView
 import java.io.File
+import java.time.Duration
+import java.util.concurrent.CountDownLatch
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
 import org.junit.Assert.assertTrue
 import org.junit.Test
 import org.junit.runner.RunWith
+import org.robolectric.Robolectric
 import org.robolectric.RobolectricTestRunner
 import org.robolectric.RuntimeEnvironment
+import org.robolectric.shadows.ShadowLooper
 import shivir.app.gate.Gate
 import shivir.app.key.KeyVault
 import shivir.bindings.Phone
 import shivir.logic.kit.FileChosen
+import shivir.logic.kit.Lane
 
 /** What is on the screen when the store does not open; every store here is a real one. */
 @RunWith(RobolectricTestRunner::class)
@@ -106,6 +114,32 @@ class GateTest {
             screen.tell(Gate.TryAgain)
             assertTrue("${screen.words()}", "पहला पन्ना" in screen.words())
         }
+    }
+
+    @Test
+    fun `a store that opens slowly is said to, and one that opens at once is not`() {
+        worked()
+        val app = RuntimeEnvironment.getApplication() as TestShivirApp
+        val busy = CountDownLatch(1)
+        // Whatever keeps the storage busy comes before the opening.
+        app.shell.lanes.run(Lane.WRITE) { busy.await() }
+        val control = Robolectric.buildActivity(MainActivity::class.java).setup()
+        val says = { word: String -> texts(control.get().window.decorView).any { word in it } }
+        val main = ShadowLooper.shadowMainLooper()
+        assertEquals(emptyList<String>(), texts(control.get().window.decorView))
+        main.idleFor(Duration.ofMillis(Shell.SLOW_MS))
+        assertTrue(says("खुल रहा है"))
+        busy.countDown()
+        app.settle()
+        assertTrue(says("पहला पन्ना"))
+        control.pause().stop().destroy()
+        app.die()
+    }
+
+    private fun texts(view: View): List<String> = when (view) {
+        is TextView -> listOf(view.text.toString()).filter(String::isNotEmpty)
+        is ViewGroup -> (0 until view.childCount).flatMap { texts(view.getChildAt(it)) }
+        else -> emptyList()
     }
 
     private fun keyFile(text: String) = File(files, "chosen").apply { writeText(text) }.path

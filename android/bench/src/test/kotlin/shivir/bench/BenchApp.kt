@@ -8,7 +8,6 @@ import android.view.View
 import android.view.ViewGroup
 import android.widget.EditText
 import java.io.File
-import java.security.KeyStore
 import javax.crypto.KeyGenerator
 import javax.crypto.SecretKey
 import org.robolectric.Shadows.shadowOf
@@ -80,20 +79,17 @@ class BenchApp : ShivirApp() {
         override fun progress(progress: ImportProgress) = true
     }
 
+    /** A key that is at hand at once: the Keystore's own time is the phone's hardware's. */
     private class SoftWrapper : Wrapper {
-        private val keys = KeyStore.getInstance("PKCS12").apply { load(null, null) }
+        private var key: SecretKey? = null
 
-        override fun find(): SecretKey? = keys.getKey("key", PASSWORD) as? SecretKey
+        override fun find(): SecretKey? = key
 
-        override fun make(): SecretKey {
-            val key = KeyGenerator.getInstance("AES").apply { init(BITS) }.generateKey()
-            keys.setEntry("key", KeyStore.SecretKeyEntry(key), KeyStore.PasswordProtection(PASSWORD))
-            return key
-        }
+        override fun make(): SecretKey =
+            KeyGenerator.getInstance("AES").apply { init(BITS) }.generateKey().also { key = it }
     }
 
     private companion object {
-        val PASSWORD = "bench".toCharArray()
         const val BITS = 256
     }
 }

@@ -1,9 +1,10 @@
 package shivir.app.draw
 
-import android.view.View
+import android.view.Gravity
 import android.view.ViewGroup
 import android.widget.HorizontalScrollView
 import android.widget.LinearLayout
+import android.widget.TextView
 import shivir.logic.kit.Block
 import shivir.logic.kit.Chip
 import shivir.logic.kit.Icon
@@ -33,18 +34,15 @@ internal class ChipsPart(style: Style) : Part<Block.Chips> {
 }
 
 private class ChipPart(private val style: Style) : Part<Chip> {
-    private val sign = style.signView(style.sign(Sizes.SMALL_SIGN))
-    private val label = style.words(Sizes.BODY, 0, bold = true)
+    private val side = style.sign(Sizes.SMALL_SIGN)
     private var chip: Chip? = null
-    override val view: LinearLayout = style.line()
+    override val view: TextView = style.words(Sizes.BODY, 0, bold = true)
 
     init {
-        view.minimumHeight = style.px(Sizes.TOUCH)
-        view.minimumWidth = style.px(Sizes.ACTION)
-        view.gravity = android.view.Gravity.CENTER
+        view.minHeight = style.px(Sizes.TOUCH)
+        view.minWidth = style.px(Sizes.ACTION)
+        view.gravity = Gravity.CENTER
         view.pad(style.px(Sizes.SIDE), style.px(Sizes.SMALL))
-        view.put(sign, sign.minimumWidth, sign.minimumHeight)
-        view.put(label)
     }
 
     override fun show(now: Chip, before: Chip?) {
@@ -52,11 +50,9 @@ private class ChipPart(private val style: Style) : Part<Chip> {
         val palette = style.palette
         val icon = if (now.chosen) Icon.TICK else now.icon
         val tone = if (now.chosen) palette.act else palette.plain
-        sign.setImageDrawable(icon?.let { style.drawable(it, tone.mark, sign.minimumWidth) })
-        sign.visibility = if (icon == null) View.GONE else View.VISIBLE
-        (label.layoutParams as LinearLayout.LayoutParams).marginStart = if (icon == null) 0 else style.px(Sizes.SMALL)
-        label.text = style.text(now.label)
-        label.setTextColor(if (now.chosen) tone.text else palette.ink)
+        style.front(view, icon?.let { style.drawable(it, tone.mark, side) }, style.px(Sizes.SMALL))
+        view.text = style.text(now.label)
+        view.setTextColor(if (now.chosen) tone.text else palette.ink)
         val round = Sizes.TOUCH / 2
         val chosen = style.box(tone.wash, tone.mark, round = round)
         val ground = if (now.chosen) chosen else style.box(palette.paper, palette.edge, Sizes.HAIR, round)

@@ -3,9 +3,7 @@ package shivir.app.draw
 import android.content.Context
 import android.graphics.Canvas
 import android.graphics.Paint
-import android.view.Gravity
 import android.view.View
-import android.widget.FrameLayout
 import android.widget.ImageView
 import android.widget.LinearLayout
 import shivir.logic.kit.BackTouched
@@ -101,10 +99,11 @@ internal class HeadBar(private val style: Style, private val listen: () -> Unit)
 
     private fun seen(yes: Boolean) = if (yes) View.VISIBLE else View.GONE
 
-    private fun touchable(icon: Icon, words: KitWords, action: () -> Unit): View = FrameLayout(style.context).apply {
-        val side = style.px(Sizes.SIGN)
-        val image = ImageView(style.context).apply { setImageDrawable(style.drawable(icon, colour, side)) }
-        addView(image, FrameLayout.LayoutParams(side, side, Gravity.CENTER))
+    private fun touchable(icon: Icon, words: KitWords, action: () -> Unit): View = ImageView(style.context).apply {
+        scaleType = ImageView.ScaleType.FIT_CENTER
+        val air = style.px(Sizes.TOUCH - Sizes.SIGN) / 2
+        setPadding(air, air, air, air)
+        setImageDrawable(style.drawable(icon, colour, style.px(Sizes.SIGN)))
         val ground = style.box(if (icon == Icon.SPEAKER) colour and VEIL else 0, round = Sizes.TOUCH / 2)
         background = style.touch(ground, colour, Sizes.TOUCH / 2)
         contentDescription = style.text(say(words))

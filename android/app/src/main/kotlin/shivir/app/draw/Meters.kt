@@ -1,6 +1,9 @@
 package shivir.app.draw
 
+import android.annotation.SuppressLint
 import android.content.res.ColorStateList
+import android.graphics.Canvas
+import android.graphics.Paint
 import android.graphics.drawable.ClipDrawable
 import android.graphics.drawable.LayerDrawable
 import android.view.Gravity
@@ -60,7 +63,7 @@ internal class MeterPart(private val style: Style) : Part<Block.Meter> {
     private val label = style.words(Sizes.BODY, style.palette.soft)
     private val count = Count(style)
     private val note = style.words(Sizes.BODY, style.palette.soft)
-    private var bar: ProgressBar? = null
+    private val bar = BarView(style)
     private var block: Block.Meter? = null
     override val view: LinearLayout = style.column()
 
@@ -69,6 +72,7 @@ internal class MeterPart(private val style: Style) : Part<Block.Meter> {
         view.pad(side, style.px(Sizes.GAP))
         view.put(label, FULL)
         view.put(count.view, FULL)
+        view.addView(bar, style.barParams())
         view.put(note, FULL, top = style.px(Sizes.SMALL))
     }
 
@@ -79,11 +83,7 @@ internal class MeterPart(private val style: Style) : Part<Block.Meter> {
         count.show(now.done, now.of, tone.text)
         note.text = now.note?.let(style::text)
         note.visibility = if (now.note == null) View.GONE else View.VISIBLE
-        if (before?.tone != now.tone) {
-            bar?.let(view::removeView)
-            bar = style.progress(tone.mark).also { view.addView(it, NOTE_AT, style.barParams()) }
-        }
-        bar?.fill(now.done, now.of)
+        bar.show(now.done, now.of, tone.mark)
         val ground = style.box(style.palette.paper, style.palette.line, Sizes.HAIR)
         view.background = if (now.event != null) style.touch(ground) else ground
         val of = say(KitWords.KIT_OF, Say.Number(now.done), Say.Number(now.of))
@@ -95,9 +95,41 @@ internal class MeterPart(private val style: Style) : Part<Block.Meter> {
         view.touched(now.event != null) { block?.event?.let(style.send) }
         view.isEnabled = true
     }
+}
 
-    private companion object {
-        const val NOTE_AT = 2
+/** The filled part of a whole, where nothing moves. Its numbers stand beside it and are read there. */
+@SuppressLint("ViewConstructor")
+private class BarView(private val style: Style) : View(style.context) {
+    private val paint = Paint(Paint.ANTI_ALIAS_FLAG)
+    private var part = 0f
+    private var colour = 0
+
+    init {
+        importantForAccessibility = IMPORTANT_FOR_ACCESSIBILITY_NO
+    }
+
+    fun show(done: Long, of: Long, colour: Int) {
+        part = if (of <= 0) 0f else (done.coerceIn(0, of).toDouble() / of).toFloat()
+        this.colour = colour
+        invalidate()
+    }
+
+    override fun onDraw(canvas: Canvas) {
+        val hair = style.px(Sizes.HAIR) / 2f
+        val round = height / 2f
+        paint.style = Paint.Style.FILL
+        paint.color = style.palette.plain.wash
+        canvas.drawRoundRect(hair, hair, width - hair, height - hair, round, round, paint)
+        canvas.save()
+        canvas.clipRect(0f, 0f, width * part, height.toFloat())
+        paint.color = colour
+        canvas.drawRoundRect(0f, 0f, width.toFloat(), height.toFloat(), round, round, paint)
+        canvas.restore()
+        paint.style = Paint.Style.STROKE
+        paint.strokeWidth = hair * 2
+        paint.color = style.palette.edge
+        canvas.clipRect(width * part, 0f, width.toFloat(), height.toFloat())
+        canvas.drawRoundRect(hair, hair, width - hair, height - hair, round, round, paint)
     }
 }
 

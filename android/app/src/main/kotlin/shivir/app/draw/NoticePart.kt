@@ -10,7 +10,7 @@ internal class NoticePart(private val style: Style) : Part<Block.Notice> {
     private val sign = style.signView(style.sign(Sizes.SIGN))
     private val text = style.words(Sizes.BODY + 1, style.palette.ink, bold = true)
     private val under = style.words(Sizes.BODY, style.palette.soft)
-    private val button = ButtonView(style)
+    private var button: ButtonView? = null
     override val view: LinearLayout = style.column()
 
     init {
@@ -23,7 +23,6 @@ internal class NoticePart(private val style: Style) : Part<Block.Notice> {
         line.put(sign, sign.minimumWidth, sign.minimumHeight)
         line.put(words, 0, WRAP, 1f, start = style.px(Sizes.GAP))
         view.put(line, FULL)
-        view.put(button, FULL, top = style.px(Sizes.GAP))
     }
 
     override fun show(now: Block.Notice, before: Block.Notice?) {
@@ -38,8 +37,14 @@ internal class NoticePart(private val style: Style) : Part<Block.Notice> {
         under.text = now.under?.let(style::text)
         under.visibility = if (now.under == null) View.GONE else View.VISIBLE
         view.background = style.box(tone.wash, tone.edge, Sizes.HAIR)
-        button.visibility = if (now.button == null) View.GONE else View.VISIBLE
-        now.button?.let { button.show(it, Weight.OUTLINED, Sizes.BUTTON) }
+        now.button?.let { (button ?: begun()).show(it, Weight.OUTLINED, Sizes.BUTTON) }
+        button?.visibility = if (now.button == null) View.GONE else View.VISIBLE
+    }
+
+    /** Made for the first message that has one. */
+    private fun begun() = ButtonView(style).also {
+        view.put(it, FULL, top = style.px(Sizes.GAP))
+        button = it
     }
 
     private companion object {

@@ -1,10 +1,12 @@
 package shivir.app.draw
 
+import android.annotation.SuppressLint
 import android.graphics.Canvas
 import android.graphics.Paint
 import android.text.SpannableString
 import android.text.Spanned
 import android.text.style.BackgroundColorSpan
+import android.view.Gravity
 import android.view.View
 import android.widget.LinearLayout
 import android.widget.TextView
@@ -17,23 +19,20 @@ import shivir.logic.kit.Say
 internal class RowPart(private val style: Style) : Part<Block.Row> {
     private val sign = style.signView(style.sign(Sizes.SIGN))
     private val name = style.words(Sizes.NAME, style.palette.ink, bold = true)
-    private val under = style.words(Sizes.BODY, style.palette.soft)
-    private val mark = MarkView(style)
+    private var under: TextView? = null
+    private var mark: MarkView? = null
+    private val words = style.column()
     private val named = Sides(style.context, share(), style.px(Sizes.SMALL), style.px(Sizes.TINY))
-    private val also = style.line()
+    private var also: LinearLayout? = null
     private val buttons = mutableListOf<ButtonView>()
     private val all = Sides(style.context, share(), style.px(Sizes.SMALL), 0)
     private var block: Block.Row? = null
     override val view: LinearLayout = Ruled(style)
 
     init {
-        val words = style.column()
         words.put(name, FULL)
-        words.put(under, FULL)
         named.addView(words)
-        named.addView(mark)
         all.addView(named)
-        all.addView(also)
         view.minimumHeight = style.px(Sizes.ROW)
         view.pad(0, style.px(Sizes.SMALL))
         view.put(sign, sign.minimumWidth, sign.minimumHeight)
@@ -43,10 +42,8 @@ internal class RowPart(private val style: Style) : Part<Block.Row> {
     override fun show(now: Block.Row, before: Block.Row?) {
         block = now
         name.text = lit(style.text(now.name), now.lit)
-        under.text = now.under?.let(style::text)
-        under.visibility = if (now.under == null) View.GONE else View.VISIBLE
-        mark.visibility = if (now.mark == null) View.GONE else View.VISIBLE
-        now.mark?.let(mark::show)
+        under(now.under)
+        mark(now.mark)
         sign.setImageDrawable(now.icon?.let { style.drawable(it, style.palette.act.mark, sign.minimumWidth) })
         sign.visibility = if (now.icon == null) View.GONE else View.VISIBLE
         (all.layoutParams as LinearLayout.LayoutParams).marginStart = if (now.icon == null) 0 else style.px(Sizes.GAP)
@@ -61,10 +58,29 @@ internal class RowPart(private val style: Style) : Part<Block.Row> {
 
     private fun share() = if (style.large) 1f else SHARE
 
+    // Most rows are without one or the other of these: they are made for the first row that has it.
+
+    private fun under(now: Say?) {
+        val made = under ?: if (now == null) return else underIn(words)
+        made.text = now?.let(style::text)
+        made.visibility = if (now == null) View.GONE else View.VISIBLE
+    }
+
+    private fun underIn(words: LinearLayout) = style.words(Sizes.BODY, style.palette.soft).also {
+        words.put(it, FULL)
+        under = it
+    }
+
+    private fun mark(now: Mark?) {
+        if (now != null) (mark ?: MarkView(style).also { mark = it }.also(named::addView)).show(now)
+        mark?.visibility = if (now == null) View.GONE else View.VISIBLE
+    }
+
     private fun buttons(now: Block.Row) {
+        val also = also ?: if (now.also.isEmpty()) return else style.line().also { also = it }.also(all::addView)
         also.visibility = if (now.also.isEmpty()) View.GONE else View.VISIBLE
         while (buttons.size > now.also.size) also.removeView(buttons.removeAt(buttons.lastIndex))
-        while (buttons.size < now.also.size) buttons += ButtonView(style).also { this.also.put(it) }
+        while (buttons.size < now.also.size) buttons += ButtonView(style).also { also.put(it) }
         now.also.forEachIndexed { at, it -> buttons[at].show(it, Weight.BARE, Sizes.TOUCH) }
     }
 
@@ -91,7 +107,7 @@ private class Ruled(style: Style) : LinearLayout(style.context) {
     private val thick = style.px(Sizes.HAIR).toFloat()
 
     init {
-        gravity = android.view.Gravity.CENTER_VERTICAL
+        gravity = Gravity.CENTER_VERTICAL
         isBaselineAligned = false
         setWillNotDraw(false)
     }
@@ -100,23 +116,21 @@ private class Ruled(style: Style) : LinearLayout(style.context) {
 }
 
 /** A word with a sign on a pale wash. */
-internal class MarkView(private val style: Style) : LinearLayout(style.context) {
-    private val sign = style.signView(style.sign(Sizes.SMALL_SIGN))
-    private val label: TextView = style.words(Sizes.BODY - 1, 0, bold = true)
+@SuppressLint("ViewConstructor")
+internal class MarkView(private val style: Style) : TextView(style.context, null, 0) {
+    private val side = style.sign(Sizes.SMALL_SIGN)
 
     init {
-        gravity = android.view.Gravity.CENTER_VERTICAL
-        isBaselineAligned = false
-        setPaddingRelative(style.px(Sizes.SMALL), style.px(Sizes.TINY), style.px(Sizes.SMALL), style.px(Sizes.TINY))
-        put(sign, sign.minimumWidth, sign.minimumHeight)
-        put(label, start = style.px(Sizes.TINY))
+        gravity = Gravity.CENTER_VERTICAL
+        pad(style.px(Sizes.SMALL), style.px(Sizes.TINY))
+        style.plain(this)
     }
 
     fun show(mark: Mark) {
         val tone = style.palette.of(mark.tone)
-        sign.setImageDrawable(style.drawable(mark.icon, tone.mark, sign.minimumWidth))
-        label.text = style.text(mark.label)
-        label.setTextColor(tone.text)
+        style.letter(this, Sizes.BODY - 1, tone.text, bold = true)
+        style.front(this, style.drawable(mark.icon, tone.mark, side), style.px(Sizes.TINY))
+        text = style.text(mark.label)
         val edge = if (tone.wash == style.palette.paper) tone.edge else null
         background = style.box(tone.wash, edge, Sizes.HAIR, Sizes.SMALL)
     }

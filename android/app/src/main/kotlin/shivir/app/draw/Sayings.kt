@@ -24,9 +24,7 @@ internal val Lang.locale: Locale
 /** Sayings as text in the worker's language. May be used on any thread. */
 class Sayings(context: Context, private val lang: Lang) {
     private val packageName = context.packageName
-    private val resources: Resources = context.createConfigurationContext(
-        Configuration(context.resources.configuration).apply { setLocale(lang.locale) },
-    ).resources
+    private val resources: Resources = spoken(context)
     private val months: Array<String> = resources.getStringArray(R.array.draw_months)
 
     /** The text. Words without a string give their key, so that the gap is seen. */
@@ -37,6 +35,14 @@ class Sayings(context: Context, private val lang: Lang) {
         is Say.Number -> grouped(say.number)
         is Say.Day -> day(say.day, say.now)
         is Say.Joined -> say.parts.map(::text).filter { it.isNotBlank() }.joinToString(say.between)
+    }
+
+    /** The resources of the language: those of the context where it speaks it, for every other context costs its own. */
+    private fun spoken(context: Context): Resources {
+        val given = context.resources
+        if (given.configuration.locales[0] == lang.locale) return given
+        val other = Configuration(given.configuration).apply { setLocale(lang.locale) }
+        return context.createConfigurationContext(other).resources
     }
 
     private fun of(say: Say.Of): String {

@@ -7,6 +7,7 @@ import android.graphics.Typeface
 import android.graphics.drawable.Drawable
 import android.graphics.drawable.GradientDrawable
 import android.graphics.drawable.RippleDrawable
+import android.text.Layout
 import android.util.TypedValue
 import android.view.ContextThemeWrapper
 import android.view.View
@@ -35,7 +36,7 @@ internal class Style(outer: Context, val lang: Lang, look: Look, val send: (Even
     val large: Boolean get() = letters >= Sizes.LARGE
 
     val context: Context = themed(outer)
-    val sayings = Sayings(outer, lang)
+    val sayings = Sayings(context, lang)
     private val metrics = context.resources.displayMetrics
 
     fun px(dp: Int): Int = Math.round(dp * metrics.density)
@@ -50,7 +51,13 @@ internal class Style(outer: Context, val lang: Lang, look: Look, val send: (Even
 
     /** A text view without text. `sp`: one of [Sizes]. */
     fun words(sp: Float, colour: Int, bold: Boolean = false): TextView =
-        TextView(context).also { letter(it, sp, colour, bold) }
+        plain(TextView(context, null, 0)).also { letter(it, sp, colour, bold) }
+
+    /**
+     * A text view that was made without the theme's style of its kind, which costs more than all the rest of it. Of what
+     * that style says only how lines are broken is missed: size, colour and weight are ours.
+     */
+    fun <T : TextView> plain(view: T): T = view.apply { breakStrategy = Layout.BREAK_STRATEGY_HIGH_QUALITY }
 
     /** Gives a text view the size, the colour and the weight. */
     fun letter(view: TextView, sp: Float, colour: Int, bold: Boolean = false) {
@@ -66,6 +73,12 @@ internal class Style(outer: Context, val lang: Lang, look: Look, val send: (Even
         minimumHeight = px
         scaleType = ImageView.ScaleType.FIT_CENTER
         layoutParams = android.view.ViewGroup.MarginLayoutParams(px, px)
+    }
+
+    /** A sign before the words, drawn by the text view itself: on a list every view less is felt. `gap` in pixels. */
+    fun front(view: TextView, sign: Drawable?, gap: Int) {
+        view.setCompoundDrawablesRelative(sign, null, null, null)
+        view.compoundDrawablePadding = if (sign == null) 0 else gap
     }
 
     fun drawable(icon: Icon, colour: Int, px: Int): Drawable? = context.getDrawable(icon.drawable)?.mutate()?.apply {

@@ -1,6 +1,6 @@
 package shivir.app.draw
 
-import android.view.View
+import android.view.Gravity
 import android.widget.LinearLayout
 import shivir.logic.kit.Block
 import shivir.logic.kit.Say
@@ -15,7 +15,7 @@ internal class TilesPart(style: Style) : Part<Block.Tiles> {
 }
 
 private class TilePart(private val style: Style) : Part<Tile> {
-    private val sign = style.signView(style.sign(Sizes.SIGN + Sizes.TINY))
+    private val side = style.sign(Sizes.SIGN + Sizes.TINY)
     private val number = style.words(Sizes.NUMBER, 0, bold = true)
     private val label = style.words(Sizes.BODY + 1, style.palette.ink, bold = true)
     private var tile: Tile? = null
@@ -24,18 +24,16 @@ private class TilePart(private val style: Style) : Part<Tile> {
     init {
         view.pad(style.px(Sizes.SIDE), style.px(Sizes.GAP))
         view.minimumHeight = style.px(Sizes.TILE)
-        val line = style.line()
-        line.put(sign, sign.minimumWidth, sign.minimumHeight)
-        line.put(number, 0, WRAP, 1f, start = style.px(Sizes.GAP))
-        view.put(line, FULL)
-        view.put(View(style.context), FULL, 0, 1f)
-        view.put(label, FULL, top = style.px(Sizes.TINY))
+        number.gravity = Gravity.CENTER_VERTICAL
+        label.gravity = Gravity.BOTTOM
+        view.put(number, FULL)
+        view.put(label, FULL, WRAP, 1f, top = style.px(Sizes.TINY))
     }
 
     override fun show(now: Tile, before: Tile?) {
         tile = now
         val tone = style.palette.of(now.tone)
-        sign.setImageDrawable(style.drawable(now.icon, tone.mark, sign.minimumWidth))
+        style.front(number, style.drawable(now.icon, tone.mark, side), style.px(Sizes.GAP))
         number.text = style.text(Say.Number(now.number))
         number.setTextColor(tone.text)
         label.text = style.text(now.label)

@@ -57,7 +57,7 @@ internal class PicturePart(private val style: Style) : Part<Block.Picture> {
 /** A code to be read aloud or copied, as large as fits in a line. */
 internal class BigPart(private val style: Style) : Part<Block.Big> {
     private val label = style.words(Sizes.BODY, style.palette.soft)
-    private val code = FitText(style.context, style.spx(Sizes.TOKEN_LEAST), style.spx(Sizes.TOKEN))
+    private val code = style.plain(FitText(style.context, style.spx(Sizes.TOKEN_LEAST), style.spx(Sizes.TOKEN)))
     override val view: LinearLayout = style.column()
 
     init {
@@ -82,7 +82,8 @@ internal class BigPart(private val style: Style) : Part<Block.Big> {
 
 /** Text between two sizes (pixels): the largest at which all of it fits in a line, else the least. */
 @SuppressLint("ViewConstructor")
-internal class FitText(context: Context, private val least: Float, private val most: Float) : TextView(context) {
+internal class FitText(context: Context, private val least: Float, private val most: Float) :
+    TextView(context, null, 0) {
     private val probe = TextPaint()
 
     override fun onMeasure(widthSpec: Int, heightSpec: Int) {
