@@ -40,9 +40,9 @@ class Prefs(context: Context) {
             .putFloat(LETTERS, seat.look.letters)
             .putBoolean(SOUND, seat.look.sound)
         if (!seat.practice) {
-            edit.putString(CAMP, seat.camp?.toString())
-                .putString(CAMP_NAME, seat.campName)
-                .putString(AREAS, seat.areas.joinToString(" "))
+            edit.putString(CAMP, seat.table.camp?.toString())
+                .putString(CAMP_NAME, seat.table.campName)
+                .putString(AREAS, seat.table.areas.joinToString(" "))
                 .putString(WORKER, seat.worker?.id ?: lastWorker)
         }
         edit.apply()

@@ -68,7 +68,6 @@ object CaseScreen : Screen<CaseScreen.Model> {
     data class IsOpen(val case: CaseRef) : Event
     data class MayOpen(val fresh: Fresh) : Event
     data class Written(val case: CaseRef) : Event
-    data object NobodySits : Event
     data class StepTouched(val to: CaseState) : Event
     data class ReasonChosen(val reason: AadhaarReason) : Event
     data object TriedTouched : Event

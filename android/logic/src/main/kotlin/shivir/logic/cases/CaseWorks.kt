@@ -98,7 +98,7 @@ data class OpenCase(val person: PersonId, val reason: AadhaarReason, val tried: 
     override val lane = Lane.WRITE
 
     override fun run(desk: Desk): Event {
-        val sitting = desk.seat.sitting() ?: return CaseScreen.NobodySits
+        val sitting = desk.sitting()
         return CaseScreen.Written(desk.phone.openCase(sitting, person, Opening(reason, tried)).case)
     }
 }
@@ -107,7 +107,7 @@ data class StepCase(val case: CaseRef, val step: NextStep) : Work {
     override val lane = Lane.WRITE
 
     override fun run(desk: Desk): Event {
-        val sitting = desk.seat.sitting() ?: return CaseScreen.NobodySits
+        val sitting = desk.sitting()
         return CaseScreen.Written(desk.phone.stepCase(sitting, case, step).case)
     }
 }

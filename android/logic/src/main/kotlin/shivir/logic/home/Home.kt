@@ -57,6 +57,8 @@ object Home : Screen<Home.Model> {
         val over = seen.camp?.camp?.date?.let { it != seat.today } ?: (seat.camp != null && seen.camp == null)
         val only = today.singleOrNull()
         return when {
+            // The camp of a sheet is of another day, and stays until the sheet is put away.
+            seat.sheet != null -> Next(next)
             (seat.camp == null || over) && only != null -> Next(next, at(only), Look(only.camp.id))
             over -> Next(next, nowhere, Look(null))
             else -> Next(next)

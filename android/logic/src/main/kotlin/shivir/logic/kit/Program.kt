@@ -123,6 +123,7 @@ class Program(
                     when (came) {
                         is Came.Well -> happened(entry, came.event)
                         is Came.Refused -> failed(entry, work, came.why)
+                        Came.Unseated -> trouble(entry, work, say(KitWords.KIT_UNSEATED))
                         Came.Fault -> trouble(entry, work, say(KitWords.KIT_FAULT))
                     }
                 }
@@ -136,6 +137,8 @@ class Program(
 
         class Refused(val why: PhoneException) : Came
 
+        data object Unseated : Came
+
         data object Fault : Came
     }
 
@@ -143,6 +146,8 @@ class Program(
         Came.Well(work.run(desk))
     } catch (why: PhoneException) {
         Came.Refused(why)
+    } catch (_: Unseated) {
+        Came.Unseated
     } catch (_: Exception) {
         // A fault of ours: she goes on, and what was confirmed before is safe. Its message may name people: nobody reads it.
         Came.Fault
@@ -187,7 +192,9 @@ class Program(
     private fun unlocked(by: Unlocked) {
         val same = lastWorker == by.worker.id && stack.size > 1
         lastWorker = by.worker.id
-        seat = seat.copy(worker = by.worker, camp = by.camp ?: seat.camp, areas = by.areas)
+        // Her sheet lies open as she left it; another worker finds none.
+        val own = if (same && seat.sheet != null) seat else seat.withoutSheet().let { it.copy(camp = by.camp ?: it.camp, areas = by.areas) }
+        seat = own.copy(worker = by.worker)
         platform.keep(seat)
         while (same && stack.size > 1 && stack.last().route.screen in DOORS) stack.removeLast()
         if (!same || stack.last().route.screen in DOORS) restart(Route(ScreenId.HOME))
@@ -248,4 +255,4 @@ class Program(
 }
 
 /** Words of the frame. */
-enum class KitWords : Words { KIT_TRY_AGAIN, KIT_PUT_AWAY, KIT_BACK, KIT_LISTEN, KIT_CHOSEN, KIT_NOT_CHOSEN, KIT_OF, KIT_FAULT }
+enum class KitWords : Words { KIT_TRY_AGAIN, KIT_PUT_AWAY, KIT_BACK, KIT_LISTEN, KIT_CHOSEN, KIT_NOT_CHOSEN, KIT_OF, KIT_FAULT, KIT_UNSEATED }

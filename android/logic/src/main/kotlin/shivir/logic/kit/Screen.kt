@@ -48,6 +48,12 @@ data class Seat(
     /** Whose paper is being typed; none where the worker enters what she sees. */
     val sheet: Sheet? = null,
 ) {
+    /** Where she works when no sheet is open: what outlasts the process, and the sheet. */
+    val table: Table get() = sheet?.before ?: Table(camp, campName, areas)
+
+    /** The sheet is put away: she sits at her own table again. */
+    fun withoutSheet(): Seat = table.let { copy(sheet = null, camp = it.camp, campName = it.campName, areas = it.areas) }
+
     /** Who sits at the table, as a registration says it; none before somebody unlocked. */
     fun sitting(): Sitting? {
         val typist = worker ?: return null
@@ -57,8 +63,14 @@ data class Seat(
     }
 }
 
-/** A sheet of paper that somebody else filled: by whom, and on which day. */
-data class Sheet(val author: Worker, val day: LocalDate?)
+/**
+ * A sheet of paper that somebody else filled: by whom, and on which day. `before`: the worker's own table, at which she sits
+ * again once the sheet is put away, from whatever screen that is.
+ */
+data class Sheet(val author: Worker, val day: LocalDate?, val before: Table)
+
+/** A place of work: the camp with its place's name, and the areas at hand. */
+data class Table(val camp: CampId?, val campName: String?, val areas: List<AreaId>)
 
 /** How the worker wants to see and hear it. */
 data class Look(
@@ -123,7 +135,13 @@ interface Work : Effect {
 }
 
 /** What work works with. `tell`: events on the way, for the screen that asked: how far it is. Any thread. */
-class Desk(val phone: Phone, val seat: Seat, val tell: (Event) -> Unit)
+class Desk(val phone: Phone, val seat: Seat, val tell: (Event) -> Unit) {
+    /** Who sits at the table. @throws Unseated where that is not known: it is said over the page */
+    fun sitting(): Sitting = seat.sitting() ?: throw Unseated()
+}
+
+/** Nobody works, or no gram panchayat is at hand that a registration could be of. */
+class Unseated : Exception()
 
 /** Going from screen to screen. */
 sealed interface Move : Effect {

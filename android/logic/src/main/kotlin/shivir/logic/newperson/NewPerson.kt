@@ -77,7 +77,7 @@ object NewPerson : Screen<NewPerson.Model> {
         override val lane = Lane.WRITE
 
         override fun run(desk: Desk): Event {
-            val sitting = desk.seat.sitting() ?: return BackTouched
+            val sitting = desk.sitting()
             return Begun(desk.phone.begin(sitting, Whom.New(details(desk.seat, model))).no)
         }
     }

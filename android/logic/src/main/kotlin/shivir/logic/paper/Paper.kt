@@ -45,8 +45,6 @@ object Paper : Screen<Paper.Model> {
         /** Who is not on this phone yet: her name and what she is. */
         val name: String = "",
         val cadre: Cadre = Cadre.Mitanin,
-        /** What the seat was before the sheet; none where that was in another life of the process. */
-        val before: Before? = null,
     ) {
         val writer: Worker? get() = workers?.find { it.id == author }
     }
@@ -55,8 +53,6 @@ object Paper : Screen<Paper.Model> {
 
     /** A camp, or none: met at home. */
     data class Place(val camp: CampId?)
-
-    data class Before(val camp: CampId?, val campName: String?, val areas: List<AreaId>)
 
     data class Known(val workers: List<Worker>, val camps: List<CampView>) : Event
     data class AuthorPicked(val worker: WorkerId) : Event
@@ -115,7 +111,7 @@ object Paper : Screen<Paper.Model> {
         Older -> Next(model.copy(older = model.older + DAYS))
         is CampPicked -> Next(model.copy(camp = event.place))
         Onward -> onward(seat, model)
-        Close -> Next(Model(workers = model.workers, camps = model.camps), Sit { put(it, model) })
+        Close -> Next(Model(workers = model.workers, camps = model.camps), Sit(Seat::withoutSheet))
         BackTouched -> back(model)
         else -> Next(model)
     }
@@ -147,16 +143,9 @@ object Paper : Screen<Paper.Model> {
         val areas = (listOfNotNull(camp?.area) + writer.areas + seat.areas).distinct()
         val sit = Sit {
             val name = camp?.let { at -> it.lang.name(at.place.hi, at.place.en) }
-            it.copy(sheet = Sheet(writer, day), camp = place.camp, campName = name, areas = areas)
+            it.copy(sheet = Sheet(writer, day, it.table), camp = place.camp, campName = name, areas = areas)
         }
-        val before = Before(seat.camp, seat.campName, seat.areas)
-        return Next(model.copy(step = Step.OPEN, before = before), sit, search())
-    }
-
-    /** The seat without the sheet, as it was before it. */
-    private fun put(seat: Seat, model: Model): Seat {
-        val before = model.before ?: Before(null, null, seat.worker?.areas.orEmpty())
-        return seat.copy(sheet = null, camp = before.camp, campName = before.campName, areas = before.areas)
+        return Next(model.copy(step = Step.OPEN), sit, search())
     }
 
     private fun search() = Move.Go(Route(ScreenId.SEARCH))

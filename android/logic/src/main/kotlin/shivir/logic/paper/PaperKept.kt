@@ -2,7 +2,6 @@ package shivir.logic.paper
 
 import java.time.LocalDate
 import java.time.format.DateTimeParseException
-import shivir.logic.paper.Paper.Before
 import shivir.logic.paper.Paper.Model
 import shivir.logic.paper.Paper.Place
 import shivir.logic.paper.Paper.Step
@@ -10,7 +9,7 @@ import shivir.logic.workers.Cadres
 
 /** What was told of a sheet so far, line by line. */
 internal object PaperKept {
-    private const val LINES = 9
+    private const val LINES = 6
 
     fun write(model: Model): String = listOf(
         model.step.name,
@@ -20,9 +19,6 @@ internal object PaperKept {
         model.camp?.let { it.camp?.toString() ?: "-" }.orEmpty(),
         model.name,
         Cadres.place(model.cadre).toString(),
-        model.before?.areas?.joinToString(" ").orEmpty(),
-        model.before?.camp?.toString().orEmpty(),
-        model.before?.campName.orEmpty(),
     ).joinToString("\n") { it.replace('\n', ' ') }
 
     /** None where it was written by another version. */
@@ -30,7 +26,6 @@ internal object PaperKept {
         val lines = text.split('\n')
         val step = Step.entries.find { it.name == lines[0] }
         if (step == null || lines.size != LINES) return null
-        val areas = lines[6].split(' ').mapNotNull(String::toULongOrNull)
         return Model(
             step = step,
             author = lines[1].ifEmpty { null },
@@ -38,7 +33,6 @@ internal object PaperKept {
             camp = lines[3].ifEmpty { null }?.let { Place(it.toUIntOrNull()) },
             name = lines[4],
             cadre = lines[5].toIntOrNull()?.let(Cadres::at) ?: Model().cadre,
-            before = Before(lines[7].toUIntOrNull(), lines[8].ifEmpty { null }, areas).takeIf { areas.isNotEmpty() },
         )
     }
 

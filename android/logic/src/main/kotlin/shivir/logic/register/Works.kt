@@ -21,7 +21,7 @@ internal sealed interface Begin : Work {
 
     data class Afresh(val whom: Whom) : Begin {
         override fun run(desk: Desk): Event {
-            val sitting = desk.seat.sitting() ?: return Register.Dropped
+            val sitting = desk.sitting()
             return Register.Opened(desk.phone.begin(sitting, whom), notice(desk))
         }
     }
@@ -60,7 +60,7 @@ internal data class Widen(val draft: Long, val person: PersonId) : Work {
     override val lane = Lane.WRITE
 
     override fun run(desk: Desk): Event {
-        val sitting = desk.seat.sitting() ?: return Register.Dropped
+        val sitting = desk.sitting()
         val wide = desk.phone.begin(sitting, Whom.Household(person))
         desk.phone.cancel(draft)
         return Register.Opened(wide, notice(desk))

@@ -53,7 +53,6 @@ object Review : Screen<Review.Model> {
     data class Settled(val view: ReviewView) : Event
     data class JoinedNow(val joined: Joined) : Event
     data object Parted : Event
-    data object NobodySits : Event
     data class About(val person: PersonId) : Event
 
     data class ReadReview(val id: ReviewId) : Work {
@@ -70,7 +69,7 @@ object Review : Screen<Review.Model> {
         override val lane = Lane.WRITE
 
         override fun run(desk: Desk): Event {
-            val sitting = desk.seat.sitting() ?: return NobodySits
+            val sitting = desk.sitting()
             return Settled(desk.phone.settle(sitting, seen, keep))
         }
     }
@@ -79,7 +78,7 @@ object Review : Screen<Review.Model> {
         override val lane = Lane.WRITE
 
         override fun run(desk: Desk): Event {
-            val sitting = desk.seat.sitting() ?: return NobodySits
+            val sitting = desk.sitting()
             desk.phone.settleAsSame(sitting, seen)
             return JoinedNow(joined)
         }
@@ -89,7 +88,7 @@ object Review : Screen<Review.Model> {
         override val lane = Lane.WRITE
 
         override fun run(desk: Desk): Event {
-            val sitting = desk.seat.sitting() ?: return NobodySits
+            val sitting = desk.sitting()
             desk.phone.unmergePeople(sitting, joined.one, joined.other)
             return Parted
         }

@@ -67,7 +67,7 @@ object Token : Screen<Token.Model> {
         override val lane = Lane.WRITE
 
         override fun run(desk: Desk): Event {
-            desk.seat.sitting()?.let { desk.phone.withdraw(it, fact) }
+            desk.phone.withdraw(desk.sitting(), fact)
             return TakenBack
         }
     }

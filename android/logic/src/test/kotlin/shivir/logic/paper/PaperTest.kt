@@ -7,12 +7,22 @@ import org.junit.Test
 import shivir.core.Answer
 import shivir.core.OnPaper
 import shivir.core.Whom
+import shivir.core.Worker
 import shivir.domain.Cadre
 import shivir.domain.Outcome
 import shivir.logic.kit.BackTouched
+import shivir.logic.home.Home
+import shivir.logic.home.HomeWords
 import shivir.logic.kit.Block
+import shivir.logic.kit.Event
+import shivir.logic.kit.Next
+import shivir.logic.kit.Page
 import shivir.logic.kit.Route
+import shivir.logic.kit.Screen
 import shivir.logic.kit.ScreenId
+import shivir.logic.kit.Seat
+import shivir.logic.kit.Unlocked
+import shivir.logic.kit.say
 import shivir.logic.rig.Hand
 import shivir.logic.rig.Village
 import shivir.logic.rig.plain
@@ -79,6 +89,58 @@ class PaperTest {
             assertEquals(before, hand.seat)
             assertTrue("paper_who" in hand.heard())
         }
+    }
+
+    @Test
+    fun aSheetThatIsLeftByHomeStaysOpenThereAndIsPutAwayAllTheSame() = Village().use { village ->
+        village.phone.addWorker("कुंती बाई", Cadre.Mitanin, village.worker.areas)
+        Hand(village, screens + Home, Route(ScreenId.HOME)).use { hand ->
+            val before = hand.seat
+            hand.touch(HomeWords.HOME_PAPER)
+            hand.touch("कुंती बाई")
+            hand.touch(PaperWords.PAPER_YESTERDAY)
+            hand.touch(PaperWords.PAPER_NO_CAMP)
+            hand.touch(PaperWords.PAPER_BEGIN)
+            repeat(2) { hand.tell(BackTouched) }
+            assertEquals(ScreenId.HOME, hand.at)
+            assertEquals("कुंती बाई" to null, hand.seat.sheet?.author?.name to hand.seat.camp)
+            hand.touch(HomeWords.HOME_PAPER)
+            hand.touch(PaperWords.PAPER_CLOSE)
+            assertEquals(before, hand.seat)
+        }
+    }
+
+    @Test
+    fun anotherWorkerFindsNoSheetOpenAndTheSameOneFindsHers() = Village().use { village ->
+        village.phone.addWorker("कुंती बाई", Cadre.Mitanin, village.worker.areas)
+        val other = village.phone.addWorker("सुमन साहू", Cadre.Aww, village.worker.areas)
+        Hand(village, screens + Home + Door, Route(ScreenId.HOME)).use { hand ->
+            hand.touch(HomeWords.HOME_PAPER)
+            hand.touch("कुंती बाई")
+            hand.touch(PaperWords.PAPER_YESTERDAY)
+            hand.touch(PaperWords.PAPER_NO_CAMP)
+            hand.touch(PaperWords.PAPER_BEGIN)
+            hand.lock()
+            hand.tell(Door.Open(village.worker))
+            assertEquals("कुंती बाई", hand.seat.sheet?.author?.name)
+            hand.lock()
+            hand.tell(Door.Open(other))
+            assertEquals(other to null, hand.seat.worker to hand.seat.sheet)
+        }
+    }
+
+    /** Stands before the work as the real one does, without the PIN. */
+    private object Door : Screen<Unit> {
+        class Open(val worker: Worker) : Event
+
+        override val id = ScreenId.WORKERS
+
+        override fun open(seat: Seat, about: String?, kept: String?) = Next(Unit)
+
+        override fun update(seat: Seat, model: Unit, event: Event) =
+            if (event is Open) Next(Unit, Unlocked(event.worker)) else Next(Unit)
+
+        override fun page(seat: Seat, model: Unit) = Page(say("door"), body = emptyList())
     }
 
     @Test

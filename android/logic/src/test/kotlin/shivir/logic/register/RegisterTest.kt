@@ -43,6 +43,15 @@ class RegisterTest {
     private fun Hand.slip() = page.body.filterIsInstance<Block.Big>().map { shivir.logic.rig.plain(it.text) }
 
     @Test
+    fun whoHasNoPanchayatAtHandIsToldSoAndNothingIsBegun() = at(ScreenId.SEARCH) { hand, village ->
+        hand.sit { it.copy(areas = emptyList(), worker = it.worker?.copy(areas = emptyList())) }
+        hand.type("query", "sita")
+        hand.touch("सीता बाई यादव")
+        assertTrue(hand.heard(), "kit_unseated" in hand.heard())
+        assertEquals(0, village.phone.drafts().size)
+    }
+
+    @Test
     fun aListedPersonWithNothingUnusualHasHerSlipWithinFiveTapsAndFiveLetters() = at(ScreenId.SEARCH) { hand, village ->
         // The sixth tap is the one from home to the search.
         hand.type("query", "sita")

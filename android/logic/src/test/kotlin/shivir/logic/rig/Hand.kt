@@ -92,6 +92,12 @@ class Hand(village: Village, screens: List<Screen<*>>, first: Route, kept: Strin
         settle()
     }
 
+    /** The seat becomes another, as by what was done elsewhere. */
+    fun sit(change: (Seat) -> Seat) {
+        program.sit(change)
+        settle()
+    }
+
     fun lock() {
         program.lock()
         settle()
