@@ -128,7 +128,7 @@ crate::codes! {
     pub enum ReviewKind {
         FieldConflict = 1, "FIELD_CONFLICT", "एक ही विवरण दो लोगों ने बदला", "the same detail changed by two people";
         DoubleRegistration = 2, "DOUBLE_REGISTRATION", "एक ही व्यक्ति का दो बार पंजीयन", "one person registered twice";
-        IllegalStep = 3, "ILLEGAL_STEP", "केस में क्रम से बाहर का चरण", "a case step out of its order";
+        IllegalStep = 3, "ILLEGAL_STEP", "केस का कदम बिना बारी के", "a case step out of its order";
         Fork = 4, "FORK", "एक ही क्रमांक के दो अभिलेख", "two records under one number";
         FutureDated = 5, "FUTURE_DATED", "आगे की तारीख का अभिलेख", "a record dated in the future";
         ChangedApart = 6, "CHANGED_APART", "एक ही पंजीयन दो लोगों ने अलग-अलग बदला", "one registration changed by two people apart";

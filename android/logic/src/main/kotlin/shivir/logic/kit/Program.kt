@@ -99,7 +99,7 @@ class Program(
         when (effect) {
             is Work -> entry?.let { work(it, effect) }
             is Move -> move(effect)
-            is Outside -> platform.outside(effect)
+            is Outside -> platform.outside(if (seat.practice) practised(effect) else effect)
             is Sit -> {
                 seat = effect.change(seat)
                 platform.keep(seat)
@@ -227,8 +227,15 @@ class Program(
     private fun draw() {
         val entry = stack.lastOrNull() ?: return
         val model = entry.model ?: return
-        val page = screen(entry).page(seat, model)
+        val own = screen(entry).page(seat, model)
+        val page = if (seat.practice) own.copy(under = joined(say(KitWords.KIT_PRACTICE), own.under)) else own
         platform.show(entry.route, entry.trouble?.let { over(page, it) } ?: page, seat)
+    }
+
+    /** What leaves the phone, as the pages that pictures are taken of, says that its people are invented. */
+    private fun practised(effect: Outside): Outside = when (effect) {
+        is Outside.ShareText -> effect.copy(text = Say.Joined(listOf(say(KitWords.KIT_PRACTICE), effect.text), "\n"))
+        else -> effect
     }
 
     private fun over(page: Page, trouble: Trouble): Page {
@@ -255,4 +262,4 @@ class Program(
 }
 
 /** Words of the frame. */
-enum class KitWords : Words { KIT_TRY_AGAIN, KIT_PUT_AWAY, KIT_BACK, KIT_LISTEN, KIT_CHOSEN, KIT_NOT_CHOSEN, KIT_OF, KIT_FAULT, KIT_UNSEATED }
+enum class KitWords : Words { KIT_TRY_AGAIN, KIT_PUT_AWAY, KIT_BACK, KIT_LISTEN, KIT_CHOSEN, KIT_NOT_CHOSEN, KIT_OF, KIT_FAULT, KIT_UNSEATED, KIT_PRACTICE }

@@ -5,6 +5,7 @@ import org.junit.Assert.assertTrue
 import org.junit.Test
 import shivir.logic.rig.Hand
 import shivir.logic.rig.Village
+import shivir.logic.rig.plain
 
 class ProgramTest {
     /** Asks for work that ends in a fault of the program, as a wrong id at the bridge does. */
@@ -12,6 +13,8 @@ class ProgramTest {
         data object Ask : Event
 
         data object Came : Event
+
+        data object Share : Event
 
         private object Fault : Work {
             override val lane = Lane.WRITE
@@ -26,6 +29,7 @@ class ProgramTest {
         override fun update(seat: Seat, model: Int, event: Event): Next<Int> = when (event) {
             Ask -> Next(model, Fault)
             Came -> Next(model + 1)
+            Share -> Next(model, Outside.ShareText(say("title"), say("numbers")))
             else -> Next(model)
         }
 
@@ -43,6 +47,20 @@ class ProgramTest {
             assertTrue("kit_fault" in hand.heard())
             hand.touch(KitWords.KIT_PUT_AWAY)
             assertEquals("1", hand.heard())
+        }
+    }
+
+    @Test
+    fun whatLeavesThePhoneAtPracticeSaysThatItsPeopleAreInvented() = Village().use { village ->
+        Hand(village, listOf(Faulty), Route(ScreenId.HELP)).use { hand ->
+            fun sent() = plain((hand.asked.last() as Outside.ShareText).text)
+            hand.tell(Faulty.Share)
+            assertEquals("numbers", sent())
+            hand.sit { it.copy(practice = true) }
+            // Pictures are taken of the page.
+            assertTrue(hand.heard(), "kit_practice" in hand.heard())
+            hand.tell(Faulty.Share)
+            assertEquals("kit_practice\nnumbers", sent())
         }
     }
 }
