@@ -25,6 +25,7 @@ import shivir.logic.kit.Route
 import shivir.logic.kit.Say
 import shivir.logic.kit.ScreenId
 import shivir.logic.kit.Seat
+import shivir.logic.kit.Silent
 
 /** A page as it is on the screen. */
 class Shown(val screen: Route, val page: Page, val seat: Seat)
@@ -77,7 +78,7 @@ class Shell(
     private var face: Face? = null
     private var first: First? = null
     private var kept: String? = null
-    val voice = Voice(context)
+    val voice = Voice(context) { main.post { program?.tellAll(Silent) } }
 
     /** The first screen of a store that was just opened, and the seat before it. */
     private class First(val phone: Phone, val route: Route, val seat: Seat)

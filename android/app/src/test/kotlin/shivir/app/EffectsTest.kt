@@ -23,11 +23,15 @@ import org.junit.Assert.assertTrue
 import org.junit.Test
 import org.junit.runner.RunWith
 import org.robolectric.RobolectricTestRunner
+import org.robolectric.RuntimeEnvironment
 import org.robolectric.Shadows.shadowOf
+import org.robolectric.shadows.ShadowLooper
 import org.robolectric.shadows.ShadowTextToSpeech
 import org.robolectric.shadows.ShadowToast
+import shivir.app.effects.Voice
 import shivir.app.post.Jobs
 import shivir.app.scan.ScanActivity
+import shivir.domain.Lang
 import shivir.logic.kit.Denied
 import shivir.logic.kit.Outside
 import shivir.logic.kit.Scanned
@@ -158,5 +162,20 @@ class EffectsTest {
         val again = shadowOf(ShadowTextToSpeech.getLastTextToSpeechInstance())
         again.onInitListener.onInit(TextToSpeech.SUCCESS)
         assertEquals(listOf("नमस्ते", "दो"), again.spokenTextList)
+    }
+
+    @Test
+    fun `the end of what is read aloud is told once, and so is that nothing can be read`() {
+        var ends = 0
+        val voice = Voice(RuntimeEnvironment.getApplication()) { ends++ }
+        ShadowTextToSpeech.addLanguageAvailability(Locale("hi", "IN"))
+        voice.speak(listOf(say("एक"), say("दो")), Lang.HI)
+        assertEquals(0, ends)
+        shadowOf(ShadowTextToSpeech.getLastTextToSpeechInstance()).onInitListener.onInit(TextToSpeech.SUCCESS)
+        ShadowLooper.idleMainLooper()
+        assertEquals(1, ends)
+        ShadowTextToSpeech.reset()
+        voice.speak(listOf(say("तीन")), Lang.EN)
+        assertEquals(2, ends)
     }
 }

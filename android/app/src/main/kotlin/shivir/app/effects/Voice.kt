@@ -2,6 +2,7 @@ package shivir.app.effects
 
 import android.content.Context
 import android.speech.tts.TextToSpeech
+import android.speech.tts.UtteranceProgressListener
 import android.widget.Toast
 import shivir.app.AppWords
 import shivir.app.draw.Sayings
@@ -10,9 +11,16 @@ import shivir.domain.Lang
 import shivir.logic.kit.Say
 import shivir.logic.kit.say
 
-/** Reads aloud with the phone's own voice; needs no network where the voice is on the phone. On the main thread. */
-class Voice(private val context: Context) {
+/**
+ * Reads aloud with the phone's own voice; needs no network where the voice is on the phone. On the main thread.
+ *
+ * @param silent called on any thread when all is said that was to be, or cannot be said
+ */
+class Voice(private val context: Context, private val silent: () -> Unit) {
     private var engine: TextToSpeech? = null
+
+    /** Of what is said last: whatever is said in its place ends it too, and is no end. */
+    @Volatile private var last = 0
     private var ready = false
     private var next: Said? = null
 
@@ -34,6 +42,7 @@ class Voice(private val context: Context) {
     private fun begun(status: Int) {
         if (status == TextToSpeech.SUCCESS) {
             ready = true
+            engine?.setOnUtteranceProgressListener(end)
             return said()
         }
         val lang = next?.lang
@@ -50,14 +59,34 @@ class Voice(private val context: Context) {
         next = null
         val sayings = Sayings(context, now.lang)
         if (engine.setLanguage(now.lang.locale) < TextToSpeech.LANG_AVAILABLE) return missing(now.lang)
-        var how = TextToSpeech.QUEUE_FLUSH
-        for (text in now.what.map(sayings::text).filter(String::isNotBlank)) {
-            engine.speak(text, how, null, null)
-            how = TextToSpeech.QUEUE_ADD
+        val texts = now.what.map(sayings::text).filter(String::isNotBlank)
+        if (texts.isEmpty()) return silent()
+        val first = last + 1
+        last += texts.size
+        texts.forEachIndexed { at, text ->
+            val how = if (at == 0) TextToSpeech.QUEUE_FLUSH else TextToSpeech.QUEUE_ADD
+            engine.speak(text, how, null, (first + at).toString())
         }
     }
 
+    private val end = object : UtteranceProgressListener() {
+        override fun onStart(id: String?) = Unit
+
+        override fun onDone(id: String?) = ended(id)
+
+        // Android 8 still calls the older of the two.
+        @Suppress("OVERRIDE_DEPRECATION")
+        override fun onError(id: String?) = ended(id)
+
+        override fun onError(id: String?, code: Int) = ended(id)
+    }
+
+    private fun ended(id: String?) {
+        if (id == last.toString()) silent()
+    }
+
     private fun missing(lang: Lang) {
+        silent()
         Toast.makeText(context, Sayings(context, lang).text(say(AppWords.APP_NO_VOICE)), Toast.LENGTH_LONG).show()
     }
 }

@@ -208,6 +208,9 @@ sealed interface Outside : Effect {
     data object PhoneSettings : Outside
 }
 
+/** What was being read aloud has come to its end. */
+data object Silent : Event
+
 /** The camera read a code: its text, not looked at yet. */
 data class Scanned(val text: String) : Event
 

@@ -16,6 +16,7 @@ import shivir.logic.kit.Screen
 import shivir.logic.kit.ScreenId
 import shivir.logic.kit.Seat
 import shivir.logic.kit.Shown
+import shivir.logic.kit.Silent
 import shivir.logic.kit.Work
 import shivir.logic.kit.say
 import shivir.logic.people.Refs
@@ -93,6 +94,7 @@ object LeftOut : Screen<LeftOut.Model> {
         UndoTouched -> write(seat, model) { Undo(it, model.noted) }
         Undone -> Next(model.copy(noted = emptyList()), Look(model.area, seat.camp))
         ReadAloud -> readAloud(seat, model)
+        Silent -> Next(model.copy(aloud = false))
         ShareTouched -> Next(model, Outside.ShareText(say(LeftWords.LEFT_TITLE), LeftText.of(seat, model)))
         Shown -> Next(model, Look(model.area, seat.camp))
         BackTouched -> Next(model, listOfNotNull(Outside.Hush.takeIf { model.aloud }, Move.Back))

@@ -23,6 +23,7 @@ import shivir.logic.kit.Screen
 import shivir.logic.kit.ScreenId
 import shivir.logic.kit.Seat
 import shivir.logic.kit.Shown
+import shivir.logic.kit.Silent
 import shivir.logic.kit.Work
 import shivir.logic.kit.say
 
@@ -111,6 +112,7 @@ object Notices : Screen<Notices.Model> {
         is KindChosen -> looked(model.copy(kind = event.kind))
         is LanguageChosen -> looked(model.copy(language = event.language))
         ReadAloud -> readAloud(model)
+        Silent -> Next(model.copy(aloud = false))
         is CallTouched -> Next(model, Outside.Dial(event.number))
         FindTouched -> Next(model, Move.Go(Route(ScreenId.SEARCH)))
         AskTakeBack -> Next(model.copy(asks = true))

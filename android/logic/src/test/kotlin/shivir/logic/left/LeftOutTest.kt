@@ -9,6 +9,7 @@ import shivir.logic.kit.Block
 import shivir.logic.kit.Outside
 import shivir.logic.kit.Route
 import shivir.logic.kit.ScreenId
+import shivir.logic.kit.Silent
 import shivir.logic.rig.Hand
 import shivir.logic.rig.Village
 import shivir.logic.rig.plain
@@ -41,6 +42,8 @@ class LeftOutTest {
             assertEquals(3, said.size)
             assertTrue(said[0], "सीता बाई यादव people_of(रामलाल)" in said[0])
             assertFalse(said.any { Regex("\\d").containsMatchIn(it) })
+            hand.tell(Silent)
+            hand.touch(LeftWords.LEFT_READ)
             hand.touch(LeftWords.LEFT_HUSH)
             assertEquals(Outside.Hush, hand.asked.last())
         }

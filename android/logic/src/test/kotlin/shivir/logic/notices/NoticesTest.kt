@@ -10,6 +10,7 @@ import shivir.logic.kit.Block
 import shivir.logic.kit.Outside
 import shivir.logic.kit.Route
 import shivir.logic.kit.ScreenId
+import shivir.logic.kit.Silent
 import shivir.logic.rig.Hand
 import shivir.logic.rig.Village
 import shivir.logic.rig.plain
@@ -26,6 +27,8 @@ class NoticesTest {
             hand.touch(NoticesWords.NOTICES_READ)
             val said = (hand.asked.last() as Outside.Speak).what.map(::plain)
             assertTrue(said.any { "पूरा आधार नंबर" in it })
+            hand.tell(Silent)
+            hand.touch(NoticesWords.NOTICES_READ)
             hand.touch(NoticesWords.NOTICES_HUSH)
             hand.touch("14555")
             assertEquals(Outside.Dial("14555"), hand.asked.last())
