@@ -6,8 +6,8 @@ use shivir_core::report;
 use shivir_domain::birth::{BirthSource, Precision};
 use shivir_domain::campaign::{CentreService, FeeService};
 use shivir_domain::codes::{
-    AadhaarReason, Cadre, CardKind, CardStatus, CaseState, ConsentMode, Document, Group, Lang, Language,
-    LeaveReason, LikelyBand, Outcome, RationReason, RationState, ReviewKind, SignedBy,
+    AadhaarReason, Cadre, CallHow, CardKind, CardStatus, CaseState, ConsentMode, Document, Group, Lang,
+    Language, LeaveReason, LikelyBand, Outcome, RationReason, RationState, ReviewKind, SignedBy,
 };
 use shivir_domain::day::Day;
 use shivir_domain::fact::FactKind;
@@ -37,6 +37,7 @@ words! {
     AadhaarReason: aadhaar_reason_word, all_aadhaar_reasons;
     BirthSource: birth_source_word, all_birth_sources;
     Cadre: cadre_word, all_cadres;
+    CallHow: call_how_word, all_call_hows;
     CardKind: card_kind_word, all_card_kinds;
     CentreService: centre_service_word, all_centre_services;
     FactKind: fact_kind_word, all_fact_kinds;

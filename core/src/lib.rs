@@ -10,6 +10,7 @@ pub mod error;
 pub mod facts;
 #[cfg(feature = "uniffi")]
 mod ffi;
+pub mod mobilise;
 pub mod practice;
 pub mod registration;
 pub mod report;

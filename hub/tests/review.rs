@@ -8,10 +8,11 @@ use std::io::Cursor as Bytes;
 
 use common::{Phone, SAKTI, TEN, empty, grant, hub_over, invite, sqlite, worker};
 use shivir_domain::birth::{BirthDate, BirthSource};
-use shivir_domain::codes::{AadhaarReason, Cadre, LikelyBand, ReviewKind};
+use shivir_domain::codes::{AadhaarReason, Cadre, CallHow, LikelyBand, ReviewKind};
 use shivir_domain::day::Day;
 use shivir_domain::fact::{
-    AadhaarBlock, Body, CaseOpened, Details, Fact, FactKind, PeopleMerged, PeopleUnmerged, WorkerAdded,
+    AadhaarBlock, Body, Called, CaseOpened, Details, Fact, FactKind, PeopleMerged, PeopleUnmerged,
+    WorkerAdded,
 };
 use shivir_domain::hlc::DAY_MS;
 use shivir_domain::id::{AreaId, PersonId, WorkerId};
@@ -55,6 +56,7 @@ both!(
     the_hub_writes_one_stream_an_epoch_that_no_phone_can_claim,
     someone_who_is_added_though_she_is_on_the_list_is_found_and_settled_as_another,
     other_people_are_not_asked_about,
+    a_call_is_taken_and_sent_on_and_is_neither_a_registration_nor_asked_about,
     people_are_joined_by_a_phone_counted_once_and_taken_apart_whatever_comes_first
 );
 
@@ -91,6 +93,23 @@ fn open(hub: &Hub) -> Vec<ReviewView> {
 
 fn came(phone: &mut Phone, hub: &Hub) -> Vec<Fact> {
     phone.sync(hub).unwrap().facts().unwrap()
+}
+
+fn a_call_is_taken_and_sent_on_and_is_neither_a_registration_nor_asked_about(w: &World) {
+    let (mut a, mut b) = (phone(&w.hub, &[1], 1), phone(&w.hub, &[1], 2));
+    let said = |how, takes_back| Body::Called(Called { camp: None, how, takes_back });
+    let word = a.write(1, 7, said(CallHow::Called, None)).id();
+    let slip = b.write(1, 7, said(CallHow::SlipGiven, None)).id();
+    let back = a.write(1, 7, said(CallHow::Called, Some(word))).id();
+    a.sync(&w.hub).unwrap();
+    b.sync(&w.hub).unwrap();
+    let ids = |facts: Vec<Fact>| facts.iter().map(Fact::id).collect::<Vec<_>>();
+    assert_eq!(ids(came(&mut a, &w.hub)), [slip]);
+    assert_eq!(ids(came(&mut phone(&w.hub, &[1], 3), &w.hub)), [word, back, slip]);
+    let totals = w.hub.totals(SAKTI).unwrap();
+    assert_eq!((totals.facts, totals.aside, totals.registrations, totals.made), (3, 0, 0, 0));
+    assert!(open(&w.hub).is_empty());
+    assert!(w.hub.verify(SAKTI).unwrap().is_right());
 }
 
 fn an_officer_settles_a_conflict_and_every_phone_of_the_area_hears_of_it(w: &World) {

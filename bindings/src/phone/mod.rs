@@ -2,6 +2,7 @@
 
 mod aadhaar;
 mod campaign;
+mod mobilise;
 mod outbox;
 mod packs;
 mod practice;

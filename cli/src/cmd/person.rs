@@ -52,6 +52,7 @@ pub(crate) fn run(ctx: &Ctx, args: &Args) -> Result<Reply, Fail> {
             "visits": person.fold.visits,
             "cases": person.fold.cases,
             "ration_cases": person.fold.ration,
+            "calls": person.fold.calls,
             "leave": person.fold.leave,
             "reviews": person.fold.reviews,
         });

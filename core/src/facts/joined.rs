@@ -93,6 +93,7 @@ pub(crate) fn subject_for(db: &Connection, person: PersonId, body: &Body) -> Res
         Body::VisitWithdrawn(withdrawn) => Some(withdrawn.visit),
         Body::CaseStep(step) => Some(step.case.0),
         Body::RationStep(step) => Some(step.case),
+        Body::Called(called) => called.takes_back,
         _ => None,
     };
     let Some(there) = goes_on_with.map(|fact| log::subject_of(db, fact)).transpose()?.flatten() else {

@@ -5,9 +5,10 @@ use std::collections::HashMap;
 
 use rusqlite::{Connection, OptionalExtension};
 use shivir_domain::birth::BirthDate;
-use shivir_domain::codes::CardKind;
+use shivir_domain::codes::{CallHow, CardKind};
+use shivir_domain::day::Day;
 use shivir_domain::fact::{Details, Fact, FactKind};
-use shivir_domain::fold::{Class, ListWord, PersonFold, fold_person};
+use shivir_domain::fold::{Class, LastCall, ListWord, PersonFold, fold_person};
 use shivir_domain::id::{AreaId, FactId, PersonId};
 
 use super::joined::{Told, align};
@@ -29,6 +30,8 @@ pub(crate) struct Row {
     pub open_case: bool,
     pub reviews: u32,
     pub name_key: Option<String>,
+    /// How she was last called to the camp.
+    pub call: Option<LastCall>,
 }
 
 /// What is to be known of the person's place on the list.
@@ -106,8 +109,8 @@ impl TableClass {
 pub(crate) fn person_row(db: &Connection, person: PersonId) -> Result<Option<Row>, CoreError> {
     let row = db
         .prepare_cached(
-            "select area, listed, class, open_case, reviews, name_key, listed_made is not null \
-             from person where id = ?",
+            "select area, listed, class, open_case, reviews, name_key, listed_made is not null, \
+             call_how, call_day from person where id = ?",
         )?
         .query_row([person.0], |r| {
             Ok((
@@ -118,10 +121,11 @@ pub(crate) fn person_row(db: &Connection, person: PersonId) -> Result<Option<Row
                 r.get(4)?,
                 r.get(5)?,
                 r.get(6)?,
+                (r.get::<_, Option<u16>>(7)?, r.get::<_, Option<i32>>(8)?),
             ))
         })
         .optional()?;
-    let Some((area, listed, class, open_case, reviews, name_key, on_list)) = row else {
+    let Some((area, listed, class, open_case, reviews, name_key, on_list, (how, day))) = row else {
         return Ok(None);
     };
     let listed = listed
@@ -136,6 +140,9 @@ pub(crate) fn person_row(db: &Connection, person: PersonId) -> Result<Option<Row
         open_case,
         reviews,
         name_key,
+        call: how
+            .zip(day.and_then(Day::from_days))
+            .map(|(how, day)| LastCall { how: CallHow::from_number(how), day }),
     }))
 }
 
@@ -174,6 +181,7 @@ pub(crate) fn meet(db: &Connection, person: PersonId, listed: &Listed) -> Result
         open_case: false,
         reviews: 0,
         name_key: None,
+        call: None,
     };
     write_person(db, person, &row)
 }
@@ -272,6 +280,7 @@ fn row_of(told: &Told, id: PersonId, fold: &PersonFold, listed: Option<Listed>, 
             name_key: name_key(&fold_person(&own().collect::<Vec<_>>()).details),
             listed,
             on_list,
+            call: None,
         };
     }
     let open_reviews = fold.reviews.iter().filter(|r| r.settled.is_none()).count();
@@ -281,6 +290,7 @@ fn row_of(told: &Told, id: PersonId, fold: &PersonFold, listed: Option<Listed>, 
         open_case: fold.open_case().is_some(),
         reviews: u32::try_from(open_reviews).unwrap_or(u32::MAX),
         name_key: name_key(&fold.details),
+        call: fold.last_call(),
         listed,
         on_list,
     }

@@ -17,10 +17,10 @@ pub(super) fn write_person(db: &Connection, person: PersonId, row: &Row) -> Resu
     let listed =
         row.listed.as_ref().map(minicbor::to_vec).transpose().map_err(|_| CoreError::Internal("listed"))?;
     db.prepare_cached(
-        "insert into person (id, area, listed, listed_made, class, name_key, open_case, reviews) \
-         values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8) \
+        "insert into person (id, area, listed, listed_made, class, name_key, open_case, reviews, \
+         call_how, call_day) values (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10) \
          on conflict (id) do update set area = ?2, listed = ?3, listed_made = ?4, class = ?5, name_key = ?6, \
-         open_case = ?7, reviews = ?8",
+         open_case = ?7, reviews = ?8, call_how = ?9, call_day = ?10",
     )?
     .execute(params![
         person.0,
@@ -30,7 +30,9 @@ pub(super) fn write_person(db: &Connection, person: PersonId, row: &Row) -> Resu
         row.class as i64,
         row.name_key,
         row.open_case,
-        row.reviews
+        row.reviews,
+        row.call.map(|call| call.how.number()),
+        row.call.map(|call| call.day.days())
     ])?;
     Ok(())
 }

@@ -6,7 +6,7 @@ use rusqlite::{Connection, OptionalExtension, params};
 use serde::Serialize;
 use shivir_domain::birth::AgeSpan;
 use shivir_domain::day::Day;
-use shivir_domain::fold::CardWord;
+use shivir_domain::fold::{CardWord, LastCall};
 use shivir_domain::id::{AreaId, PersonId};
 use shivir_domain::person::{Relation, Sex};
 
@@ -70,6 +70,8 @@ pub struct LeftPerson {
     pub open_case: bool,
     /// What the portal says of the card: applied for, rejected.
     pub portal: Option<CardWord>,
+    /// How she was last called to the camp.
+    pub call: Option<LastCall>,
 }
 
 impl Core {
@@ -211,8 +213,9 @@ fn left_household(
                     relation: member.relation,
                     sex: member.sex,
                     age: member.birth.and_then(|b| b.age_range(today)).map(AgeSpan::from),
-                    open_case: row.is_some_and(|r| r.open_case),
+                    open_case: row.as_ref().is_some_and(|r| r.open_case),
                     portal: member.card,
+                    call: row.and_then(|r| r.call),
                 });
             }
             _ => {}

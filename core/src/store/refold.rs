@@ -12,7 +12,7 @@ use crate::facts::{self, Known};
 
 /// Kinds of facts whose subject is a person. One whose body is blanked may be about a worker
 /// too, and so may a settlement, of a record that was noted on arrival.
-const ABOUT_PEOPLE: [FactKind; 11] = [
+const ABOUT_PEOPLE: [FactKind; 12] = [
     FactKind::Visit,
     FactKind::VisitWithdrawn,
     FactKind::PersonAdded,
@@ -24,6 +24,7 @@ const ABOUT_PEOPLE: [FactKind; 11] = [
     FactKind::LikelyDuplicate,
     FactKind::PeopleMerged,
     FactKind::PeopleUnmerged,
+    FactKind::Called,
 ];
 
 /// Folds everyone anew, in one transaction, where the store was folded by an older version. On a full storage the store

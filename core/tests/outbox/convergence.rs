@@ -7,7 +7,7 @@ use shivir_core::aadhaar::{Opening, RationStep, Step};
 use shivir_core::error::CoreError;
 use shivir_core::facts::Sitting;
 use shivir_core::registration::Whom;
-use shivir_domain::codes::{AadhaarReason, BlankReason, Cadre, CaseState, Outcome};
+use shivir_domain::codes::{AadhaarReason, BlankReason, Cadre, CallHow, CaseState, Outcome};
 use shivir_domain::fact::{Fact, FactKind};
 use shivir_domain::id::PersonId;
 
@@ -29,6 +29,8 @@ enum What {
     OpenCase,
     StepCase,
     StepRation,
+    Call,
+    TakeCallBack,
     Blank,
     /// Joins her with the next of the people.
     Merge,
@@ -46,6 +48,8 @@ fn deed() -> impl Strategy<Value = Deed> {
         2 => Just(What::OpenCase),
         4 => Just(What::StepCase),
         2 => Just(What::StepRation),
+        2 => Just(What::Call),
+        1 => Just(What::TakeCallBack),
         1 => Just(What::Blank),
         2 => Just(What::Merge),
         1 => Just(What::Unmerge),
@@ -132,6 +136,13 @@ fn act(
                     RationStep { to: next[deed.pick % next.len()], number: None, documents: Vec::new() };
                 core.step_ration(at, case.case, &step).unwrap();
             }
+        }
+        What::Call => {
+            core.call(at, &[id], CallHow::ALL[deed.pick % 2]).unwrap();
+        }
+        What::TakeCallBack => {
+            let last = fold.calls.iter().rfind(|call| call.stands());
+            last.into_iter().for_each(|call| core.take_back_calls(at, &[call.fact]).unwrap());
         }
         What::Blank => {
             // Of the people's own; the two workers at the tables stay known.

@@ -137,7 +137,7 @@ pub fn rows(phone: &Phone) -> Vec<(&'static str, Vec<Vec<Value>>)> {
     [
         ("fact", format!("select {id}, f.subject, f.kind, f.area, f.header, f.body, f.body_hash, f.hash \
             from fact f join stream s on s.no = f.stream order by 1, 2")),
-        ("person", "select id, area, listed, listed_made, class, name_key, open_case, reviews from person order by id".into()),
+        ("person", "select id, area, listed, listed_made, class, name_key, open_case, reviews, call_how, call_day from person order by id".into()),
         ("visit", format!("select {id}, t.person, t.camp, t.day, t.minute, t.area, t.author, t.family, t.vay_vandana, \
             t.sex, t.age, t.groups, t.beside, t.phone, t.counter from visit t {of} order by 1, 2")),
         ("aadhaar_case", format!("select {id}, t.person, t.area, t.state, t.reason, t.since, t.due, t.open, t.birth \

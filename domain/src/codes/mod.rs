@@ -15,7 +15,7 @@ pub use card::{CardKind, CardStatus};
 pub use consent::{ConsentMode, Language, SignedBy};
 pub use people::{Cadre, Group};
 pub use visit::{
-    BlankReason, Document, LeaveReason, LikelyBand, Outcome, RationReason, RationState, ReviewKind,
+    BlankReason, CallHow, Document, LeaveReason, LikelyBand, Outcome, RationReason, RationState, ReviewKind,
 };
 
 /// The two languages of every word that a person sees. Hindi first.
@@ -175,6 +175,7 @@ mod tests {
             Cadre,
             Group,
             BlankReason,
+            CallHow,
             Document,
             LeaveReason,
             Outcome,

@@ -50,6 +50,26 @@ impl Outcome {
 }
 
 crate::codes! {
+    /// How the people of a house were called to the camp.
+    #[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
+    pub enum CallHow {
+        Called = 1, "CALLED", "बुलाया", "called";
+        SlipGiven = 2, "SLIP_GIVEN", "पर्ची दी", "slip given";
+    }
+}
+
+impl CallHow {
+    /// How far it goes: a slip in hand says more than a word. What a newer version knows besides says nothing here.
+    pub(crate) fn reach(self) -> u8 {
+        match self {
+            Self::Unknown(_) => 0,
+            Self::Called => 1,
+            Self::SlipGiven => 2,
+        }
+    }
+}
+
+crate::codes! {
     /// How a death or a permanent departure is known: the reason of a correction to the target.
     #[cfg_attr(feature = "uniffi", derive(uniffi::Enum))]
     pub enum LeaveReason {

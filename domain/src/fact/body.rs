@@ -4,12 +4,11 @@
 use minicbor::{Decode, Encode};
 use serde::{Deserialize, Serialize};
 
-use super::{FactError, FactKind, encode};
 use crate::aadhaar::Last4;
 use crate::birth::BirthDate;
 use crate::codes::{
-    AadhaarReason, BlankReason, Cadre, CardKind, CardStatus, CaseState, ConsentMode, Document, Group,
-    Language, LeaveReason, LikelyBand, Outcome, RationReason, RationState, SignedBy,
+    AadhaarReason, BlankReason, Cadre, CallHow, CardKind, CardStatus, CaseState, ConsentMode, Document,
+    Group, Language, LeaveReason, LikelyBand, Outcome, RationReason, RationState, SignedBy,
 };
 use crate::day::Day;
 use crate::id::{AreaId, CampId, FactId, HouseholdId, PersonId};
@@ -264,6 +263,18 @@ body! {
         0 merge: FactId,
     }
 
+    /// A person was called to the camp at her house, or was given a call slip. It says nothing of her card, and needs no
+    /// consent.
+    Called {
+        /// The camp to which she was called; none where it is not known.
+        0 camp: Option<CampId>,
+        /// By word, or with a slip.
+        1 how: CallHow,
+        /// The call on the same person that was a slip of the hand and is taken back: then `camp` and `how` are those of
+        /// that call, and nobody was called.
+        2 takes_back: Option<FactId>,
+    }
+
     /// One detail that was compared.
     LikelyReason {
         /// What was found: a number of the codes in docs/SEARCH.md.
@@ -281,161 +292,9 @@ body! {
 #[serde(transparent)]
 pub struct CaseRef(#[n(0)] pub FactId);
 
-/// The body of a fact, by its kind.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(missing_docs, reason = "each variant is the kind of the same name")]
-pub enum Body {
-    Visit(Visit),
-    VisitWithdrawn(VisitWithdrawn),
-    PersonAdded(Details),
-    PersonChanged(Details),
-    CaseOpened(CaseOpened),
-    CaseStep(CaseStep),
-    RationStep(RationStep),
-    CardStated(CardStated),
-    ReviewSettled(ReviewSettled),
-    BodyBlanked(Blanked),
-    WorkerAdded(WorkerAdded),
-    LikelyDuplicate(LikelyDuplicate),
-    PeopleMerged(PeopleMerged),
-    PeopleUnmerged(PeopleUnmerged),
-}
-
-macro_rules! by_kind {
-    ($($kind:ident),+) => {
-        impl Body {
-            /// The kind that goes into the header.
-            pub fn kind(&self) -> FactKind {
-                match self { $(Body::$kind(_) => FactKind::$kind,)+ }
-            }
-
-            pub(super) fn to_bytes(&self) -> Vec<u8> {
-                match self { $(Body::$kind(b) => encode(b),)+ }
-            }
-
-            pub(super) fn from_bytes(kind: FactKind, bytes: &[u8]) -> Result<Option<Body>, FactError> {
-                match kind {
-                    $(FactKind::$kind => minicbor::decode(bytes).map(|b| Some(Body::$kind(b))).map_err(|_| FactError::Body),)+
-                    FactKind::Unknown(_) => Ok(None),
-                }
-            }
-        }
-    };
-}
-by_kind!(
-    Visit,
-    VisitWithdrawn,
-    PersonAdded,
-    PersonChanged,
-    CaseOpened,
-    CaseStep,
-    RationStep,
-    CardStated,
-    ReviewSettled,
-    BodyBlanked,
-    WorkerAdded,
-    LikelyDuplicate,
-    PeopleMerged,
-    PeopleUnmerged
-);
-
-impl Body {
-    /// The facts that it names, which its author had therefore seen.
-    pub(crate) fn names(&self) -> Vec<FactId> {
-        match self {
-            Body::Visit(v) => {
-                let case = v.aadhaar.as_ref().and_then(|a| a.case);
-                v.replaces.into_iter().chain(case.map(|c| c.0)).collect()
-            }
-            Body::VisitWithdrawn(w) => vec![w.visit],
-            Body::CaseOpened(o) => o.block.case.iter().map(|c| c.0).collect(),
-            Body::CaseStep(s) => vec![s.case.0],
-            Body::RationStep(s) => vec![s.case],
-            Body::ReviewSettled(s) => s.saw.iter().copied().chain([s.keep]).collect(),
-            Body::BodyBlanked(b) => vec![b.fact],
-            Body::PeopleUnmerged(u) => vec![u.merge],
-            Body::PersonAdded(_)
-            | Body::PersonChanged(_)
-            | Body::CardStated(_)
-            | Body::WorkerAdded(_)
-            | Body::LikelyDuplicate(_)
-            | Body::PeopleMerged(_) => Vec::new(),
-        }
-    }
-}
-
-impl Token {
-    /// Letters of the check character: none that is read for a digit or another letter; 23 of them, a prime, so that
-    /// every single wrong digit and every swap of neighbours is seen.
-    const CHECK: &'static [u8; 23] = b"ABCDEFGHJKMNPQRTUVWXYZS";
-
-    /// The code as it stands on the slip and is read aloud: `07-046-K`.
-    pub fn code(&self) -> String {
-        let digits = format!("{:02}{:03}", self.phone, self.counter);
-        format!("{:02}-{:03}-{}", self.phone, self.counter, char::from(Self::check(&digits)))
-    }
-
-    /// Reads a code as someone types it from a slip: letters may be small, spaces stand for hyphens, and both may be
-    /// missing where the phone has two digits and the counter three. `None` where it is no code or its check character
-    /// does not fit.
-    pub fn parse(text: &str) -> Option<Self> {
-        let mut parts = text.split(|c: char| c == '-' || c.is_whitespace()).filter(|part| !part.is_empty());
-        let (phone, counter, check) = match (parts.next()?, parts.next(), parts.next()) {
-            (phone, Some(counter), Some(check)) => (phone, counter, check),
-            (all, None, None) if all.len() == 6 => (all.get(..2)?, all.get(2..5)?, all.get(5..)?),
-            _ => return None,
-        };
-        // More zeros than were printed would hide a swap from the check character.
-        let number = |part: &str, width: usize| {
-            part.bytes().all(|b| b.is_ascii_digit()) && (part.len() <= width || !part.starts_with('0'))
-        };
-        if parts.next().is_some() || check.len() != 1 || !number(phone, 2) || !number(counter, 3) {
-            return None;
-        }
-        let token = Self { phone: phone.parse().ok()?, counter: counter.parse().ok()? };
-        let wanted = Self::check(&format!("{:02}{:03}", token.phone, token.counter));
-        (check.as_bytes()[0].to_ascii_uppercase() == wanted).then_some(token)
-    }
-
-    fn check(digits: &str) -> u8 {
-        let sum = digits.bytes().fold(0usize, |sum, d| (sum * 10 + usize::from(d - b'0')) % 23);
-        Self::CHECK[sum]
-    }
-}
-
 impl Visit {
     /// The outcome for a kind of card, where there is one.
     pub fn outcome(&self, kind: CardKind) -> Option<Outcome> {
         self.outcomes.iter().find(|o| o.kind == kind).map(|o| o.outcome)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_token_is_read_back_and_a_slip_of_the_finger_is_seen() {
-        let token = Token { phone: 7, counter: 46 };
-        let code = token.code();
-        assert!(code.starts_with("07-046-"));
-        assert_eq!(Token::parse(&code), Some(token.clone()));
-        assert_eq!(Token::parse(&code.to_lowercase()), Some(token));
-        let check = &code[7..];
-        for wrong in ["07-045-", "70-046-", "07-064-", "01-046-", "07-146-"] {
-            assert_eq!(Token::parse(&format!("{wrong}{check}")), None, "{wrong}");
-        }
-    }
-
-    #[test]
-    fn a_newer_peers_field_does_not_hinder_reading() {
-        // A withdrawal with a field 9 that this version does not know.
-        let visit = FactId { stream: crate::id::StreamId([1; 16]), seq: 3 };
-        let mut bytes = Vec::new();
-        let mut e = minicbor::Encoder::new(&mut bytes);
-        e.map(2).unwrap().u8(0).unwrap().encode(visit).unwrap().u8(9).unwrap().str("newer").unwrap();
-        let body = Body::from_bytes(FactKind::VisitWithdrawn, &bytes).unwrap();
-        assert_eq!(body, Some(Body::VisitWithdrawn(VisitWithdrawn { visit })));
-        assert_eq!(Body::from_bytes(FactKind::Unknown(99), &bytes).unwrap(), None);
     }
 }

@@ -1,13 +1,16 @@
 //! Facts: every change a person makes is one immutable fact.
 
 mod body;
+mod kinds;
 mod order;
+mod token;
 
 pub use body::{
-    AadhaarBlock, Blanked, Body, CardOutcome, CardStated, CaseOpened, CaseRef, CaseStep, Consent, Details,
+    AadhaarBlock, Blanked, Called, CardOutcome, CardStated, CaseOpened, CaseRef, CaseStep, Consent, Details,
     Leave, LikelyDuplicate, LikelyReason, PeopleMerged, PeopleUnmerged, RationStep, ReviewSettled,
     SpokenConsent, Token, Visit, VisitWithdrawn, WorkerAdded,
 };
+pub use kinds::Body;
 pub(crate) use order::causal_order_naming;
 pub use order::{Causality, causal_order};
 
@@ -36,6 +39,7 @@ crate::codes! {
         LikelyDuplicate = 12, "LIKELY_DUPLICATE", "संभवतः वही व्यक्ति", "likely the same person";
         PeopleMerged = 13, "PEOPLE_MERGED", "दो प्रविष्टियाँ एक व्यक्ति की", "two entries are one person";
         PeopleUnmerged = 14, "PEOPLE_UNMERGED", "प्रविष्टियाँ फिर अलग", "the entries are two people again";
+        Called = 15, "CALLED", "शिविर का बुलावा", "call to the camp";
     }
 }
 

@@ -1,6 +1,7 @@
 //! Folds: from the facts on one subject to its state. Pure functions of the set of facts, so that any two stores that
 //! have seen the same facts show the same, in whatever order they came (property tests in `tests/fold_props.rs`).
 
+mod calls;
 mod cases;
 mod details;
 mod likely;
@@ -11,6 +12,7 @@ mod ration;
 mod review;
 mod visits;
 
+pub use calls::{CallView, LastCall};
 pub use cases::{CaseMove, CaseView};
 pub use listed::{CardWord, ListWord};
 pub use merge::{Groups, MergeView, merges};
@@ -20,7 +22,7 @@ pub use review::{ReviewId, ReviewItem, noted_settled};
 pub use visits::VisitView;
 
 /// Rises whenever a fold gives another result for the same facts: a store folded by an older version is folded anew.
-pub const FOLD_VERSION: u32 = 4;
+pub const FOLD_VERSION: u32 = 5;
 
 use std::collections::{HashMap, HashSet};
 
@@ -184,6 +186,7 @@ impl<'a> Telling<'a> {
             Body::VisitWithdrawn(w) => !self.has(w.visit),
             Body::BodyBlanked(b) => !self.has(b.fact),
             Body::PeopleUnmerged(u) => !self.has(u.merge),
+            Body::Called(c) => c.takes_back.is_some_and(|call| !self.has(call)),
             Body::ReviewSettled(s) => !s.saw.iter().all(|f| self.has(*f)),
             _ => false,
         };

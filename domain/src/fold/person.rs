@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::{
-    CaseView, Event, ListWord, MergeView, RationView, ReviewItem, Telling, VisitView, cases, details, likely,
-    merge, ration, visits,
+    CallView, CaseView, Event, LastCall, ListWord, MergeView, RationView, ReviewItem, Telling, VisitView,
+    calls, cases, details, likely, merge, ration, visits,
 };
 use crate::codes::{CardKind, CardStatus, LeaveReason, Outcome};
 use crate::day::Day;
@@ -78,12 +78,14 @@ pub struct PersonFold {
     pub ration: Vec<RationView>,
     /// Out of the target.
     pub leave: Option<LeaveView>,
+    /// Calls to the camp in order, those that were taken back among them.
+    pub calls: Vec<CallView>,
     /// Merges that were said on her, under any of her ids, undone ones among them. What they join is in [`super::Groups`].
     pub merges: Vec<MergeView>,
     /// Review items, settled ones among them.
     pub reviews: Vec<ReviewItem>,
-    /// Facts that wait for another: a step without its opening, a withdrawal or a blanking without what it names, a
-    /// settlement without all that it saw.
+    /// Facts that wait for another: a step without its opening, a withdrawal, a taking back or a blanking without what it
+    /// names, a settlement without all that it saw.
     pub waiting: Vec<FactId>,
     /// Facts that this version cannot read, or that say nothing of a person: kept and sent on.
     pub unread: Vec<FactId>,
@@ -126,6 +128,7 @@ pub fn fold_group(head: PersonId, members: &[PersonId], facts: &[&Fact]) -> Pers
         visits,
         cases: cases.cases,
         ration,
+        calls: calls::fold(&telling),
         merges: merge::fold(&telling),
         reviews,
         waiting,
@@ -148,6 +151,11 @@ impl PersonFold {
     /// The latest word on a kind of card.
     pub fn card(&self, kind: CardKind) -> Option<&CardView> {
         self.cards.iter().find(|c| c.kind == kind)
+    }
+
+    /// How she was last called: of the latest day the furthest, a slip over a word.
+    pub fn last_call(&self) -> Option<LastCall> {
+        calls::last(&self.calls)
     }
 
     /// The visits that stand.

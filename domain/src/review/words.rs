@@ -100,6 +100,10 @@ fn of_body(body: &Body, field: Option<u16>) -> Words {
         Body::WorkerAdded(worker) => {
             named(Words::each(|lang| format!("{}, {}", worker.name, worker.cadre.word(lang))))
         }
+        Body::Called(called) => named(Words::each(|lang| {
+            let back = called.takes_back.map(|_| lang.pick(" (वापस लिया)", " (taken back)"));
+            format!("{}{}", called.how.word(lang), back.unwrap_or_default())
+        })),
         Body::LikelyDuplicate(likely) => Words::each(|lang| likely.band.word(lang).to_owned()),
         Body::VisitWithdrawn(_)
         | Body::ReviewSettled(_)

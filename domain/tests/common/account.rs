@@ -143,6 +143,18 @@ impl<'a> Books<'a> {
                 let holds = self.fold.merges.iter().any(|v| v.fact == u.merge && v.undone.is_none());
                 ensure(!holds, "the merge that it undoes holds")
             }
+            Body::Called(c) => match c.takes_back {
+                None => {
+                    let shown = self.fold.calls.iter().filter(|v| v.fact == id && v.how == c.how).count();
+                    ensure(shown == 1, "not among the calls")
+                }
+                Some(call) => {
+                    let here = self.knew.contains_key(&call);
+                    ensure(here != waiting, "waits although its call is here, or not")?;
+                    let stands = self.fold.calls.iter().any(|v| v.fact == call && v.taken_back.is_none());
+                    ensure(!stands, "the call that it takes back stands")
+                }
+            },
             Body::LikelyDuplicate(_) => ensure(self.in_review.contains(&id), "not in review"),
         }
     }
@@ -251,6 +263,7 @@ fn named(body: &Body) -> Vec<FactId> {
         Body::ReviewSettled(s) => s.saw.iter().copied().chain([s.keep]).collect(),
         Body::BodyBlanked(b) => vec![b.fact],
         Body::PeopleUnmerged(u) => vec![u.merge],
+        Body::Called(c) => c.takes_back.into_iter().collect(),
         _ => Vec::new(),
     }
 }

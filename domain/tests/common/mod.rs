@@ -5,13 +5,13 @@
 pub mod account;
 
 use shivir_domain::codes::{
-    AadhaarReason, CardKind, CaseState, ConsentMode, Language, LikelyBand, Outcome, RationReason,
+    AadhaarReason, CallHow, CardKind, CaseState, ConsentMode, Language, LikelyBand, Outcome, RationReason,
     RationState, SignedBy,
 };
 use shivir_domain::day::Day;
 use shivir_domain::fact::{
-    AadhaarBlock, Body, CardOutcome, CardStated, CaseOpened, CaseRef, CaseStep, Consent, Details, Fact,
-    FactHash, FactKind, Header, Leave, LikelyDuplicate, LikelyReason, PeopleMerged, PeopleUnmerged,
+    AadhaarBlock, Body, Called, CardOutcome, CardStated, CaseOpened, CaseRef, CaseStep, Consent, Details,
+    Fact, FactHash, FactKind, Header, Leave, LikelyDuplicate, LikelyReason, PeopleMerged, PeopleUnmerged,
     RationStep, ReviewSettled, Visit, VisitWithdrawn,
 };
 use shivir_domain::fold::{PersonFold, ReviewItem, fold_person};
@@ -182,6 +182,16 @@ impl Phone {
     /// Undoes a merge.
     pub fn unmerge(&mut self, merge: FactId) -> FactId {
         self.say(Body::PeopleUnmerged(PeopleUnmerged { merge }))
+    }
+
+    /// Calls the person to the camp.
+    pub fn call(&mut self, how: CallHow) -> FactId {
+        self.say(Body::Called(Called { camp: None, how, takes_back: None }))
+    }
+
+    /// Takes a call back.
+    pub fn take_back_call(&mut self, call: FactId) -> FactId {
+        self.say(Body::Called(Called { camp: None, how: CallHow::Called, takes_back: Some(call) }))
     }
 
     /// Settles an item on someone of several entries, whose latest facts are given.

@@ -4,7 +4,7 @@
 use proptest::prelude::*;
 use shivir_domain::birth::{BirthDate, BirthSource, Precision};
 use shivir_domain::codes::{
-    AadhaarReason, BlankReason, CardKind, CardStatus, CaseState, Outcome, RationReason, RationState,
+    AadhaarReason, BlankReason, CallHow, CardKind, CardStatus, CaseState, Outcome, RationReason, RationState,
 };
 use shivir_domain::day::Day;
 use shivir_domain::fact::{Blanked, Body, CaseRef, CaseStep, Details, Fact, FactKind, ReviewSettled, Visit};
@@ -26,6 +26,8 @@ pub enum Op {
     Likely(u8, u8),
     Merge(u8, u8),
     Unmerge(u8, u8),
+    Call(u8, u16),
+    TakeBackCall(u8, u8),
     Blank(u8, u8),
     Newer(u8, u16, Vec<u8>),
     Wait(u8, u16),
@@ -55,6 +57,8 @@ pub fn op() -> impl Strategy<Value = Op> {
         1 => (phone.clone(), 1u8..4).prop_map(|(p, o)| Op::Likely(p, o)),
         1 => (phone.clone(), 1u8..4).prop_map(|(p, o)| Op::Merge(p, o)),
         1 => (phone.clone(), any8()).prop_map(|(p, m)| Op::Unmerge(p, m)),
+        2 => (phone.clone(), 1u16..=3).prop_map(|(p, h)| Op::Call(p, h)),
+        1 => (phone.clone(), any8()).prop_map(|(p, c)| Op::TakeBackCall(p, c)),
         1 => (phone.clone(), any8()).prop_map(|(p, f)| Op::Blank(p, f)),
         1 => (phone.clone(), 1u16..20, prop::collection::vec(any8(), 0..20)).prop_map(|(p, k, b)| Op::Newer(p, k, b)),
         2 => (phone.clone(), any::<u16>()).prop_map(|(p, m)| Op::Wait(p, m)),
@@ -183,6 +187,15 @@ fn act(phones: &mut [Phone], op: &Op) {
             let phone = &mut phones[n(p)];
             if let Some(merge) = pick(&of_kind(phone, FactKind::PeopleMerged), *which) {
                 phone.unmerge(merge);
+            }
+        }
+        Op::Call(p, how) => {
+            phones[n(p)].call(CallHow::from_number(*how));
+        }
+        Op::TakeBackCall(p, which) => {
+            let phone = &mut phones[n(p)];
+            if let Some(call) = pick(&of_kind(phone, FactKind::Called), *which) {
+                phone.take_back_call(call);
             }
         }
         Op::Blank(p, which) => {

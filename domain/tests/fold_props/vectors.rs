@@ -1,9 +1,9 @@
 //! Values that must never change, since phones in the field have written them; and the check of a slip's code.
 
-use shivir_domain::codes::{Outcome, ReviewKind};
-use shivir_domain::fact::Token;
+use shivir_domain::codes::{CallHow, Outcome, ReviewKind};
+use shivir_domain::fact::{Body, Called, Token};
 use shivir_domain::fold::ReviewId;
-use shivir_domain::id::{AreaId, HouseholdId, PersonId, WorkerId};
+use shivir_domain::id::{AreaId, CampId, HouseholdId, PersonId, WorkerId};
 
 use crate::common::{Phone, outcome, person};
 
@@ -46,6 +46,21 @@ fn the_bytes_and_the_hash_of_a_registration_are_these_for_ever() {
     );
     assert_eq!(hex(&fact.header_bytes), header);
     assert_eq!(hex(&fact.hash().0), "d1241008a6dc30d8c7d1813a496640fbba688d65c4a03778ad224f7347f94f44");
+}
+
+#[test]
+fn the_bytes_of_a_call_and_of_its_taking_back_are_these_for_ever() {
+    let mut phone = Phone::new(1);
+    let camp = Some(CampId(17));
+    let call = phone.say(Body::Called(Called { camp, how: CallHow::SlipGiven, takes_back: None }));
+    phone.say(Body::Called(Called { camp, how: CallHow::SlipGiven, takes_back: Some(call) }));
+    let hex = |at: usize| {
+        let body = phone.facts[at].body.as_ref().unwrap();
+        body.iter().map(|b| format!("{b:02x}")).collect::<String>()
+    };
+    assert_eq!(hex(0), "a200110102");
+    assert_eq!(hex(1), "a30011010202825001010101010101010101010101010101".to_owned() + "01");
+    assert_eq!(phone.facts[0].header.kind.number(), 15);
 }
 
 #[test]

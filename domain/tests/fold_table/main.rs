@@ -8,6 +8,7 @@ mod common;
 
 mod aadhaar;
 mod blanking;
+mod calls;
 mod cards;
 mod details;
 mod likely;

@@ -68,7 +68,8 @@ create table refusal (
 ) strict, without rowid;
 
 -- A person of whom there are facts. listed: the roster's row as it was known here, so that a damaged or newer roster
--- takes nothing away; null for one who is on no list.
+-- takes nothing away; null for one who is on no list. call_how, call_day: how she was last called to the camp, and when; null
+-- where never.
 create table person (
     no integer primary key,
     id blob not null unique,
@@ -78,7 +79,9 @@ create table person (
     class integer not null,
     name_key text,
     open_case integer not null default 0,
-    reviews integer not null default 0
+    reviews integer not null default 0,
+    call_how integer,
+    call_day integer
 ) strict;
 create index person_class on person (area, listed_made, class);
 create index person_name on person (name_key) where name_key is not null;

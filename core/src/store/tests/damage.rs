@@ -180,6 +180,12 @@ fn a_damaged_page_is_told_and_costs_what_stood_on_it_alone() {
     }
 }
 
+/// Reads every page, those of indexes too: the last one of a file may be of either.
+fn every_page(db: &Connection) -> Result<(), CoreError> {
+    dump(db)?;
+    Ok(db.query_row("select sum(unused) from dbstat", [], |_| Ok(()))?)
+}
+
 #[test]
 fn a_file_cut_short_is_told_and_what_is_left_of_it_is_saved() {
     let sound = Sound::new();
@@ -187,7 +193,7 @@ fn a_file_cut_short_is_told_and_what_is_left_of_it_is_saved() {
     for length in [0, 1, 100, PAGE, 5 * PAGE + 9, whole.len() / 2, whole.len() - PAGE, whole.len() - 1] {
         let here = sound.copy();
         std::fs::write(here.path().join("camp.db"), &whole[..length]).unwrap();
-        let opened = try_open(here.path()).map(|core| core.store().read(dump).map(|_| ()));
+        let opened = try_open(here.path()).map(|core| core.store().read(every_page));
         assert!(
             matches!(
                 opened,

@@ -3,6 +3,7 @@ package shivir.logic.left
 import shivir.core.LeftHousehold
 import shivir.core.Sitting
 import shivir.domain.AreaId
+import shivir.domain.CallHow
 import shivir.domain.FactId
 import shivir.domain.PersonId
 import shivir.logic.kit.BackTouched
@@ -39,7 +40,7 @@ object LeftOut : Screen<LeftOut.Model> {
         /** It is being read aloud. */
         val aloud: Boolean = false,
         /** What was noted just now, to be undone where it was a slip of the hand. */
-        val noted: List<FactId> = emptyList(),
+        val noted: Noted? = null,
     ) {
         /** What the filters leave. */
         val fitting: List<LeftHousehold> = list?.households.orEmpty().filter {
@@ -59,7 +60,10 @@ object LeftOut : Screen<LeftOut.Model> {
     data class RegisterTouched(val person: PersonId) : Event
     data class FamilyTouched(val person: PersonId) : Event
     data class AbsentTouched(val household: LeftHousehold) : Event
-    data class Noted(val facts: List<FactId>) : Event
+    data class CallTouched(val household: LeftHousehold, val how: CallHow) : Event
+
+    /** Of a household it was noted how it was [call]ed; that it did not come, where it was not. */
+    data class Noted(val facts: List<FactId>, val call: CallHow? = null) : Event
     data object UndoTouched : Event
     data object Undone : Event
     data object ReadAloud : Event
@@ -84,15 +88,16 @@ object LeftOut : Screen<LeftOut.Model> {
         is Loaded -> Next(model.copy(list = event.list))
         is ParaChosen -> narrowed(model.copy(para = event.para.takeIf { it != model.para }))
         WholeToggled -> narrowed(model.copy(wholeOnly = !model.wholeOnly))
-        is Opened -> Next(model.copy(opened = event.household.takeIf { it != model.opened }, noted = emptyList()))
+        is Opened -> Next(model.copy(opened = event.household.takeIf { it != model.opened }, noted = null))
         More -> Next(model.copy(limit = model.limit + PAGE))
         is Picked -> Next(model, Move.Go(Route(ScreenId.PERSON, event.person)))
         is RegisterTouched -> Next(model, Move.Go(Route(ScreenId.REGISTER, event.person)))
         is FamilyTouched -> Next(model, Move.Go(Route(ScreenId.REGISTER, Refs.household(event.person))))
-        is AbsentTouched -> write(seat, model) { Absent(it, event.household.members.map { member -> member.person }) }
-        is Noted -> Next(model.copy(noted = event.facts, opened = null), Look(model.area, seat.camp))
-        UndoTouched -> write(seat, model) { Undo(it, model.noted) }
-        Undone -> Next(model.copy(noted = emptyList()), Look(model.area, seat.camp))
+        is AbsentTouched -> write(seat, model) { Absent(it, people(event.household)) }
+        is CallTouched -> write(seat, model) { Call(it, people(event.household), event.how) }
+        is Noted -> Next(model.copy(noted = event, opened = null), Look(model.area, seat.camp))
+        UndoTouched -> model.noted?.let { noted -> write(seat, model) { Undo(it, noted) } } ?: Next(model)
+        Undone -> Next(model.copy(noted = null), Look(model.area, seat.camp))
         ReadAloud -> readAloud(seat, model)
         Silent -> Next(model.copy(aloud = false))
         ShareTouched -> Next(model, Outside.ShareText(say(LeftWords.LEFT_TITLE), LeftText.of(seat, model)))
@@ -108,7 +113,9 @@ object LeftOut : Screen<LeftOut.Model> {
         return listOf(model.para.orEmpty(), whole, model.limit, model.opened ?: "").joinToString("\n")
     }
 
-    private fun narrowed(model: Model) = Next(model.copy(limit = PAGE, opened = null, noted = emptyList()))
+    private fun narrowed(model: Model) = Next(model.copy(limit = PAGE, opened = null, noted = null))
+
+    private fun people(household: LeftHousehold) = household.members.map { it.person }
 
     private fun write(seat: Seat, model: Model, work: (Sitting) -> Work): Next<Model> =
         Next(model, listOfNotNull(seat.sitting()?.let(work)))

@@ -1,7 +1,10 @@
 package shivir.logic.left
 
+import shivir.bindings.callHowWord
 import shivir.core.LeftHousehold
 import shivir.core.LeftPerson
+import shivir.domain.CallHow
+import shivir.domain.LastCall
 import shivir.domain.Outcome
 import shivir.domain.Relation
 import shivir.logic.kit.Block
@@ -69,14 +72,15 @@ internal object LeftOutPage {
         val more = Block.Buttons(listOf(Button(say(LeftWords.LEFT_MORE), LeftOut.More, Icon.MORE)), "more")
         val cut = Block.Words(say(LeftWords.LEFT_CUT), quiet = true, key = "cut")
         val last = listOfNotNull(more.takeIf { model.fitting.size > model.limit }, cut.takeIf { list.cut })
-        return listOfNotNull(noted(model)) + rows + last
+        return listOfNotNull(noted(seat, model)) + rows + last
     }
 
-    private fun noted(model: LeftOut.Model): Block? {
-        if (model.noted.isEmpty()) return null
+    private fun noted(seat: Seat, model: LeftOut.Model): Block? {
+        val noted = model.noted ?: return null
+        val what = noted.call?.let { say(callHowWord(it, seat.lang)) } ?: say(LeftWords.LEFT_ABSENT)
         val undo = Button(say(LeftWords.LEFT_UNDO), LeftOut.UndoTouched, Icon.UNDO)
         val help = say(LeftWords.LEFT_NOTED_HELP)
-        return Block.Notice(say(LeftWords.LEFT_NOTED), Icon.TICK, Tone.DONE, help, undo, "noted")
+        return Block.Notice(say(LeftWords.LEFT_NOTED, what), Icon.TICK, Tone.DONE, help, undo, "noted")
     }
 
     private fun row(seat: Seat, list: Listed, household: LeftHousehold): Block.Row {
@@ -90,21 +94,33 @@ internal object LeftOutPage {
                 say(LeftWords.LEFT_OF_CARDS, say(left + carded), say(carded)),
                 head.relative?.takeIf { left == 1 }?.let { say(PeopleWords.PEOPLE_OF, say(it)) },
                 say(household.para ?: household.village),
+                before(seat, household.members.mapNotNull { it.call }.maxByOrNull { it.day }),
             ),
-            mark = mark(list, household),
+            mark = mark(seat, list, household),
             icon = if (left == 1) Icon.PERSON else Icon.FAMILY,
             event = LeftOut.Opened(household.no),
         )
     }
 
-    /** What was noted today; else how many are left. */
-    private fun mark(list: Listed, household: LeftHousehold): Mark {
+    /** The furthest that was noted today: came, did not come, slip given, called; else how many are left. */
+    private fun mark(seat: Seat, list: Listed, household: LeftHousehold): Mark {
         val noted = household.members.mapNotNull { list.today[it.person] }
+        val called = household.members.mapNotNull { today(seat, it.call) }
         return when {
             noted.any { it != Outcome.Absent } -> Mark(say(LeftWords.LEFT_CAME), Icon.TICK, Tone.DONE)
             noted.isNotEmpty() -> Mark(say(LeftWords.LEFT_ABSENT), Icon.HOME, Tone.WAIT)
+            CallHow.SlipGiven in called -> Signs.mark(CallHow.SlipGiven, seat.lang)
+            called.isNotEmpty() -> Signs.mark(called.first(), seat.lang)
             else -> Mark(say(LeftWords.LEFT_LEFT, say(household.members.size)), Icon.PAPER, Tone.PLAIN)
         }
+    }
+
+    private fun today(seat: Seat, call: LastCall?): CallHow? = call?.takeIf { it.day == seat.today }?.how
+
+    /** A call of an earlier day, with its day. */
+    private fun before(seat: Seat, call: LastCall?): Say? {
+        if (call == null || call.day == seat.today) return null
+        return Say.Joined(listOf(say(callHowWord(call.how, seat.lang)), Say.Day(call.day, seat.today)), " ")
     }
 
     private fun members(seat: Seat, list: Listed, household: LeftHousehold): List<Block> {
@@ -116,19 +132,27 @@ internal object LeftOutPage {
             event = LeftOut.AbsentTouched(household).takeIf { can },
             icon = Icon.HOME,
         )
-        val buttons = Block.Buttons(listOfNotNull(absent, all.takeIf { household.members.size > 1 }), "of-household")
-        return household.members.map { member(seat, list, it) } + buttons
+        val calls = listOf(CallHow.Called, CallHow.SlipGiven).map { how ->
+            val event = LeftOut.CallTouched(household, how).takeIf { can }
+            Button(say(callHowWord(how, seat.lang)), event, Signs.icon(how))
+        }
+        val buttons = calls + listOfNotNull(absent, all.takeIf { household.members.size > 1 })
+        return household.members.map { member(seat, list, it) } + Block.Buttons(buttons, "of-household")
     }
 
     private fun member(seat: Seat, list: Listed, person: LeftPerson): Block.Row {
         val left = Mark(say(PeopleWords.PEOPLE_LEFT), Icon.PAPER, Tone.PLAIN)
         val open = Mark(say(PeopleWords.PEOPLE_AADHAAR), Icon.THUMB, Tone.BLOCK)
         val noted = list.today[person.person]?.let { Signs.mark(it, seat.lang) }
+        val called = today(seat, person.call)?.let { Signs.mark(it, seat.lang) }
         return Block.Row(
             key = person.person,
             name = Shown.nameAge(seat.lang.name(person.nameHi, person.nameEn), person.age),
-            under = person.relative?.let { say(PeopleWords.PEOPLE_OF, say(it)) },
-            mark = noted ?: if (person.openCase) open else left,
+            under = listOfNotNull(
+                person.relative?.let { say(PeopleWords.PEOPLE_OF, say(it)) },
+                before(seat, person.call),
+            ).ifEmpty { null }?.let { Say.Joined(it) },
+            mark = noted ?: open.takeIf { person.openCase } ?: called ?: left,
             event = LeftOut.Picked(person.person),
             also = listOf(
                 Button(say(LeftWords.LEFT_REGISTER), LeftOut.RegisterTouched(person.person), Icon.CARD, small = true),

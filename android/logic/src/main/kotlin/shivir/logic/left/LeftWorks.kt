@@ -9,6 +9,7 @@ import shivir.core.Sitting
 import shivir.core.Step
 import shivir.core.Whom
 import shivir.domain.AreaId
+import shivir.domain.CallHow
 import shivir.domain.CampId
 import shivir.domain.FactId
 import shivir.domain.Outcome
@@ -84,12 +85,20 @@ data class Absent(val sitting: Sitting, val people: List<PersonId>) : Work {
     }
 }
 
+/** Notes of these members of one household how they were called to the camp: all of them or none. */
+data class Call(val sitting: Sitting, val people: List<PersonId>, val how: CallHow) : Work {
+    override val lane = Lane.WRITE
+
+    override fun run(desk: Desk): Event = LeftOut.Noted(desk.phone.call(sitting, people, how), how)
+}
+
 /** Takes back what was noted just now. */
-data class Undo(val sitting: Sitting, val facts: List<FactId>) : Work {
+data class Undo(val sitting: Sitting, val noted: LeftOut.Noted) : Work {
     override val lane = Lane.WRITE
 
     override fun run(desk: Desk): Event {
-        facts.forEach { desk.phone.withdraw(sitting, it) }
+        if (noted.call == null) noted.facts.forEach { desk.phone.withdraw(sitting, it) }
+        else desk.phone.takeBackCalls(sitting, noted.facts)
         return LeftOut.Undone
     }
 }

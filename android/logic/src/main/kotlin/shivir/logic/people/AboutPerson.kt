@@ -36,7 +36,7 @@ object AboutPerson : Screen<AboutPerson.Model> {
         val tookBack: Boolean = false,
     )
 
-    /** What was read: she, how many her household has, the workers by name, and how far each registration has come. */
+    /** What was read: she, how many her household has, the workers by name, and how far each registration and call has come. */
     data class Known(
         val person: Person,
         val household: Int,
@@ -63,7 +63,8 @@ object AboutPerson : Screen<AboutPerson.Model> {
         override fun run(desk: Desk): Event {
             val person = desk.phone.person(person)
             val household = if (person.onList) desk.phone.household(person.id).size else 0
-            val reach = person.fold.visits.associate { it.fact to desk.phone.hasReached(it.fact) }
+            val told = person.fold.visits.map { it.fact } + person.fold.calls.map { it.fact }
+            val reach = told.associateWith { desk.phone.hasReached(it) }
             return Loaded(Known(person, household, desk.phone.workers().associate { it.id to it.name }, reach))
         }
     }

@@ -1,6 +1,7 @@
 package shivir.logic.people
 
 import shivir.bindings.aadhaarReasonWord
+import shivir.bindings.callHowWord
 import shivir.bindings.cardKindWord
 import shivir.bindings.cardStatusWord
 import shivir.bindings.caseStateWord
@@ -11,12 +12,14 @@ import shivir.bindings.reachSentence
 import shivir.bindings.relationWord
 import shivir.core.Person
 import shivir.core.Reach
+import shivir.domain.CallView
 import shivir.domain.CardKind
 import shivir.domain.CardView
 import shivir.domain.CaseView
 import shivir.domain.Lang
 import shivir.domain.RationView
 import shivir.domain.VisitView
+import shivir.domain.WorkerId
 import shivir.logic.kit.Block
 import shivir.logic.kit.Button
 import shivir.logic.kit.Icon
@@ -137,29 +140,48 @@ internal object AboutPersonPage {
         mark = Mark(say(rationStateWord(case.state, seat.lang)), Icon.RATION, Tone.WAIT),
     )
 
+    /** Registrations and calls, the latest day first. */
     private fun history(seat: Seat, model: AboutPerson.Model, known: AboutPerson.Known): List<Block> {
         val heading = Block.Heading(say(PersonWords.PERSON_HISTORY), "history-heading")
-        val visits = known.person.fold.visits.asReversed()
-        if (visits.isEmpty()) {
+        val visits = known.person.fold.visits.asReversed().map { visit ->
+            val actions = if (visit.fact == model.opened) actions(seat, model, visit, known) else emptyList()
+            visit.day to listOf(visit(visit, seat, known)) + actions
+        }
+        val calls = known.person.fold.calls.asReversed().map { it.day to listOf(call(it, seat, known)) }
+        if (visits.isEmpty() && calls.isEmpty()) {
             return listOf(heading, Block.Words(say(PersonWords.PERSON_NO_HISTORY), quiet = true, key = "no-history"))
         }
-        return listOf(heading) + visits.flatMap { visit ->
-            val actions = if (visit.fact == model.opened) actions(seat, model, visit, known) else emptyList()
-            listOf(visit(visit, seat, known)) + actions
-        }
+        return listOf(heading) + (visits + calls).sortedByDescending { (day, _) -> day }.flatMap { (_, rows) -> rows }
     }
+
+    private fun call(call: CallView, seat: Seat, known: AboutPerson.Known): Block.Row {
+        val stands = call.takenBack == null
+        return Block.Row(
+            key = "call-" + Refs.text(call.fact),
+            name = say(callHowWord(call.how, seat.lang)),
+            under = joined(
+                say(PersonWords.PERSON_REPLACED).takeIf { !stands },
+                Say.Day(call.day, seat.today),
+                by(call.author, known),
+            ),
+            mark = known.reach[call.fact]?.takeIf { stands }?.let(::mark),
+            icon = Signs.icon(call.how),
+        )
+    }
+
+    private fun by(worker: WorkerId, known: AboutPerson.Known): Say? =
+        known.workers[worker]?.let { say(PersonWords.PERSON_BY, say(it)) }
 
     private fun visit(visit: VisitView, seat: Seat, known: AboutPerson.Known): Block.Row {
         val stands = visit.replacedBy == null
         val outcome = Signs.first(visit.visit.outcomes)
-        val by = known.workers[visit.author]?.let { say(PersonWords.PERSON_BY, say(it)) }
         return Block.Row(
             key = "visit-" + Refs.text(visit.fact),
             name = say(outcome?.let { outcomeWord(it, seat.lang) }.orEmpty()),
             under = joined(
                 say(PersonWords.PERSON_REPLACED).takeIf { !stands },
                 Say.Day(visit.day, seat.today),
-                by,
+                by(visit.author, known),
             ),
             mark = known.reach[visit.fact]?.takeIf { stands }?.let(::mark),
             icon = outcome?.let(Signs::icon),

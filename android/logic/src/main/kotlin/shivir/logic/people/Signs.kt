@@ -1,7 +1,9 @@
 package shivir.logic.people
 
+import shivir.bindings.callHowWord
 import shivir.bindings.outcomeWord
 import shivir.domain.AadhaarReason
+import shivir.domain.CallHow
 import shivir.domain.CardKind
 import shivir.domain.CardOutcome
 import shivir.domain.Document
@@ -12,7 +14,7 @@ import shivir.logic.kit.Mark
 import shivir.logic.kit.Tone
 import shivir.logic.kit.say
 
-/** The sign and the colour of an outcome, a reason, a paper: the same on every page. */
+/** The sign and the colour of an outcome, a call, a reason, a paper: the same on every page. */
 object Signs {
     fun icon(outcome: Outcome): Icon = when (outcome) {
         Outcome.Submitted, Outcome.Pending -> Icon.CLOCK
@@ -35,6 +37,13 @@ object Signs {
         Outcome.Submitted, Outcome.Pending, Outcome.NoDocs, Outcome.Away -> Tone.WAIT
         Outcome.BlockedAadhaar, Outcome.Rejected -> Tone.BLOCK
         else -> Tone.PLAIN
+    }
+
+    /** How someone was called to the camp. */
+    fun icon(how: CallHow): Icon = when (how) {
+        CallHow.Called -> Icon.CALL_OUT
+        CallHow.SlipGiven -> Icon.SLIP
+        is CallHow.Unknown -> Icon.INFO
     }
 
     /** What has to be mended in an Aadhaar. */
@@ -65,6 +74,8 @@ object Signs {
     }
 
     fun mark(outcome: Outcome, lang: Lang): Mark = Mark(say(outcomeWord(outcome, lang)), icon(outcome), tone(outcome))
+
+    fun mark(how: CallHow, lang: Lang): Mark = Mark(say(callHowWord(how, lang)), icon(how), Tone.ACT)
 
     /** The outcome by which a visit is shown: that of the family card, else the first. */
     fun first(outcomes: List<CardOutcome>): Outcome? =

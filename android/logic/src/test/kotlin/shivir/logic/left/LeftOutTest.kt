@@ -4,8 +4,11 @@ import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
 import org.junit.Assert.assertTrue
 import org.junit.Test
+import shivir.core.OnPaper
+import shivir.domain.CallHow
 import shivir.domain.Outcome
 import shivir.logic.kit.Block
+import shivir.logic.kit.Icon
 import shivir.logic.kit.Outside
 import shivir.logic.kit.Route
 import shivir.logic.kit.ScreenId
@@ -72,6 +75,70 @@ class LeftOutTest {
             hand.touch(LeftWords.LEFT_UNDO)
             assertEquals("left_left(2)", plain(checkNotNull(hand.households()[1].mark).label))
             assertTrue(village.phone.registrations(village.seat.today, null, 10u).isEmpty())
+        }
+    }
+
+    private fun Hand.mark(at: Int) = plain(checkNotNull(households()[at].mark).label)
+
+    @Test
+    fun aHouseholdIsCalledAndGivenASlipAndItsMarkIsTheFurthestOfToday() = Village().use { village ->
+        at(village).use { hand ->
+            hand.touch("सीता देवी साहू")
+            hand.touch("बुलाया")
+            assertTrue(hand.heard(), "left_noted(बुलाया)" in hand.heard())
+            assertEquals(listOf("बुलाया", "left_left(2)"), listOf(hand.mark(1), hand.mark(2)))
+            hand.touch("सीता देवी साहू")
+            hand.touch("पर्ची दी")
+            assertEquals("पर्ची दी", hand.mark(1))
+            // A word after the slip takes nothing from it; who did not come after all is marked so.
+            hand.touch("सीता देवी साहू")
+            hand.touch("बुलाया")
+            assertEquals("पर्ची दी", hand.mark(1))
+            hand.touch("सीता देवी साहू")
+            hand.touch(LeftWords.LEFT_ABSENT_ALL)
+            assertEquals("left_absent", hand.mark(1))
+        }
+        village.restart()
+        at(village).use { assertEquals("left_absent", it.mark(1)) }
+    }
+
+    @Test
+    fun everyMemberOfACalledHouseholdBearsTheMarkAndTheRegisterStaysEmpty() = Village().use { village ->
+        at(village).use { hand ->
+            hand.touch("सीता देवी साहू")
+            hand.touch("पर्ची दी")
+            hand.touch("सीता देवी साहू")
+            val members = hand.page.body.filterIsInstance<Block.Row>().filter { it.also.isNotEmpty() }
+            val marks = members.map { plain(checkNotNull(it.mark).label) to checkNotNull(it.mark).icon }
+            assertEquals(List(2) { "पर्ची दी" to Icon.SLIP }, marks)
+            assertTrue(village.phone.registrations(village.seat.today, null, 10u).isEmpty())
+            assertEquals("left_count(7)", hand.page.under?.let(::plain))
+        }
+    }
+
+    @Test
+    fun aCallThatWasASlipOfTheHandIsUndoneAndTheOneBeforeItShowsAgain() = Village().use { village ->
+        at(village).use { hand ->
+            for (how in listOf("बुलाया", "पर्ची दी")) {
+                hand.touch("सीता देवी साहू")
+                hand.touch(how)
+            }
+            hand.touch(LeftWords.LEFT_UNDO)
+            assertFalse("left_noted" in hand.heard())
+            assertEquals("बुलाया", hand.mark(1))
+        }
+    }
+
+    @Test
+    fun aCallOfAnEarlierDayStandsBesideTheNumberOfThoseLeft() = Village().use { village ->
+        val sitting = checkNotNull(village.seat.sitting())
+        val yesterday = sitting.copy(on = OnPaper(village.seat.today.minusDays(1)))
+        village.phone.call(yesterday, listOf(village.person("सीता देवी")), CallHow.SlipGiven)
+        at(village).use { hand ->
+            assertEquals("left_left(2)", hand.mark(1))
+            val under = plain(checkNotNull(hand.households()[1].under))
+            assertTrue(under, "पर्ची दी" in under)
+            assertFalse("पर्ची दी" in plain(checkNotNull(hand.households()[0].under)))
         }
     }
 

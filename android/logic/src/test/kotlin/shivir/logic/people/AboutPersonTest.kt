@@ -5,6 +5,7 @@ import org.junit.Assert.assertFalse
 import org.junit.Assert.assertTrue
 import org.junit.Test
 import shivir.core.SearchOptions
+import shivir.domain.CallHow
 import shivir.domain.Outcome
 import shivir.logic.kit.BackTouched
 import shivir.logic.kit.Block
@@ -78,6 +79,24 @@ class AboutPersonTest {
         about(village, "सीता बाई").use { hand ->
             assertTrue("person_cases" in hand.heard())
             assertTrue(hand.heard(), "मोबाइल लिंक नहीं" in hand.heard())
+        }
+    }
+
+    @Test
+    fun callsStandInHerHistoryWithDayAndWorkerAndOneTakenBackSaysSo() = Village().use { village ->
+        val sitting = checkNotNull(village.seat.sitting())
+        val people = listOf(village.person("सीता बाई"))
+        val word = village.phone.call(sitting, people, CallHow.Called).single()
+        val slip = village.phone.call(sitting, people, CallHow.SlipGiven).single()
+        village.phone.takeBackCalls(sitting, listOf(slip))
+        about(village, "सीता बाई").use { hand ->
+            val rows = hand.page.body.filterIsInstance<Block.Row>().filter { it.key.startsWith("call-") }
+            assertEquals(listOf(slip, word).map { "call-" + Refs.text(it) }, rows.map { it.key })
+            assertEquals(listOf("पर्ची दी", "बुलाया"), rows.map { plain(it.name) })
+            assertTrue("person_replaced" in plain(checkNotNull(rows[0].under)))
+            assertTrue("person_by(फूलबाई साहू)" in plain(checkNotNull(rows[1].under)))
+            assertEquals(listOf(null, "person_waiting"), rows.map { row -> row.mark?.label?.let(::plain) })
+            assertFalse("person_no_history" in hand.heard())
         }
     }
 
