@@ -2,6 +2,7 @@
 //! have seen the same facts show the same, in whatever order they came (property tests in `tests/fold_props.rs`).
 
 mod cases;
+mod consent;
 mod details;
 mod likely;
 mod listed;
@@ -12,6 +13,7 @@ mod review;
 mod visits;
 
 pub use cases::{CaseMove, CaseView};
+pub use consent::{Removal, TakenBackView, consented, resting_on_consent};
 pub use listed::{CardWord, ListWord};
 pub use merge::{Groups, MergeView, merges};
 pub use person::{CardView, Class, LeaveView, PersonFold, fold_group, fold_person};
@@ -20,7 +22,7 @@ pub use review::{ReviewId, ReviewItem, noted_settled};
 pub use visits::VisitView;
 
 /// Rises whenever a fold gives another result for the same facts: a store folded by an older version is folded anew.
-pub const FOLD_VERSION: u32 = 4;
+pub const FOLD_VERSION: u32 = 5;
 
 use std::collections::{HashMap, HashSet};
 

@@ -9,6 +9,7 @@ mod common;
 mod aadhaar;
 mod blanking;
 mod cards;
+mod consent;
 mod details;
 mod likely;
 mod merge;
