@@ -30,6 +30,7 @@ enum What {
     StepCase,
     StepRation,
     Blank,
+    TakeConsentBack,
     /// Joins her with the next of the people.
     Merge,
     Unmerge,
@@ -47,6 +48,7 @@ fn deed() -> impl Strategy<Value = Deed> {
         4 => Just(What::StepCase),
         2 => Just(What::StepRation),
         1 => Just(What::Blank),
+        1 => Just(What::TakeConsentBack),
         2 => Just(What::Merge),
         1 => Just(What::Unmerge),
         2 => Just(What::Send),
@@ -144,6 +146,7 @@ fn act(
                 unless_refused(core.blank(at, fact, BlankReason::DataRights));
             }
         }
+        What::TakeConsentBack => unless_refused(core.withdraw_consent(at, id)),
         What::Merge => {
             let other = people[(deed.who + 1 + deed.pick % (people.len() - 1)) % people.len()];
             unless_refused(core.merge_people(&officers[deed.phone], id, other));
