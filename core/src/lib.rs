@@ -103,12 +103,16 @@ impl Core {
         work: impl FnOnce(&mut Pen) -> Result<T, CoreError>,
     ) -> Result<T, CoreError> {
         let mut stream = self.stream.lock();
-        let (value, open) = self.store.write_confirmation(|tx| {
+        let (value, open, blanked) = self.store.write_confirmation(|tx| {
             let mut pen = Pen::begin(tx, self.env(), *stream)?;
             let value = work(&mut pen)?;
-            Ok((value, pen.finish()?))
+            let blanked = pen.blanked();
+            Ok((value, pen.finish()?, blanked))
         })?;
         *stream = open;
+        if blanked {
+            self.store.clear_log();
+        }
         Ok(value)
     }
 }

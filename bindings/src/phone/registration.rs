@@ -1,7 +1,7 @@
 //! Registrations: drafts, their answers, and what was confirmed.
 
 use shivir_core::facts::Sitting;
-use shivir_core::registration::{Answer, Confirmed, DayEntry, DraftNo, DraftView, Whom};
+use shivir_core::registration::{Answer, Confirmed, ConsentTakenBack, DayEntry, DraftNo, DraftView, Whom};
 use shivir_domain::day::Day;
 use shivir_domain::fact::Token;
 use shivir_domain::fold::VisitView;
@@ -107,6 +107,20 @@ impl Phone {
     /// [`PhoneError::Refused`] where it was corrected or taken back before, [`PhoneError::NotFound`].
     pub fn withdraw(&self, sitting: Sitting, registration: FactId) -> Result<(), PhoneError> {
         guard(|| Ok(self.core.withdraw(&sitting, registration)?))
+    }
+
+    /// A person takes her consent back: all that rests on it is removed, here and wherever it went, in one step that cannot be
+    /// undone. What was removed and what stays.
+    ///
+    /// # Errors
+    /// [`PhoneError::Refused`] where no consent of hers is here, or the sheet's day lies in the future;
+    /// [`PhoneError::NotFound`]; [`PhoneError::StorageFull`]. Nothing is changed in any of them.
+    pub fn withdraw_consent(
+        &self,
+        sitting: Sitting,
+        person: PersonId,
+    ) -> Result<ConsentTakenBack, PhoneError> {
+        guard(|| Ok(self.core.withdraw_consent(&sitting, person)?))
     }
 
     /// A registration by its fact.

@@ -33,6 +33,11 @@ impl Told {
         Ok(Self { head, others, facts })
     }
 
+    /// All of her ids, the one under which she is shown first.
+    pub fn ids(&self) -> impl Iterator<Item = PersonId> {
+        std::iter::once(self.head).chain(self.others.iter().copied())
+    }
+
     /// What they come to.
     pub fn fold(&self) -> PersonFold {
         let facts: Vec<&Fact> = self.facts.iter().map(|(_, fact)| fact).collect();

@@ -3,7 +3,7 @@
 use rusqlite::{Connection, Transaction, params};
 use serde::{Deserialize, Serialize};
 use shivir_domain::day::Day;
-use shivir_domain::fact::{Body, Fact, Header, Token};
+use shivir_domain::fact::{Body, Fact, FactKind, Header, Token};
 use shivir_domain::hlc::{ClockDoubt, Hlc, HlcClock};
 use shivir_domain::id::{AreaId, CampId, FactId, StreamId, SubjectId, WorkerId};
 
@@ -129,6 +129,7 @@ pub(crate) struct Pen<'a> {
     clock: HlcClock,
     slips: u32,
     phone: u32,
+    blanked: bool,
 }
 
 impl<'a> Pen<'a> {
@@ -142,7 +143,7 @@ impl<'a> Pen<'a> {
             .prepare_cached("select hlc, trusted_ms, slips, phone from tick")?
             .query_row([], |r| Ok((r.get::<_, u64>(0)?, r.get::<_, u64>(1)?, r.get(2)?, r.get(3)?)))?;
         let clock = HlcClock::new(Hlc(hlc), trusted.max(BUILT_MS));
-        Ok(Self { tx, env, stream, clock, slips, phone })
+        Ok(Self { tx, env, stream, clock, slips, phone, blanked: false })
     }
 
     /// Writes the clock and the slip counter back. The stream is kept by the caller once the transaction is committed.
@@ -172,6 +173,11 @@ impl<'a> Pen<'a> {
     /// The stream that is written to, by the store's short number, and its last number; none before the first fact.
     pub fn open_stream(&self) -> Option<(i64, u64)> {
         self.stream.map(|s| (s.no, s.seq))
+    }
+
+    /// Something was blanked in this transaction: its words are to leave the log of the database too.
+    pub fn blanked(&self) -> bool {
+        self.blanked
     }
 
     /// The next slip of this phone.
@@ -223,6 +229,7 @@ impl<'a> Pen<'a> {
         };
         let fact = Fact::write(header, body);
         self.stream = Some(stream);
+        self.blanked |= fact.header.kind == FactKind::BodyBlanked;
         match log::insert(self.tx, stream.no, &fact, now)? {
             log::Taken::New(no) => Ok((no, fact)),
             // A number of a stream that this opening drew was taken: random ids met, or the file was changed under us.
@@ -244,6 +251,7 @@ impl<'a> Pen<'a> {
         }
         let taken = log::take_in(self.tx, no, fact, now)?;
         let new = matches!(taken, log::Taken::New(_));
+        self.blanked |= new && fact.header.kind == FactKind::BodyBlanked;
         let ahead = new && self.clock.receive(fact.header.time, now);
         Ok((taken, ahead))
     }

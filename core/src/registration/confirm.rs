@@ -45,7 +45,7 @@ impl Core {
     /// # Errors
     /// [`FlowRefusal::NotDone`] where someone's answers are missing, [`FlowRefusal::LikelySame`] where someone new is most
     /// likely known already and nobody said otherwise, [`FlowRefusal::WarningsFirst`] where something became known in the
-    /// meantime; [`CoreError::StorageFull`]. The draft stays in all of them.
+    /// meantime, [`FlowRefusal::NoLongerStands`] where the details of what is corrected were removed in the meantime; [`CoreError::StorageFull`]. The draft stays in all of them.
     pub fn confirm(&self, no: DraftNo) -> Result<Confirmed, CoreError> {
         let draft = self.store().read(|db| load(db, no))?;
         let when = self.when(&draft.sitting)?;
@@ -65,6 +65,10 @@ impl Core {
         }
         if complete.is_empty() {
             return Err(refused(FlowRefusal::NotDone));
+        }
+        // Its details were removed since: what was to be corrected is not there.
+        if draft.replaces.is_some() && opened.iter().all(|o| corrected(&draft, o).is_none()) {
+            return Err(refused(FlowRefusal::NoLongerStands));
         }
         self.write(|pen| {
             let mut people = Vec::with_capacity(complete.len());

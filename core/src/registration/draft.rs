@@ -62,7 +62,7 @@ pub struct DraftView {
     pub sitting: Sitting,
     /// One, or the members of a household.
     pub members: Vec<MemberView>,
-    /// The registration that is being corrected, as it stood.
+    /// The registration that is being corrected, as it stood; none where its details were removed since.
     pub corrects: Option<Visit>,
 }
 
@@ -249,7 +249,12 @@ impl Core {
     fn draft_view(&self, no: DraftNo, draft: &Draft) -> Result<DraftView, CoreError> {
         let when = self.when(&draft.sitting)?;
         let members = draft.members.iter().map(|m| Ok(self.open_member(draft, m, &when)?.view));
-        let corrects = draft.replaces.map(|f| self.registration(f)).transpose()?.map(|(_, v)| v.visit);
+        let corrects = match draft.replaces.map(|fact| self.registration(fact)) {
+            Some(Ok((_, view))) => Some(view.visit),
+            // It was blanked since: the draft is still shown, and refused where it is confirmed.
+            None | Some(Err(CoreError::NotFound(Thing::Registration))) => None,
+            Some(Err(other)) => return Err(other),
+        };
         Ok(DraftView {
             no,
             sitting: draft.sitting.clone(),
@@ -322,6 +327,34 @@ pub(super) fn load(db: &Connection, no: DraftNo) -> Result<Draft, CoreError> {
         db.prepare_cached("select body from draft where no = ?")?.query_row([no], |r| r.get(0)).optional()?;
     let body = body.ok_or(CoreError::NotFound(Thing::Draft))?;
     serde_json::from_str(&body).map_err(|_| CoreError::Damaged(StoreFile::Camp))
+}
+
+/// Drops the drafts about a person who has these ids; from a draft that is about others too, only her answers. How many were
+/// changed.
+pub(super) fn forget(db: &Connection, ids: &[PersonId]) -> Result<u32, CoreError> {
+    let nos: Vec<DraftNo> = {
+        let mut query = db.prepare_cached("select no from draft order by no")?;
+        let rows = query.query_map([], |r| r.get(0))?;
+        rows.collect::<Result<_, _>>()?
+    };
+    let mut changed = 0;
+    for no in nos {
+        let mut draft = load(db, no)?;
+        let is_hers = |m: &Member| ids.contains(&m.person);
+        if draft.members.iter().all(is_hers) {
+            db.prepare_cached("delete from draft where no = ?")?.execute([no])?;
+            changed += 1;
+            continue;
+        }
+        let mut hers = draft.members.iter_mut().filter(|m| is_hers(m) && !m.answers.is_empty()).peekable();
+        if hers.peek().is_some() {
+            hers.for_each(|m| m.answers.clear());
+            db.prepare_cached("update draft set body = ? where no = ?")?
+                .execute(params![json(&draft)?, no])?;
+            changed += 1;
+        }
+    }
+    Ok(changed)
 }
 
 fn json(draft: &Draft) -> Result<String, CoreError> {

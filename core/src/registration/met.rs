@@ -5,6 +5,7 @@ use shivir_domain::birth::BirthDate;
 use shivir_domain::campaign::{Campaign, NoticeKind};
 use shivir_domain::codes::{AadhaarReason, Cadre, CardKind, CaseState, Lang, Outcome, RationState};
 use shivir_domain::day::Day;
+use shivir_domain::fold::VisitView;
 use shivir_domain::hlc::ClockDoubt;
 use shivir_domain::id::{FactId, WorkerId};
 
@@ -46,6 +47,11 @@ pub enum Warning {
         /// What came of it, for the family card or else the Vay Vandana card.
         outcome: Outcome,
     },
+    /// She took her consent back, and gave none since: she is asked anew.
+    ConsentTakenBack {
+        /// On which day.
+        day: Day,
+    },
     /// The phone's clock cannot be right, so that the day of this registration would be wrong: set it, or give the day.
     Clock {
         /// What is the matter with it.
@@ -80,6 +86,12 @@ impl Warning {
             }
             (Self::Registered { day, outcome, .. }, Lang::En) => {
                 format!("Registered before, on {}: {}.", on(day), outcome.word(lang))
+            }
+            (Self::ConsentTakenBack { day }, Lang::Hi) => {
+                format!("इन्होंने {} को सहमति वापस ली थी। चाहें तभी फिर से सहमति लें।", on(day))
+            }
+            (Self::ConsentTakenBack { day }, Lang::En) => {
+                format!("Consent was taken back on {}. Ask anew, and only if they wish.", on(day))
             }
             (Self::Clock { doubt: ClockDoubt::SetBack }, lang) => lang
                 .pick(
@@ -149,6 +161,12 @@ pub(super) fn met(
         if let Some(outcome) = first.filter(|o| o.needs_consent()) {
             warnings.push(Warning::Registered { fact: v.fact, day: v.day, author: v.author, outcome });
         }
+    }
+    let gives = |v: &VisitView| v.visit.consent.as_ref().is_some_and(|c| c.given);
+    if let Some(last) = fold.taken_back.last()
+        && !fold.standing().any(gives)
+    {
+        warnings.push(Warning::ConsentTakenBack { day: last.day });
     }
     if doubt != ClockDoubt::None {
         warnings.push(Warning::Clock { doubt });

@@ -5,6 +5,7 @@
 //! person, with one sync for all of them.
 
 mod confirm;
+mod consent;
 mod draft;
 mod flow;
 mod likely;
@@ -13,6 +14,8 @@ mod met;
 mod refusal;
 
 pub use confirm::{Confirmed, Registered};
+pub use consent::ConsentTakenBack;
+pub(crate) use consent::remove_apart;
 pub use draft::{DraftNo, DraftView, MemberView, Whom};
 pub use flow::{Answer, Due, Follow};
 pub use list::DayEntry;

@@ -84,6 +84,9 @@ pub enum FlowRefusal {
     /// The day lies in the future.
     #[error("{}", self.sentence(Lang::En))]
     FutureDay,
+    /// No consent of the person is written here: there is nothing to take back.
+    #[error("{}", self.sentence(Lang::En))]
+    NoConsent,
 }
 
 impl FlowRefusal {
@@ -189,6 +192,10 @@ impl FlowRefusal {
             Self::NoLongerStands => (
                 "यह पंजीयन पहले ही सुधारा या वापस लिया जा चुका है।",
                 "This registration was corrected or taken back before.",
+            ),
+            Self::NoConsent => (
+                "इनकी कोई सहमति यहाँ दर्ज नहीं है। वापस लेने को कुछ नहीं है।",
+                "No consent of theirs is written here. There is nothing to take back.",
             ),
             Self::FutureDay => {
                 ("तारीख आगे की है; सही तारीख चुनें।", "The day lies in the future; choose the right one.")

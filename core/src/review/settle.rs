@@ -1,5 +1,6 @@
 //! Settling an item, by a fact.
 
+use shivir_domain::codes::ReviewKind;
 use shivir_domain::fact::{Body, ReviewSettled};
 use shivir_domain::id::{AreaId, FactId, WorkerId};
 use shivir_domain::review::{Settler, Settling, may_settle};
@@ -8,6 +9,7 @@ use super::list::{Item, ReviewView};
 use crate::Core;
 use crate::error::{CoreError, Refusal, Thing};
 use crate::facts::{self, Known, Sitting};
+use crate::registration::remove_apart;
 use crate::sync::refold;
 use crate::worker::Worker;
 
@@ -48,8 +50,13 @@ impl Core {
             };
             settling.judge(&[settler(&author, area), settler(&typist, area)]).map_err(Refusal::from)?;
             let base = facts::base(pen.tx, item.subject)?;
+            let (kind, within) = (item.kind, item.facts.clone());
             let body = ReviewSettled { review: item.id, saw: item.facts, keep };
             pen.write(sitting, goes_to, item.subject, base, &Body::ReviewSettled(body))?;
+            // She had taken her consent back: what was registered apart from that is removed.
+            for apart in within.into_iter().filter(|fact| kind == ReviewKind::ConsentApart && *fact != keep) {
+                remove_apart(pen, sitting, apart)?;
+            }
             refold(pen.tx, item.subject, Known::AsBefore)
         })?;
         match self.review(seen.review) {

@@ -69,6 +69,14 @@ impl Log {
         // with its two syncs, at the first write that finds no reader.
         let _: Result<(), CoreError> = take_first_sync(db);
     }
+
+    /// Copies the log into the file and cuts it, whatever its length; the next write finds its first sync taken.
+    pub fn clear(&mut self, db: &Connection) {
+        if checkpoint(db, "truncate") {
+            self.checkpoint_at = LIMIT;
+            let _: Result<(), CoreError> = take_first_sync(db);
+        }
+    }
 }
 
 /// Copies the log into the file, so that it begins anew (`restart`) or is cut too (`truncate`). False where that could

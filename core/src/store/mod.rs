@@ -177,6 +177,14 @@ impl Store {
         done
     }
 
+    /// What was taken away is still in older frames of the log: it is copied into the file, where `secure_delete` has
+    /// overwritten it, and cut. Where a reader holds an old view or the storage fails, the next checkpoint does it.
+    pub(crate) fn clear_log(&self) {
+        if let Some(writer) = self.writer.lock().as_mut() {
+            writer.log.clear(&writer.db);
+        }
+    }
+
     /// The door for reads of `camp.db`.
     pub(crate) fn read<T>(
         &self,

@@ -32,6 +32,7 @@ enum What {
     Call,
     TakeCallBack,
     Blank,
+    TakeConsentBack,
     /// Joins her with the next of the people.
     Merge,
     Unmerge,
@@ -51,6 +52,7 @@ fn deed() -> impl Strategy<Value = Deed> {
         2 => Just(What::Call),
         1 => Just(What::TakeCallBack),
         1 => Just(What::Blank),
+        1 => Just(What::TakeConsentBack),
         2 => Just(What::Merge),
         1 => Just(What::Unmerge),
         2 => Just(What::Send),
@@ -155,6 +157,7 @@ fn act(
                 unless_refused(core.blank(at, fact, BlankReason::DataRights));
             }
         }
+        What::TakeConsentBack => unless_refused(core.withdraw_consent(at, id)),
         What::Merge => {
             let other = people[(deed.who + 1 + deed.pick % (people.len() - 1)) % people.len()];
             unless_refused(core.merge_people(&officers[deed.phone], id, other));

@@ -153,6 +153,7 @@ crate::codes! {
         FutureDated = 5, "FUTURE_DATED", "आगे की तारीख का अभिलेख", "a record dated in the future";
         ChangedApart = 6, "CHANGED_APART", "एक ही पंजीयन दो लोगों ने अलग-अलग बदला", "one registration changed by two people apart";
         LikelyDuplicate = 7, "LIKELY_DUPLICATE", "संभवतः पहले से दर्ज व्यक्ति", "likely known already";
+        ConsentApart = 8, "CONSENT_APART", "सहमति वापस ली गई, और अलग से पंजीयन भी हुआ", "consent taken back, and a registration apart from it";
     }
 }
 
@@ -179,5 +180,6 @@ crate::codes! {
         DataRights = 1, "DATA_RIGHTS", "व्यक्ति के कहने पर हटाया", "removed at the person's request";
         TypedByMistake = 2, "TYPED_BY_MISTAKE", "भूल से लिखा गया", "typed by mistake";
         RetentionOver = 3, "RETENTION_OVER", "रखने की अवधि पूरी", "retention period over";
+        ConsentTakenBack = 4, "CONSENT_TAKEN_BACK", "सहमति वापस ली", "consent taken back";
     }
 }

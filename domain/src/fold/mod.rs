@@ -3,6 +3,7 @@
 
 mod calls;
 mod cases;
+mod consent;
 mod details;
 mod likely;
 mod listed;
@@ -14,6 +15,7 @@ mod visits;
 
 pub use calls::{CallView, LastCall};
 pub use cases::{CaseMove, CaseView};
+pub use consent::{Removal, TakenBackView, consented, resting_on_consent};
 pub use listed::{CardWord, ListWord};
 pub use merge::{Groups, MergeView, merges};
 pub use person::{CardView, Class, LeaveView, PersonFold, fold_group, fold_person};

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::{
-    CallView, CaseView, Event, LastCall, ListWord, MergeView, RationView, ReviewItem, Telling, VisitView,
-    calls, cases, details, likely, merge, ration, visits,
+    CallView, CaseView, Event, LastCall, ListWord, MergeView, RationView, ReviewItem, TakenBackView, Telling,
+    VisitView, calls, cases, consent, details, likely, merge, ration, visits,
 };
 use crate::codes::{CardKind, CardStatus, LeaveReason, Outcome};
 use crate::day::Day;
@@ -70,6 +70,8 @@ pub struct PersonFold {
     pub added: Option<FactId>,
     /// Visits in order, corrected ones among them.
     pub visits: Vec<VisitView>,
+    /// Consents that she took back, in order of taking back.
+    pub taken_back: Vec<TakenBackView>,
     /// The latest word on each kind of card.
     pub cards: Vec<CardView>,
     /// Aadhaar update cases in order of opening.
@@ -123,6 +125,7 @@ pub fn fold_group(head: PersonId, members: &[PersonId], facts: &[&Fact]) -> Pers
     PersonFold {
         details,
         added: telling.told.iter().find(|t| matches!(t.body, Body::PersonAdded(_))).map(|t| t.fact.id()),
+        taken_back: consent::fold(&telling, facts),
         cards: cards(&events),
         leave: leave(&visits),
         visits,

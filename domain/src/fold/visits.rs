@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
-use super::{Telling, Told, review::ReviewItem};
+use super::{Telling, Told, consent, review::ReviewItem};
 use crate::codes::{CardKind, Outcome, ReviewKind};
 use crate::day::Day;
 use crate::fact::{Body, Visit};
@@ -46,7 +46,8 @@ impl VisitView {
 }
 
 /// All visits in order, each correction beside what it corrects; and review items for those who were registered twice by
-/// people who did not know of each other, and for registrations that two people changed apart from each other.
+/// people who did not know of each other, for registrations that two people changed apart from each other, and for those
+/// made apart from a consent that was taken back.
 /// `members`: the ids of the person, the head first.
 pub(crate) fn fold(telling: &Telling, members: &[SubjectId]) -> (Vec<VisitView>, Vec<ReviewItem>) {
     let mut chains = Chains::default();
@@ -62,7 +63,8 @@ pub(crate) fn fold(telling: &Telling, members: &[SubjectId]) -> (Vec<VisitView>,
             _ => {}
         }
     }
-    let mut reviews = changed_apart(telling, &mut chains);
+    let mut reviews = consent::apart(telling, &mut chains);
+    reviews.extend(changed_apart(telling, &mut chains));
     for kind in CardKind::ALL {
         // Under each id by itself first, so that what was settled before they were joined stays so.
         for member in members {
@@ -78,12 +80,12 @@ pub(crate) fn fold(telling: &Telling, members: &[SubjectId]) -> (Vec<VisitView>,
 }
 
 #[derive(Default)]
-struct Chains {
-    views: Vec<VisitView>,
+pub(super) struct Chains {
+    pub views: Vec<VisitView>,
     /// Indices of their facts, as causality knows them.
-    known_as: Vec<usize>,
+    pub known_as: Vec<usize>,
     /// On whom the first of each chain was written.
-    subjects: Vec<SubjectId>,
+    pub subjects: Vec<SubjectId>,
     at: HashMap<FactId, usize>,
 }
 

@@ -57,6 +57,7 @@ pub fn needed(kind: ReviewKind) -> Option<Rank> {
         | ReviewKind::DoubleRegistration
         | ReviewKind::IllegalStep
         | ReviewKind::ChangedApart
+        | ReviewKind::ConsentApart
         | ReviewKind::LikelyDuplicate => Some(Rank::Supervisor),
         ReviewKind::Fork | ReviewKind::FutureDated => Some(Rank::Block),
         ReviewKind::Unknown(_) => None,

@@ -3,6 +3,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use shivir_domain::codes::{BlankReason, ReviewKind};
 use shivir_domain::fact::{Body, Details, Fact, FactKind};
 use shivir_domain::fold::{PersonFold, ReviewItem};
 use shivir_domain::id::FactId;
@@ -168,6 +169,7 @@ impl<'a> Books<'a> {
                 let ends = match self.bodies.get(&by) {
                     Some(Body::VisitWithdrawn(w)) => self.descends(id, w.visit),
                     Some(Body::Visit(v)) => v.replaces.is_some_and(|r| self.descends(id, r)),
+                    Some(Body::BodyBlanked(b)) => self.set_apart(id, b.reason, by),
                     _ => false,
                 };
                 ensure(ends || self.chosen(by), "replaced by what does not replace it")
@@ -180,6 +182,15 @@ impl<'a> Books<'a> {
                 ensure(!opens || self.moves.contains(&id), "opened no case")
             }
         }
+    }
+
+    /// The consent on which it rests was taken back apart from it, and that is to be settled.
+    fn set_apart(&self, visit: FactId, reason: BlankReason, by: FactId) -> bool {
+        let shown = |r: &ReviewItem| r.kind == ReviewKind::ConsentApart && r.facts.contains(&visit);
+        reason == BlankReason::ConsentTakenBack
+            && !self.knew[&visit].contains(&by)
+            && !self.knew[&by].contains(&visit)
+            && self.fold.reviews.iter().any(|r| shown(r) && r.facts.contains(&by))
     }
 
     /// A settlement of some item chose it.

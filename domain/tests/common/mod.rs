@@ -10,11 +10,11 @@ use shivir_domain::codes::{
 };
 use shivir_domain::day::Day;
 use shivir_domain::fact::{
-    AadhaarBlock, Body, Called, CardOutcome, CardStated, CaseOpened, CaseRef, CaseStep, Consent, Details,
-    Fact, FactHash, FactKind, Header, Leave, LikelyDuplicate, LikelyReason, PeopleMerged, PeopleUnmerged,
-    RationStep, ReviewSettled, Visit, VisitWithdrawn,
+    AadhaarBlock, Blanked, Body, Called, CardOutcome, CardStated, CaseOpened, CaseRef, CaseStep, Consent,
+    Details, Fact, FactHash, FactKind, Header, Leave, LikelyDuplicate, LikelyReason, PeopleMerged,
+    PeopleUnmerged, RationStep, ReviewSettled, Visit, VisitWithdrawn,
 };
-use shivir_domain::fold::{PersonFold, ReviewItem, fold_person};
+use shivir_domain::fold::{PersonFold, Removal, ReviewItem, consented, fold_person, resting_on_consent};
 use shivir_domain::hlc::{DAY_MS, Hlc, HlcClock};
 use shivir_domain::id::{AreaId, FactId, PersonId, StreamId, SubjectId, WorkerId};
 
@@ -192,6 +192,24 @@ impl Phone {
     /// Takes a call back.
     pub fn take_back_call(&mut self, call: FactId) -> FactId {
         self.say(Body::Called(Called { camp: None, how: CallHow::Called, takes_back: Some(call) }))
+    }
+
+    /// Takes her consent back: blanks all that rests on it. The blankings.
+    pub fn take_consent_back(&mut self) -> Vec<FactId> {
+        let facts: Vec<&Fact> = self.facts.iter().collect();
+        let mut removals = resting_on_consent(&facts, &self.fold(), None);
+        removals.retain(|removal| !self.is_blanked(removal.fact));
+        let blanked =
+            |Removal { fact, reason, .. }: Removal| self.say(Body::BodyBlanked(Blanked { fact, reason }));
+        let said = removals.into_iter().map(blanked).collect();
+        assert_eq!(consented(&self.fold()).count(), 0);
+        said
+    }
+
+    /// Somebody blanked it; a store has its bytes no more.
+    fn is_blanked(&self, fact: FactId) -> bool {
+        let blanks = |f: &Fact| matches!(f.body(), Ok(Some(Body::BodyBlanked(b))) if b.fact == fact);
+        self.facts.iter().any(blanks)
     }
 
     /// Settles an item on someone of several entries, whose latest facts are given.

@@ -29,6 +29,7 @@ pub enum Op {
     Call(u8, u16),
     TakeBackCall(u8, u8),
     Blank(u8, u8),
+    TakeConsentBack(u8),
     Newer(u8, u16, Vec<u8>),
     Wait(u8, u16),
     Meet(u8, u8, u64),
@@ -60,6 +61,7 @@ pub fn op() -> impl Strategy<Value = Op> {
         2 => (phone.clone(), 1u16..=3).prop_map(|(p, h)| Op::Call(p, h)),
         1 => (phone.clone(), any8()).prop_map(|(p, c)| Op::TakeBackCall(p, c)),
         1 => (phone.clone(), any8()).prop_map(|(p, f)| Op::Blank(p, f)),
+        1 => phone.clone().prop_map(Op::TakeConsentBack),
         1 => (phone.clone(), 1u16..20, prop::collection::vec(any8(), 0..20)).prop_map(|(p, k, b)| Op::Newer(p, k, b)),
         2 => (phone.clone(), any::<u16>()).prop_map(|(p, m)| Op::Wait(p, m)),
         7 => (phone.clone(), phone, part).prop_map(|(a, b, part)| Op::Meet(a, b, part)),
@@ -205,6 +207,9 @@ fn act(phones: &mut [Phone], op: &Op) {
                 let reason = BlankReason::DataRights;
                 phone.say(Body::BodyBlanked(Blanked { fact, reason }));
             }
+        }
+        Op::TakeConsentBack(p) => {
+            phones[n(p)].take_consent_back();
         }
         Op::Newer(p, kind, bytes) => {
             phones[n(p)].say_bytes(FactKind::from_number(*kind), bytes.clone());

@@ -70,7 +70,12 @@ proptest! {
 
     #[test]
     fn what_each_had_to_settle_and_what_was_settled_is_as_it_was((one, two, arriving) in two()) {
-        let kinds = [ReviewKind::FieldConflict, ReviewKind::DoubleRegistration, ReviewKind::ChangedApart];
+        let kinds = [
+            ReviewKind::FieldConflict,
+            ReviewKind::DoubleRegistration,
+            ReviewKind::ChangedApart,
+            ReviewKind::ConsentApart,
+        ];
         let whole = joined(&arriving);
         for part in [&one, &two] {
             let alone = fold_person(&part.iter().collect::<Vec<_>>());

@@ -10,6 +10,7 @@ mod aadhaar;
 mod blanking;
 mod calls;
 mod cards;
+mod consent;
 mod details;
 mod likely;
 mod merge;

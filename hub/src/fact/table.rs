@@ -145,6 +145,12 @@ fn blank(tx: &mut dyn Tx, district: u32, subject: SubjectId, id: FactId) -> Resu
         "update fact set body = null where district = $1 and stream = $2 and seq = $3 and subject = $4 and kind <> $5",
         args![district, &id.stream.0, seq, &subject.0, FactKind::BodyBlanked.number()],
     )?;
+    // What is heard of the name of whoever was added, and the last four digits, are as personal as the body.
+    tx.run(
+        "delete from likely_key where district = $1 and person = $2 and listed = 0 and not exists \
+         (select 1 from fact where district = $1 and subject = $2 and kind = $3 and body is not null)",
+        args![district, &subject.0, FactKind::PersonAdded.number()],
+    )?;
     tx.run(
         "update quarantine set body = null where district = $1 and stream = $2 and seq = $3",
         args![district, &id.stream.0, seq],

@@ -1,16 +1,18 @@
 //! Settling an item for the district: a fact of the hub in the name of an officer, which goes down to phones.
 
-use shivir_domain::codes::Cadre;
-use shivir_domain::fact::{Body, ReviewSettled};
-use shivir_domain::id::{FactId, WorkerId};
+use shivir_domain::codes::{Cadre, ReviewKind};
+use shivir_domain::fact::{Blanked, Body, Fact, ReviewSettled};
+use shivir_domain::fold::resting_on_consent;
+use shivir_domain::id::{FactId, SubjectId, WorkerId};
 use shivir_domain::review::{ReviewRefusal, Settler, Settling};
 use thiserror::Error;
 
 use super::list::{ReviewView, read};
 use crate::district::District;
+use crate::env::Env;
 use crate::error::HubError;
-use crate::fact::{Saying, say};
-use crate::store::{first, number};
+use crate::fact::{Saying, Told, say};
+use crate::store::{Tx, first, number};
 use crate::{Hub, args};
 
 /// Why an item was not settled; it is as it was.
@@ -65,6 +67,12 @@ impl Hub {
             let body = Body::ReviewSettled(ReviewSettled { review: item.review, saw: item.facts, keep });
             let saying = Saying { by: officer, area, subject: item.subject, body };
             let fact = say(tx, &mut held, self.env(), &saying)?;
+            if item.kind == ReviewKind::ConsentApart {
+                // She had taken her consent back: what was registered apart from that is removed.
+                for apart in seen.facts.iter().filter(|fact| **fact != keep) {
+                    remove_apart(tx, &mut held, self.env(), officer, item.subject, *apart)?;
+                }
+            }
             held.count(tx)?;
             Ok(fact.id())
         });
@@ -73,4 +81,23 @@ impl Hub {
             (done, None) => Ok(done?),
         }
     }
+}
+
+/// Blanks a registration that was written apart from a taking back of consent, with the steps of the cases that it opened, as the
+/// phone does where the item is settled there.
+fn remove_apart(
+    tx: &mut dyn Tx,
+    held: &mut District,
+    env: &dyn Env,
+    officer: WorkerId,
+    subject: SubjectId,
+    apart: FactId,
+) -> Result<(), HubError> {
+    let told = Told::of(tx, held.code, subject.into())?;
+    let facts: Vec<&Fact> = told.facts.iter().collect();
+    for removal in resting_on_consent(&facts, &told.fold(), Some(apart)) {
+        let body = Body::BodyBlanked(Blanked { fact: removal.fact, reason: removal.reason });
+        say(tx, held, env, &Saying { by: officer, area: removal.area, subject: removal.subject, body })?;
+    }
+    Ok(())
 }

@@ -72,6 +72,14 @@ impl World<'_> {
                     self.does(phone, "blank", |core, at| core.blank(at, fact, reason));
                 }
             }
+            19 if pick.is_multiple_of(2) => {
+                let people = &self.book.people;
+                if let Some(person) = people.get(pick % people.len().max(1)).copied() {
+                    self.does(phone, "take consent back", |core, at| {
+                        core.withdraw_consent(at, person).map(drop)
+                    });
+                }
+            }
             20 | 21 => self.join(phone, pick),
             22 | 23 => self.settle_some(phone, pick),
             _ => {
@@ -149,6 +157,11 @@ impl World<'_> {
                 }
             }
             return Ok(());
+        }
+        if let (Err(CoreError::Refused(_)), Some(core)) = (&done, &self.phones[phone].core) {
+            // What was to be corrected was removed meanwhile: it is given up.
+            let given_up = core.cancel(draft.no);
+            self.given(phone, "cancel", given_up);
         }
         if let Some(confirmed) = self.given(phone, "confirm", done) {
             self.confirmed(phone, &confirmed);

@@ -116,3 +116,19 @@ impl<'a> Progress<'a> {
         self.at(100);
     }
 }
+
+/// Every page that stands in the file and in its log, decrypted; of the log also what SQLite passes over.
+#[cfg(test)]
+pub(super) fn all_bytes(options: &StoreOptions, key: &StoreKey) -> Result<Vec<Vec<u8>>, CoreError> {
+    const HEAD: usize = 24;
+    let (cipher, page) = (cipher::PageCipher::new(key), cipher::PAGE);
+    let file = std::fs::read(options.camp())?;
+    let log = std::fs::read(open::with_end(&options.camp(), "-wal")).unwrap_or_default();
+    let of_file = (1..).zip(file.chunks_exact(page)).filter_map(|(no, raw)| cipher.open(no, raw));
+    let frames = log.get(32..).unwrap_or_default().chunks_exact(HEAD + page);
+    let of_log = frames.filter_map(|frame| {
+        let no = u32::from_be_bytes(frame.first_chunk().copied()?);
+        cipher.open(no, frame.get(HEAD..)?)
+    });
+    Ok(of_file.chain(of_log).collect())
+}

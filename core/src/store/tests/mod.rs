@@ -6,6 +6,7 @@ mod log;
 mod migration;
 mod roster;
 mod switch;
+mod taken_back;
 
 use std::collections::BTreeMap;
 use std::path::Path;

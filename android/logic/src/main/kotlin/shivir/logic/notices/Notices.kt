@@ -1,6 +1,7 @@
 package shivir.logic.notices
 
 import shivir.bindings.allLanguages
+import shivir.core.ConsentTakenBack
 import shivir.core.Person
 import shivir.core.Sitting
 import shivir.domain.Contact
@@ -41,7 +42,8 @@ object Notices : Screen<Notices.Model> {
         val read: Read? = null,
         /** Taking back was touched and is asked once more. */
         val asks: Boolean = false,
-        val done: Boolean = false,
+        /** What was removed just now, and what stays. */
+        val done: ConsentTakenBack? = null,
         val aloud: Boolean = false,
     )
 
@@ -65,7 +67,7 @@ object Notices : Screen<Notices.Model> {
     data object AskTakeBack : Event
     data object Keep : Event
     data object TakeBackTouched : Event
-    data object TakenBack : Event
+    data class TakenBack(val what: ConsentTakenBack) : Event
 
     data class Look(val person: PersonId?, val kind: NoticeKind, val language: Language) : Work {
         override val lane = Lane.READ
@@ -87,14 +89,11 @@ object Notices : Screen<Notices.Model> {
         }
     }
 
-    /** Takes back every registration of hers that rests on a consent. What was taken back before stays so. */
+    /** She takes her consent back: all that rests on it is removed, in one step that cannot be undone. */
     data class TakeBack(val sitting: Sitting, val person: PersonId) : Work {
         override val lane = Lane.WRITE
 
-        override fun run(desk: Desk): Event {
-            consented(desk.phone.person(person)).forEach { desk.phone.withdraw(sitting, it.fact) }
-            return TakenBack
-        }
+        override fun run(desk: Desk): Event = TakenBack(desk.phone.withdrawConsent(sitting, person))
     }
 
     override val id = ScreenId.NOTICES
@@ -122,7 +121,7 @@ object Notices : Screen<Notices.Model> {
             val work = if (sitting == null || person == null) null else TakeBack(sitting, person)
             Next(model, listOfNotNull(work))
         }
-        TakenBack -> looked(model.copy(asks = false, done = true))
+        is TakenBack -> looked(model.copy(asks = false, done = event.what))
         Shown -> looked(model)
         BackTouched -> when {
             model.asks -> Next(model.copy(asks = false))
@@ -135,9 +134,9 @@ object Notices : Screen<Notices.Model> {
 
     override fun kept(model: Model): String = "${model.kind.name} ${allLanguages().indexOf(model.language)}"
 
-    /** Registrations that stand and rest on a consent. */
+    /** Registrations that bear a consent, also those that were corrected: their details are written all the same. */
     internal fun consented(person: Person): List<VisitView> =
-        person.fold.visits.filter { it.replacedBy == null && it.visit.consent?.given == true }
+        person.fold.visits.filter { it.visit.consent?.given == true }
 
     private fun looked(model: Model) = Next(model, Look(model.person, model.kind, model.language))
 

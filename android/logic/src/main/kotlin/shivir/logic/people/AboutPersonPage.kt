@@ -48,8 +48,10 @@ internal object AboutPersonPage {
         val known = model.known ?: return Page(say(PersonWords.PERSON_TITLE), body = emptyList())
         val person = known.person
         val mark = Shown.mark(person)
+        // Of somebody who was on no list and took her consent back nothing is left to register on.
+        val name = Shown.name(person, seat.lang).takeIf(String::isNotEmpty)
         return Page(
-            title = Shown.nameAge(Shown.name(person, seat.lang), Ages.of(person, seat.today)),
+            title = name?.let { Shown.nameAge(it, Ages.of(person, seat.today)) } ?: say(PersonWords.PERSON_TITLE),
             under = joined(mark.label, Shown.whence(person, seat)),
             icon = mark.icon,
             body = body(seat, model, known),
@@ -57,7 +59,7 @@ internal object AboutPersonPage {
                 AboutPerson.mobile(person)?.let {
                     Button(say(PersonWords.PERSON_CALL), AboutPerson.CallTouched, Icon.PHONE, small = true)
                 },
-                Button(say(PersonWords.PERSON_REGISTER), AboutPerson.RegisterTouched, Icon.CARD),
+                Button(say(PersonWords.PERSON_REGISTER), AboutPerson.RegisterTouched.takeIf { name != null }, Icon.CARD),
             ),
         )
     }

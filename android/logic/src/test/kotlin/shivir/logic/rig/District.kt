@@ -7,6 +7,7 @@ import java.nio.file.Files
 import java.util.concurrent.TimeUnit
 import org.junit.Assume.assumeTrue
 import shivir.bindings.Invitation
+import shivir.bindings.Phone
 import shivir.core.SyncOptions
 
 /**
@@ -34,11 +35,14 @@ class District : AutoCloseable {
         val worker = village.worker
         val workers = listOfNotNull("${worker.name}:MITANIN:${worker.id}", also).flatMap { listOf("--worker", it) }
         val invited = run("enrol", "--area", "${worker.areas.first()}:full", "--url", url, *workers.toTypedArray())
-        Invitation.scanned(value("invitation", invited)).use {
-            val asked = village.phone.enrolRequest(it, "0.1.0")
-            village.phone.enrolResponse(post(asked.path, asked.bytes), null)
-        }
+        join(village.phone, value("invitation", invited))
         sync(village)
+    }
+
+    /** Lets a phone in by the text of an invitation. */
+    fun join(phone: Phone, invitation: String) = Invitation.scanned(invitation).use {
+        val asked = phone.enrolRequest(it, "0.1.0")
+        phone.enrolResponse(post(asked.path, asked.bytes), null)
     }
 
     /** What the desk answers to a worker who forgot her PIN. */
