@@ -91,7 +91,9 @@ pub fn resting_on_consent(facts: &[&Fact], fold: &PersonFold, visit: Option<Fact
             | FactKind::PersonChanged
             | FactKind::CaseOpened
             | FactKind::LikelyDuplicate => goes(all),
-            FactKind::VisitWithdrawn
+            // She was called before anybody asked for her consent.
+            FactKind::Called
+            | FactKind::VisitWithdrawn
             | FactKind::CardStated
             | FactKind::ReviewSettled
             | FactKind::BodyBlanked
