@@ -10,6 +10,7 @@ mod aadhaar;
 mod blanking;
 mod calls;
 mod cards;
+mod dated;
 mod details;
 mod likely;
 mod merge;
