@@ -4,6 +4,8 @@
 mod common;
 mod queue_common;
 
+#[path = "aadhaar/dates.rs"]
+mod dates;
 #[path = "aadhaar/lists.rs"]
 mod lists;
 #[path = "aadhaar/steps.rs"]

@@ -2,6 +2,7 @@
 
 use shivir_core::aadhaar::{CaseDetail, CaseFilter, CaseRow, Opening, Page, RationStep, ReadyRow, Step};
 use shivir_core::facts::Sitting;
+use shivir_domain::day::Day;
 use shivir_domain::fact::CaseRef;
 use shivir_domain::fold::{CaseView, RationView};
 use shivir_domain::id::{AreaId, FactId, PersonId};
@@ -48,6 +49,15 @@ impl Phone {
     /// [`PhoneError::NotFound`].
     pub fn step_case(&self, sitting: Sitting, case: CaseRef, step: Step) -> Result<CaseView, PhoneError> {
         guard(|| Ok(self.core.step_case(&sitting, case, step)?))
+    }
+
+    /// Says on which day to look again at a case, without a step: the case as it stands then.
+    ///
+    /// # Errors
+    /// [`PhoneError::Refused`] where the case ended, or the day is past or more than a year off: the case is as it was.
+    /// [`PhoneError::NotFound`].
+    pub fn date_case(&self, sitting: Sitting, case: CaseRef, next: Day) -> Result<CaseView, PhoneError> {
+        guard(|| Ok(self.core.date_case(&sitting, case, next)?))
     }
 
     /// Writes a step of a ration-card case, which is known by the registration that opened it.

@@ -59,7 +59,14 @@ pub(crate) fn whole(detail: &CaseDetail, lang: Lang) -> String {
     text.push_str(&told(detail, lang));
     text.push_str(lang.pick("\nक्या हुआ\n", "\nWhat happened\n"));
     for step in &detail.history {
-        let (on, to) = (day(step.step.day, lang), step.step.to.word(lang));
+        let on = day(step.step.day, lang);
+        let to = match step.step.next.filter(|_| step.step.only_dated) {
+            Some(next) => {
+                let next = day(next, lang);
+                say!(lang, "फिर देखें: {next}", "Look again: {next}")
+            }
+            None => step.step.to.word(lang).to_owned(),
+        };
         let reason = step.step.reason.map_or("", |r| r.word(lang));
         let who = step.author_name.as_deref().unwrap_or("");
         text.push_str(format!("  {on}  {to}  {reason}  {who}").trim_end());

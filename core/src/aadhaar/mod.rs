@@ -1,6 +1,7 @@
 //! Aadhaar update cases and ration-card cases: opening, stepping, listing what is due.
 
 mod change;
+mod date;
 mod detail;
 mod list;
 mod open;

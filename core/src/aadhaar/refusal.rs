@@ -27,7 +27,13 @@ pub enum CaseRefusal {
     /// The centre does not do what the case needs.
     #[error("{}", self.sentence(Lang::En))]
     CentreLacks(CentreService),
-    /// The day to look again is before the step's own, or more than a year after it.
+    /// The case ended: there is nothing to look at again.
+    #[error("{}", self.sentence(Lang::En))]
+    Ended {
+        /// With what.
+        state: CaseState,
+    },
+    /// The day to look again is before the one on which it is written, or more than a year after it.
     #[error("{}", self.sentence(Lang::En))]
     NextDay,
     /// A fee beyond any that is charged.
@@ -53,6 +59,15 @@ impl CaseRefusal {
                     since.english()
                 ),
             },
+            Self::Ended { state } => match lang {
+                Lang::Hi => format!("यह केस “{}” पर बंद हो चुका है, इसे फिर देखना नहीं है।", state.hindi()),
+                Lang::En => {
+                    format!(
+                        "This case ended with \"{}\"; there is nothing to look at again.",
+                        state.english()
+                    )
+                }
+            },
             Self::ReasonElsewhere => fixed(
                 "नया कारण केवल केस को फिर प्रतीक्षा में भेजते समय चुनें।",
                 "Choose a new reason only when the case goes back to the queue.",
@@ -70,8 +85,8 @@ impl CaseRefusal {
                 Lang::En => format!("This centre does not offer \"{}\". Choose another.", service.english()),
             },
             Self::NextDay => fixed(
-                "अगली तारीख इस चरण के दिन से पहले, या एक वर्ष से अधिक आगे न हो।",
-                "The day to look again is neither before the day of the step nor more than a year after it.",
+                "अगली तारीख लिखने के दिन से पहले, या एक वर्ष से अधिक आगे न हो।",
+                "The day to look again is neither before the day on which it is written nor more than a year after it.",
             ),
             Self::Fee => fixed(
                 "शुल्क ₹10,000 से अधिक नहीं हो सकता। रसीद देखकर लिखें।",

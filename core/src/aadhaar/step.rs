@@ -38,7 +38,8 @@ pub const REJECTED_DAYS: i32 = 7;
 /// Days after which to ask for the card that was tried again. Working practice, no source.
 pub const CARD_RETRY_DAYS: i32 = 7;
 
-/// Days past which no day to look again can lie: beyond is a slip of the finger.
+/// Days past which no day to look again can lie. The longest wait that is known is 90 days (DOMAIN.md, Aadhaar updates), and
+/// a campaign is over in a year: beyond is a slip of the finger.
 const NEXT_LIMIT_DAYS: i32 = 366;
 
 /// A step of a case.
@@ -79,6 +80,14 @@ impl Step {
             centre: None,
             fee: None,
         }
+    }
+}
+
+/// A day to look again that is written on a day is that day or later, and within [`NEXT_LIMIT_DAYS`].
+pub(super) fn next_fits(next: Day, written: Day) -> Result<(), CoreError> {
+    match next < written || next > written.plus(NEXT_LIMIT_DAYS) {
+        true => Err(refused(CaseRefusal::NextDay)),
+        false => Ok(()),
     }
 }
 
@@ -123,10 +132,7 @@ impl Core {
             if let Some(centre) = step.centre {
                 serves(&campaign, centre, known, step.reason.or(view.reason()), day)?;
             }
-            let limit = day.plus(NEXT_LIMIT_DAYS);
-            if step.next.is_some_and(|next| next < day || next > limit) {
-                return Err(refused(CaseRefusal::NextDay));
-            }
+            step.next.map_or(Ok(()), |next| next_fits(next, day))?;
             if step.fee.is_some_and(|fee| fee > FEE_LIMIT_PAISE) {
                 return Err(refused(CaseRefusal::Fee));
             }

@@ -97,6 +97,7 @@ pub(crate) fn subject_for(db: &Connection, person: PersonId, body: &Body) -> Res
         Body::Visit(visit) => visit.replaces,
         Body::VisitWithdrawn(withdrawn) => Some(withdrawn.visit),
         Body::CaseStep(step) => Some(step.case.0),
+        Body::CaseDated(dated) => Some(dated.case.0),
         Body::RationStep(step) => Some(step.case),
         Body::Called(called) => called.takes_back,
         _ => None,

@@ -12,7 +12,7 @@ use crate::facts::{self, Known};
 
 /// Kinds of facts whose subject is a person. One whose body is blanked may be about a worker
 /// too, and so may a settlement, of a record that was noted on arrival.
-const ABOUT_PEOPLE: [FactKind; 12] = [
+const ABOUT_PEOPLE: [FactKind; 13] = [
     FactKind::Visit,
     FactKind::VisitWithdrawn,
     FactKind::PersonAdded,
@@ -25,6 +25,7 @@ const ABOUT_PEOPLE: [FactKind; 12] = [
     FactKind::PeopleMerged,
     FactKind::PeopleUnmerged,
     FactKind::Called,
+    FactKind::CaseDated,
 ];
 
 /// Folds everyone anew, in one transaction, where the store was folded by an older version. On a full storage the store

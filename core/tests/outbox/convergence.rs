@@ -1,6 +1,6 @@
 //! Any order, repetition and grouping in which the facts of two phones are delivered gives every store the same rows.
 
-use crate::common::{MORNING, Phone, load_sakti, register, sitting};
+use crate::common::{MORNING, Phone, load_sakti, register, sitting, today};
 use crate::queue_common::{OnList, load_list, newcomer, rows, written};
 use proptest::prelude::*;
 use shivir_core::aadhaar::{Opening, RationStep, Step};
@@ -28,6 +28,7 @@ enum What {
     TakeBack,
     OpenCase,
     StepCase,
+    DateCase,
     StepRation,
     Call,
     TakeCallBack,
@@ -48,6 +49,7 @@ fn deed() -> impl Strategy<Value = Deed> {
         1 => Just(What::TakeBack),
         2 => Just(What::OpenCase),
         4 => Just(What::StepCase),
+        2 => Just(What::DateCase),
         2 => Just(What::StepRation),
         2 => Just(What::Call),
         1 => Just(What::TakeCallBack),
@@ -129,6 +131,12 @@ fn act(
                     ..Step::to(to)
                 };
                 core.step_case(at, case.case, step).unwrap();
+            }
+        }
+        What::DateCase => {
+            if let Some(case) = fold.open_case() {
+                let next = today().plus(i32::try_from(deed.pick % 30).unwrap());
+                core.date_case(at, case.case, next).unwrap();
             }
         }
         What::StepRation => {

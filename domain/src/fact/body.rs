@@ -190,6 +190,15 @@ body! {
         6 fee: Option<u32>,
     }
 
+    /// The day on which to look again at an Aadhaar update case, without a step: the centre was closed, the family asked for
+    /// another day.
+    CaseDated {
+        /// The case.
+        0 case: CaseRef,
+        /// The day.
+        1 next: Day,
+    }
+
     /// A step of a ration-card case.
     RationStep {
         /// The case: the registration that opened it.

@@ -1,8 +1,9 @@
 //! The body of a fact by its kind: writing, reading, and which facts it names.
 
 use super::{
-    Blanked, Called, CardStated, CaseOpened, CaseStep, Details, FactError, FactKind, LikelyDuplicate,
-    PeopleMerged, PeopleUnmerged, RationStep, ReviewSettled, Visit, VisitWithdrawn, WorkerAdded, encode,
+    Blanked, Called, CardStated, CaseDated, CaseOpened, CaseStep, Details, FactError, FactKind,
+    LikelyDuplicate, PeopleMerged, PeopleUnmerged, RationStep, ReviewSettled, Visit, VisitWithdrawn,
+    WorkerAdded, encode,
 };
 use crate::id::FactId;
 
@@ -25,6 +26,7 @@ pub enum Body {
     PeopleMerged(PeopleMerged),
     PeopleUnmerged(PeopleUnmerged),
     Called(Called),
+    CaseDated(CaseDated),
 }
 
 macro_rules! by_kind {
@@ -63,7 +65,8 @@ by_kind!(
     LikelyDuplicate,
     PeopleMerged,
     PeopleUnmerged,
-    Called
+    Called,
+    CaseDated
 );
 
 impl Body {
@@ -77,6 +80,7 @@ impl Body {
             Body::VisitWithdrawn(w) => vec![w.visit],
             Body::CaseOpened(o) => o.block.case.iter().map(|c| c.0).collect(),
             Body::CaseStep(s) => vec![s.case.0],
+            Body::CaseDated(d) => vec![d.case.0],
             Body::RationStep(s) => vec![s.case],
             Body::ReviewSettled(s) => s.saw.iter().copied().chain([s.keep]).collect(),
             Body::BodyBlanked(b) => vec![b.fact],

@@ -6,9 +6,9 @@ mod order;
 mod token;
 
 pub use body::{
-    AadhaarBlock, Blanked, Called, CardOutcome, CardStated, CaseOpened, CaseRef, CaseStep, Consent, Details,
-    Leave, LikelyDuplicate, LikelyReason, PeopleMerged, PeopleUnmerged, RationStep, ReviewSettled,
-    SpokenConsent, Token, Visit, VisitWithdrawn, WorkerAdded,
+    AadhaarBlock, Blanked, Called, CardOutcome, CardStated, CaseDated, CaseOpened, CaseRef, CaseStep,
+    Consent, Details, Leave, LikelyDuplicate, LikelyReason, PeopleMerged, PeopleUnmerged, RationStep,
+    ReviewSettled, SpokenConsent, Token, Visit, VisitWithdrawn, WorkerAdded,
 };
 pub use kinds::Body;
 pub(crate) use order::causal_order_naming;
@@ -40,6 +40,7 @@ crate::codes! {
         PeopleMerged = 13, "PEOPLE_MERGED", "दो प्रविष्टियाँ एक व्यक्ति की", "two entries are one person";
         PeopleUnmerged = 14, "PEOPLE_UNMERGED", "प्रविष्टियाँ फिर अलग", "the entries are two people again";
         Called = 15, "CALLED", "शिविर का बुलावा", "call to the camp";
+        CaseDated = 16, "CASE_DATED", "आधार केस फिर देखने का दिन", "day to look again at an Aadhaar case";
     }
 }
 

@@ -5,16 +5,16 @@ use serde::Serialize;
 use super::{Event, Telling, Told, review::ReviewItem};
 use crate::codes::{AadhaarReason, CardKind, CaseState, Outcome, ReviewKind};
 use crate::day::Day;
-use crate::fact::{AadhaarBlock, Body, CaseRef, CaseStep};
+use crate::fact::{AadhaarBlock, Body, CaseDated, CaseRef, CaseStep};
 use crate::id::{AreaId, FactId, WorkerId};
 
 /// One step in the life of a case.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[cfg_attr(feature = "uniffi", derive(uniffi::Record))]
 pub struct CaseMove {
-    /// The fact that says so: a step, or a registration that moved the case by itself.
+    /// The fact that says so: a step, a day to look again, or a registration that moved the case by itself.
     pub fact: FactId,
-    /// The state entered.
+    /// The state entered; the one that it was in, where only a day was said.
     pub to: CaseState,
     /// The reason, where it was opened or sent back.
     pub reason: Option<AadhaarReason>,
@@ -32,6 +32,8 @@ pub struct CaseMove {
     pub centre: Option<u32>,
     /// Fee paid, in paise.
     pub fee: Option<u32>,
+    /// It is no step: it only says the day on which to look again.
+    pub only_dated: bool,
 }
 
 /// An Aadhaar update case as it stands.
@@ -122,6 +124,7 @@ pub(crate) fn fold(telling: &Telling, events: &[Event]) -> Cases {
         match &told.body {
             Body::CaseOpened(o) => out.block(told, CaseRef(told.fact.id()), &o.block, &[]),
             Body::CaseStep(s) => out.step(telling, told, s),
+            Body::CaseDated(d) => out.date(told, d),
             Body::CardStated(c) if c.status.is_made() => out.card_made(told, c.kind),
             _ => out.visit(event),
         }
@@ -217,14 +220,32 @@ impl Cases {
         case.enter(step);
     }
 
+    /// The case of a name: it may have gone over from a finished case to the open one.
+    fn named(&self, name: CaseRef) -> Option<usize> {
+        let named = |c: &CaseView| c.case == name || c.joined.contains(&name);
+        let open = self.cases.iter().position(|c| !c.state.is_final() && named(c));
+        open.or_else(|| self.cases.iter().position(named))
+    }
+
+    /// A day to look again. Of days that were said apart the later in order holds: nobody is harmed by the other, and it can
+    /// be said anew. A case that ended has no such day: there it stands in the history alone.
+    fn date(&mut self, told: &Told, dated: &CaseDated) {
+        let Some(at) = self.named(dated.case) else {
+            self.waiting.push(told.fact.id());
+            return;
+        };
+        let case = &mut self.cases[at];
+        if !case.state.is_final() {
+            case.next = Some(dated.next);
+        }
+        let said = moved(told, case.state, None);
+        case.history.push(CaseMove { next: Some(dated.next), only_dated: true, ..said });
+    }
+
     fn step(&mut self, telling: &Telling, told: &Told, step: &CaseStep) {
         let id = told.fact.id();
-        // A name may have gone over from a finished case to the open one.
-        let named = |c: &CaseView| c.case == step.case || c.joined.contains(&step.case);
         let open = self.cases.iter().position(|c| !c.state.is_final());
-        let Some(at) =
-            open.filter(|&at| named(&self.cases[at])).or_else(|| self.cases.iter().position(named))
-        else {
+        let Some(at) = self.named(step.case) else {
             self.waiting.push(id);
             return;
         };
@@ -275,5 +296,6 @@ fn moved(told: &Told, to: CaseState, reason: Option<AadhaarReason>) -> CaseMove 
         next: None,
         centre: None,
         fee: None,
+        only_dated: false,
     }
 }

@@ -82,8 +82,9 @@ pub fn resting_on_consent(facts: &[&Fact], fold: &PersonFold, visit: Option<Fact
                 Some(view) => goes(whole && !view.stands()),
                 None => goes(all),
             },
-            FactKind::CaseStep | FactKind::RationStep => match fact.body() {
+            FactKind::CaseStep | FactKind::CaseDated | FactKind::RationStep => match fact.body() {
                 Ok(Some(Body::CaseStep(step))) => of_case(step.case.0),
+                Ok(Some(Body::CaseDated(dated))) => of_case(dated.case.0),
                 Ok(Some(Body::RationStep(step))) => of_case(step.case),
                 _ => goes(all),
             },

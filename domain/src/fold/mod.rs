@@ -24,7 +24,7 @@ pub use review::{ReviewId, ReviewItem, noted_settled};
 pub use visits::VisitView;
 
 /// Rises whenever a fold gives another result for the same facts: a store folded by an older version is folded anew.
-pub const FOLD_VERSION: u32 = 5;
+pub const FOLD_VERSION: u32 = 6;
 
 use std::collections::{HashMap, HashSet};
 

@@ -92,6 +92,9 @@ fn of_body(body: &Body, field: Option<u16>) -> Words {
             let reason = step.reason.map(|reason| format!(" ({})", reason.word(lang)));
             format!("{}{}", step.to.word(lang), reason.unwrap_or_default())
         })),
+        Body::CaseDated(dated) => {
+            named(Words::each(|lang| lang.pick(&dated.next.hindi(), &dated.next.english()).to_owned()))
+        }
         Body::RationStep(step) => named(Words::each(|lang| step.to.word(lang).to_owned())),
         Body::CardStated(card) => {
             Words::each(|lang| format!("{}: {}", card.kind.word(lang), card.status.word(lang)))

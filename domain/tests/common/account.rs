@@ -112,7 +112,7 @@ impl<'a> Books<'a> {
             }
             Body::PersonAdded(d) | Body::PersonChanged(d) => self.details(id, d),
             Body::CaseOpened(_) => ensure(self.moves.contains(&id), "opened no case"),
-            Body::CaseStep(_) | Body::RationStep(_) => {
+            Body::CaseStep(_) | Body::CaseDated(_) | Body::RationStep(_) => {
                 let shown = self.moves.contains(&id) || self.in_review.contains(&id);
                 ensure(shown != waiting, "neither taken, nor waiting, nor in review")
             }
@@ -270,6 +270,7 @@ fn named(body: &Body) -> Vec<FactId> {
         Body::VisitWithdrawn(w) => vec![w.visit],
         Body::CaseOpened(o) => block(&o.block).into_iter().collect(),
         Body::CaseStep(s) => vec![s.case.0],
+        Body::CaseDated(d) => vec![d.case.0],
         Body::RationStep(s) => vec![s.case],
         Body::ReviewSettled(s) => s.saw.iter().copied().chain([s.keep]).collect(),
         Body::BodyBlanked(b) => vec![b.fact],

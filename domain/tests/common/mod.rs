@@ -10,8 +10,8 @@ use shivir_domain::codes::{
 };
 use shivir_domain::day::Day;
 use shivir_domain::fact::{
-    AadhaarBlock, Blanked, Body, Called, CardOutcome, CardStated, CaseOpened, CaseRef, CaseStep, Consent,
-    Details, Fact, FactHash, FactKind, Header, Leave, LikelyDuplicate, LikelyReason, PeopleMerged,
+    AadhaarBlock, Blanked, Body, Called, CardOutcome, CardStated, CaseDated, CaseOpened, CaseRef, CaseStep,
+    Consent, Details, Fact, FactHash, FactKind, Header, Leave, LikelyDuplicate, LikelyReason, PeopleMerged,
     PeopleUnmerged, RationStep, ReviewSettled, Visit, VisitWithdrawn,
 };
 use shivir_domain::fold::{PersonFold, Removal, ReviewItem, consented, fold_person, resting_on_consent};
@@ -154,6 +154,11 @@ impl Phone {
         for state in to {
             self.step(case, *state);
         }
+    }
+
+    /// Says when to look again at a case.
+    pub fn date_case(&mut self, case: FactId, next: Day) -> FactId {
+        self.say(Body::CaseDated(CaseDated { case: CaseRef(case), next }))
     }
 
     pub fn ration_step(&mut self, case: FactId, to: RationState) -> FactId {

@@ -20,6 +20,7 @@ pub enum Op {
     Change(u8, Option<u8>, Option<u8>, Option<(i32, u16)>, bool),
     Open(u8, u16),
     Step(u8, u8, u16, Option<u16>),
+    DateCase(u8, u8, i32),
     RationStep(u8, u8, u16),
     State(u8, u16, u16),
     Settle(u8, u8, u8, bool),
@@ -52,6 +53,7 @@ pub fn op() -> impl Strategy<Value = Op> {
             .prop_map(|(p, n, m, b, added)| Op::Change(p, n, m, b, added)),
         1 => (phone.clone(), 1u16..=12).prop_map(|(p, r)| Op::Open(p, r)),
         5 => (phone.clone(), any8(), 1u16..=11, prop::option::of(1u16..=12)).prop_map(|(p, c, s, r)| Op::Step(p, c, s, r)),
+        2 => (phone.clone(), any8(), 20_700i32..20_900).prop_map(|(p, c, d)| Op::DateCase(p, c, d)),
         2 => (phone.clone(), any8(), 1u16..=6).prop_map(|(p, c, s)| Op::RationStep(p, c, s)),
         1 => (phone.clone(), 1u16..=3, 1u16..=6).prop_map(|(p, k, s)| Op::State(p, k, s)),
         5 => (phone.clone(), any8(), any8(), prop::bool::weighted(0.8)).prop_map(|(p, r, k, a)| Op::Settle(p, r, k, a)),
@@ -132,10 +134,15 @@ fn act(phones: &mut [Phone], op: &Op) {
         Op::Open(p, reason) => {
             phones[n(p)].open_case(AadhaarReason::from_number(*reason));
         }
+        Op::DateCase(p, case, day) => {
+            let phone = &mut phones[n(p)];
+            if let Some(case) = pick(&cases_of(phone), *case) {
+                phone.date_case(case, Day::from_days(*day).unwrap());
+            }
+        }
         Op::Step(p, case, to, reason) => {
             let phone = &mut phones[n(p)];
-            let mut cases = of_kind(phone, FactKind::CaseOpened);
-            cases.extend(phone.fold().cases.iter().map(|c| c.case.0));
+            let cases = cases_of(phone);
             // Mostly a step that the phone would offer, now and then any.
             let legal = phone.fold().open_case().map(|c| c.state.next());
             let to = match legal {
@@ -228,6 +235,13 @@ fn act(phones: &mut [Phone], op: &Op) {
             }
         }
     }
+}
+
+/// All names of cases that it knows, of joined and of finished ones too.
+fn cases_of(phone: &Phone) -> Vec<FactId> {
+    let mut cases = of_kind(phone, FactKind::CaseOpened);
+    cases.extend(phone.fold().cases.iter().map(|c| c.case.0));
+    cases
 }
 
 fn of_kind(phone: &Phone, kind: FactKind) -> Vec<FactId> {

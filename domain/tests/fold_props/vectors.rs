@@ -1,6 +1,7 @@
 //! Values that must never change, since phones in the field have written them; and the check of a slip's code.
 
-use shivir_domain::codes::{CallHow, Outcome, ReviewKind};
+use shivir_domain::codes::{AadhaarReason, CallHow, Outcome, ReviewKind};
+use shivir_domain::day::Day;
 use shivir_domain::fact::{Body, Called, Token};
 use shivir_domain::fold::ReviewId;
 use shivir_domain::id::{AreaId, CampId, HouseholdId, PersonId, WorkerId};
@@ -61,6 +62,17 @@ fn the_bytes_of_a_call_and_of_its_taking_back_are_these_for_ever() {
     assert_eq!(hex(0), "a200110102");
     assert_eq!(hex(1), "a30011010202825001010101010101010101010101010101".to_owned() + "01");
     assert_eq!(phone.facts[0].header.kind.number(), 15);
+}
+
+#[test]
+fn the_bytes_of_a_day_to_look_again_are_these_for_ever() {
+    let mut phone = Phone::new(1);
+    let case = phone.open_case(AadhaarReason::Name);
+    phone.date_case(case, Day::from_days(20_783).unwrap());
+    let body = phone.facts[1].body.as_ref().unwrap();
+    let hex = body.iter().map(|b| format!("{b:02x}")).collect::<String>();
+    assert_eq!(hex, "a200825001010101010101010101010101010101010119512f");
+    assert_eq!(phone.facts[1].header.kind.number(), 16);
 }
 
 #[test]

@@ -11,6 +11,7 @@ mod blanking;
 mod calls;
 mod cards;
 mod consent;
+mod dated;
 mod details;
 mod likely;
 mod merge;

@@ -31,7 +31,7 @@ object CaseScreen : Screen<CaseScreen.Model> {
     enum class Ask { REASON, CENTRE, SLIP, DATE, SURE }
 
     /** When to look again. */
-    enum class Again { TOMORROW, WEEK, MONTH, CAMP }
+    enum class Again { TOMORROW, THREE_DAYS, WEEK, TWO_WEEKS, MONTH, CAMP }
 
     /** A step that is being entered; without [to], the opening of a case. */
     data class Entry(
@@ -60,7 +60,9 @@ object CaseScreen : Screen<CaseScreen.Model> {
         /** Someone without a case under way. */
         val fresh: Fresh? = null,
         val entry: Entry? = null,
-        /** A step was written just now. */
+        /** When to look again is chosen, without a step. */
+        val dating: Boolean = false,
+        /** A step or a day was written just now. */
         val saved: Boolean = false,
     )
 
@@ -76,6 +78,10 @@ object CaseScreen : Screen<CaseScreen.Model> {
     data class TrackingTyped(val text: String) : Event
     data class FeeTyped(val text: String) : Event
     data object GoOn : Event
+
+    /** Another day to look again is to be chosen; once more, it is not. */
+    data object DateTouched : Event
+    data class DateChosen(val day: LocalDate) : Event
     data class Dial(val number: String) : Event
     data class Slip(val print: Boolean) : Event
     data object RegisterTouched : Event
@@ -96,8 +102,10 @@ object CaseScreen : Screen<CaseScreen.Model> {
         is MayOpen -> Next(
             model.copy(fresh = event.fresh, entry = model.entry ?: Entry(null, listOf(Ask.REASON))),
         )
-        is Written -> read(model.copy(case = event.case, entry = null, saved = true))
-        is StepTouched -> Next(model.copy(entry = entry(event.to, model), saved = false))
+        is Written -> read(model.copy(case = event.case, entry = null, dating = false, saved = true))
+        is StepTouched -> Next(model.copy(entry = entry(event.to, model), dating = false, saved = false))
+        DateTouched -> Next(model.copy(dating = !model.dating, saved = false))
+        is DateChosen -> Next(model, listOfNotNull(model.case?.let { DateCase(it, event.day) }))
         is Dial -> Next(model, Outside.Dial(event.number))
         is Slip -> Next(model, Outside.SharePage(say(CaseWords.CASE_SLIP), event.print))
         RegisterTouched -> who(model)?.let { Next(model, Move.Go(Route(ScreenId.REGISTER, it))) } ?: Next(model)
@@ -128,7 +136,9 @@ object CaseScreen : Screen<CaseScreen.Model> {
     /** The days of each choice; the camp's where one is dated. */
     internal fun day(seat: Seat, model: Model, again: Again): LocalDate? = when (again) {
         Again.TOMORROW -> seat.today.plusDays(1)
+        Again.THREE_DAYS -> seat.today.plusDays(3)
         Again.WEEK -> seat.today.plusDays(7)
+        Again.TWO_WEEKS -> seat.today.plusDays(14)
         Again.MONTH -> seat.today.plusDays(30)
         Again.CAMP -> model.whole?.camp
     }
@@ -153,6 +163,8 @@ object CaseScreen : Screen<CaseScreen.Model> {
     private fun back(model: Model): Next<Model> {
         val entry = model.entry
         return when {
+            // The arrow first closes what is asked.
+            entry == null && model.dating -> Next(model.copy(dating = false))
             entry == null || entry.to == null -> Next(model, Move.Back)
             entry.at == 0 -> Next(model.copy(entry = null))
             else -> Next(model.copy(entry = entry.copy(at = entry.at - 1)))

@@ -7,6 +7,7 @@ import shivir.core.Hint
 import shivir.domain.CaseState
 import shivir.domain.Centre
 import shivir.domain.Paper
+import shivir.logic.cases.CaseScreen.Again
 import shivir.logic.cases.CaseScreen.Model
 import shivir.logic.kit.Block
 import shivir.logic.kit.Button
@@ -35,7 +36,7 @@ enum class CaseWords : Words {
     CASE_GO_QUEUED, CASE_GO_MOVED, CASE_GO_DECEASED, CASE_GO_REFUSED,
     CASE_ASK_REASON, CASE_ASK_CENTRE, CASE_ASK_SLIP, CASE_ASK_DATE, CASE_ASK_SURE, CASE_SURE_ENDS,
     CASE_FIELD_TRACKING, CASE_FIELD_TRACKING_HINT, CASE_FIELD_FEE, CASE_TRIED, CASE_TRIED_UNDER,
-    CASE_TOMORROW, CASE_WEEK, CASE_MONTH, CASE_CAMP, CASE_NEXT_PAGE, CASE_WRITE, CASE_OPEN, CASE_BACK,
+    CASE_TOMORROW, CASE_THREE_DAYS, CASE_WEEK, CASE_TWO_WEEKS, CASE_MONTH, CASE_CAMP, CASE_LOOK_AGAIN, CASE_NEXT_PAGE, CASE_WRITE, CASE_OPEN, CASE_BACK,
 }
 
 /** What a button for a step says: what happened, in the worker's words. */
@@ -67,8 +68,8 @@ internal object CasePage {
             ),
             tone = if (row.state == CaseState.Closed) Tone.DONE else Tone.ACT,
             icon = Icon.THUMB,
-            body = listOfNotNull(saved(model)) + state(seat, detail) + needed(whole) + calls(whole) +
-                more(seat, detail),
+            body = listOfNotNull(saved(model)) + state(seat, detail) + again(seat, model, detail) + needed(whole) +
+                calls(whole) + more(seat, detail),
             foot = foot(whole),
         )
     }
@@ -88,7 +89,7 @@ internal object CasePage {
         }
         val note = when {
             ended -> say(CaseWords.CASE_ENDED)
-            row.ready -> say(CaseWords.CASE_READY)
+            row.ready -> joined(say(CaseWords.CASE_READY), next)
             else -> next
         }
         val hints = if (ended) emptyList() else detail.hints.mapIndexed { at, hint -> hint(hint, at) }
@@ -96,6 +97,20 @@ internal object CasePage {
         return listOfNotNull(why, Block.Trail(trail(detail))) +
             listOfNotNull(note?.let { Block.Notice(mark.label, mark.icon, mark.tone, it, key = "state") }) +
             hints + listOfNotNull(tracking?.let { Block.Facts(null, listOf(it), "tracking") })
+    }
+
+    /** The day to look again, as long as there is something to look at: chosen with one touch. */
+    private fun again(seat: Seat, model: Model, detail: CaseDetail): List<Block> {
+        if (nextCaseStates(detail.row.state).isEmpty()) return emptyList()
+        val ask = Button(say(CaseWords.CASE_LOOK_AGAIN), CaseScreen.DateTouched, Icon.CALENDAR)
+        if (!model.dating) return listOf(Block.Buttons(listOf(ask), "again"))
+        val days = WITHOUT_A_STEP.mapNotNull { again ->
+            val day = CaseScreen.day(seat, model, again) ?: return@mapNotNull null
+            val event = CaseScreen.DateChosen(day).takeIf { seat.sitting() != null }
+            Button(joined(CaseShown.word(again), Say.Day(day, seat.today)), event, Icon.CALENDAR)
+        }
+        val back = Button(say(CaseWords.CASE_BACK), CaseScreen.DateTouched, Icon.BACK)
+        return listOf(Block.Heading(say(CaseWords.CASE_ASK_DATE), "ask-again"), Block.Buttons(days + back, "again"))
     }
 
     private fun hint(hint: Hint, at: Int) =
@@ -160,7 +175,9 @@ internal object CasePage {
             val step = happened.step
             val by = happened.authorName?.let { say(CaseWords.CASE_BY, say(it)) }
             val value = joined(Say.Day(step.day, seat.today), by)
-            Line(CaseShown.word(step.to), value, CaseShown.mark(step.to).icon)
+            val dated = step.next.takeIf { step.onlyDated }
+            if (dated == null) Line(CaseShown.word(step.to), value, CaseShown.mark(step.to).icon)
+            else Line(say(CaseWords.CASE_NEXT, Say.Day(dated, seat.today)), value, Icon.CALENDAR)
         }
         return listOfNotNull(
             Block.Heading(say(CaseWords.CASE_OTHER), "other").takeIf { steps.isNotEmpty() },
@@ -209,6 +226,8 @@ internal object CasePage {
         val now = Station(CaseShown.word(here), StationState.HERE, CaseShown.mark(here).tone)
         return stations(behind, StationState.BEHIND) + now + stations(ahead, StationState.AHEAD)
     }
+
+    private val WITHOUT_A_STEP = listOf(Again.TOMORROW, Again.THREE_DAYS, Again.WEEK, Again.TWO_WEEKS)
 
     private val BEFORE_ANSWER = listOf(CaseState.Queued, CaseState.Referred, CaseState.Submitted)
 

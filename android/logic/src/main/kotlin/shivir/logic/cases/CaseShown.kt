@@ -14,6 +14,7 @@ import shivir.logic.kit.Route
 import shivir.logic.kit.Say
 import shivir.logic.kit.ScreenId
 import shivir.logic.kit.Tone
+import shivir.logic.kit.say
 import shivir.logic.people.Refs
 
 /** How an Aadhaar case is written on a row or a header, and how it is named in a route: the same everywhere. */
@@ -44,6 +45,17 @@ object CaseShown {
     fun word(state: CaseState): Say = both { caseStateWord(state, it) }
 
     fun word(reason: AadhaarReason): Say = both { aadhaarReasonWord(reason, it) }
+
+    fun word(again: CaseScreen.Again): Say = say(
+        when (again) {
+            CaseScreen.Again.TOMORROW -> CaseWords.CASE_TOMORROW
+            CaseScreen.Again.THREE_DAYS -> CaseWords.CASE_THREE_DAYS
+            CaseScreen.Again.WEEK -> CaseWords.CASE_WEEK
+            CaseScreen.Again.TWO_WEEKS -> CaseWords.CASE_TWO_WEEKS
+            CaseScreen.Again.MONTH -> CaseWords.CASE_MONTH
+            CaseScreen.Again.CAMP -> CaseWords.CASE_CAMP
+        },
+    )
 
     /** A word of the core in both languages. */
     internal fun both(word: (Lang) -> String): Say = Say.Both(Text(word(Lang.HI), word(Lang.EN)))

@@ -112,6 +112,16 @@ data class StepCase(val case: CaseRef, val step: NextStep) : Work {
     }
 }
 
+/** Says when to look again, without a step. */
+data class DateCase(val case: CaseRef, val next: LocalDate) : Work {
+    override val lane = Lane.WRITE
+
+    override fun run(desk: Desk): Event {
+        val sitting = desk.seat.sitting() ?: return CaseScreen.NobodySits
+        return CaseScreen.Written(desk.phone.dateCase(sitting, case, next).case)
+    }
+}
+
 /** The rules of the campaign for an age; at an uncertain one, those of either. One for each reason. */
 private fun fitting(rules: List<ReasonRule>, age: AgeSpan?): List<ReasonRule> = rules.filter { rule ->
     val below = rule.ageBelow

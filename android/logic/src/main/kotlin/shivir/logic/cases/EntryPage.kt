@@ -103,18 +103,12 @@ internal object EntryPage {
     )
 
     private fun dates(seat: Seat, model: Model, entry: Entry): List<Block> {
-        val choices = Again.entries.mapNotNull { again ->
+        val choices = WITH_A_STEP.mapNotNull { again ->
             val day = CaseScreen.day(seat, model, again) ?: return@mapNotNull null
-            val words = when (again) {
-                Again.TOMORROW -> CaseWords.CASE_TOMORROW
-                Again.WEEK -> CaseWords.CASE_WEEK
-                Again.MONTH -> CaseWords.CASE_MONTH
-                Again.CAMP -> CaseWords.CASE_CAMP
-            }
             val icon = if (again == Again.CAMP) Icon.TENT else Icon.CALENDAR
             val under = Say.Day(day, seat.today)
             val event = CaseScreen.AgainChosen(again)
-            Block.Choice("again-$again", say(words), icon, again == entry.again, event, under = under)
+            Block.Choice("again-$again", CaseShown.word(again), icon, again == entry.again, event, under = under)
         }
         return listOf(Block.Heading(say(CaseWords.CASE_ASK_DATE))) + choices
     }
@@ -129,4 +123,6 @@ internal object EntryPage {
             Block.Notice(doing(to), mark.icon, mark.tone, ends, key = "sure"),
         )
     }
+
+    private val WITH_A_STEP = listOf(Again.TOMORROW, Again.WEEK, Again.MONTH, Again.CAMP)
 }

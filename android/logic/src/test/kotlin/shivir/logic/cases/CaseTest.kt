@@ -225,6 +225,61 @@ class CaseTest {
     }
 
     @Test
+    fun aDayToLookAgainIsSetWithOneTouchAndCanBeSetAnew() = Village().use { village ->
+        val case = village.opens("मोहन", AadhaarReason.Mobile)
+        Hand(village, screens, CaseShown.route(case)).use { hand ->
+            for ((words, days) in listOf(
+                CaseWords.CASE_TWO_WEEKS to 14L, CaseWords.CASE_TOMORROW to 1L, CaseWords.CASE_THREE_DAYS to 3L,
+                CaseWords.CASE_WEEK to 7L,
+            )) {
+                val before = hand.taps
+                hand.touch(CaseWords.CASE_LOOK_AGAIN)
+                hand.touch(words.key)
+                assertEquals(2, hand.taps - before)
+                val day = village.seat.today.plusDays(days)
+                assertEquals(day, village.phone.case(case).row.next)
+                assertTrue(hand.heard(), "case_safe" in hand.heard() && "case_next($day)" in hand.heard())
+            }
+            val row = village.phone.case(case).row
+            assertEquals("no step was taken", CaseState.Queued, row.state)
+        }
+        village.restart()
+        Hand(village, screens, CaseShown.route(case)).use { hand ->
+            assertTrue(hand.heard(), "case_next(${village.seat.today.plusDays(7)})" in hand.heard())
+        }
+    }
+
+    @Test
+    fun theDayIsChosenOrNotAndTheArrowFirstClosesTheChoice() = Village().use { village ->
+        val case = village.opens("मोहन", AadhaarReason.Mobile)
+        Hand(village, screens, CaseShown.route(case)).use { hand ->
+            hand.touch(CaseWords.CASE_LOOK_AGAIN)
+            hand.tell(BackTouched)
+            assertFalse("case_ask_date" in hand.heard())
+            hand.touch(CaseWords.CASE_LOOK_AGAIN)
+            hand.touch(CaseWords.CASE_BACK)
+            assertFalse("case_ask_date" in hand.heard())
+            assertNull(village.phone.case(case).row.next)
+        }
+    }
+
+    @Test
+    fun aCaseThatEndedOffersNoDayAndOneThatEndedMeanwhileSaysSo() = Village().use { village ->
+        val case = village.opens("मोहन", AadhaarReason.Mobile)
+        Hand(village, screens, CaseShown.route(case)).use { hand ->
+            hand.touch(CaseWords.CASE_LOOK_AGAIN)
+            val end = shivir.core.NextStep(CaseState.Refused)
+            village.phone.stepCase(checkNotNull(village.seat.sitting()), case, end)
+            hand.touch(CaseWords.CASE_WEEK.key)
+            assertTrue(hand.heard(), "बंद हो चुका है" in hand.heard())
+            assertNull(village.phone.case(case).row.next)
+        }
+        Hand(village, screens, CaseShown.route(case)).use { hand ->
+            assertFalse(hand.page.body.any { it.key == "again" })
+        }
+    }
+
+    @Test
     fun sheOrHerHouseholdIsCalledAndTheSlipIsPrinted() = Village().use { village ->
         val case = village.opens("मोहन", AadhaarReason.Mobile)
         Hand(village, screens, CaseShown.route(case)).use { hand ->
