@@ -117,7 +117,7 @@ data class DateCase(val case: CaseRef, val next: LocalDate) : Work {
     override val lane = Lane.WRITE
 
     override fun run(desk: Desk): Event {
-        val sitting = desk.seat.sitting() ?: return CaseScreen.NobodySits
+        val sitting = desk.sitting()
         return CaseScreen.Written(desk.phone.dateCase(sitting, case, next).case)
     }
 }
