@@ -10,16 +10,21 @@ import shivir.bindings.ImportWatch
 import shivir.bindings.Phone
 import shivir.core.ImportProgress
 import shivir.core.SearchOptions
+import shivir.core.Sitting
+import shivir.core.Whom
 import shivir.domain.Cadre
+import shivir.domain.Details
+import shivir.domain.Outcome
 import shivir.logic.enrol.EnrolWords
 import shivir.logic.home.HomeWords
 import shivir.logic.kit.Seat
 import shivir.logic.pin.PinWords
 import shivir.logic.register.RegisterWords
 import shivir.logic.rig.District
+import shivir.logic.rig.registered
 
 /** The application with its own screens, from the first one on. */
-class DayApp : TestShivirApp() {
+open class DayApp : TestShivirApp() {
     override fun screens() = object : Screens("test") {
         override fun first(phone: Phone, seat: Seat) = super.first(phone, seat).also { this@DayApp.phone = phone }
     }
@@ -56,9 +61,9 @@ class Town(private val area: ULong) : AutoCloseable {
         hub.run("roster", "import", list.path)
     }
 
-    /** What stands in the QR code of an invitation for one phone and its worker. */
-    fun invitation(): String {
-        val said = hub.run("enrol", "--area", "$area:full", "--worker", "$WORKER:MITANIN", "--url", hub.url)
+    /** What stands in the QR code of an invitation for one phone and its worker. `url`: where the phone finds the hub. */
+    fun invitation(url: String = hub.url): String {
+        val said = hub.run("enrol", "--area", "$area:full", "--worker", "$WORKER:MITANIN", "--url", url)
         return said.substringAfter("\"invitation\":\"").substringBefore('"')
     }
 
@@ -75,17 +80,30 @@ const val WORKER = "सुनीता बाई"
 const val PIN = "4826"
 
 /** A phone in use: its store has the order, a list and a worker with her PIN. Made by the core, before the application starts. */
-fun inUse() {
-    val files = RuntimeEnvironment.getApplication().filesDir
-    val app = RuntimeEnvironment.getApplication() as DayApp
-    val key = KeyVault(File(files, "store.key"), app.keys).draw()
-    val store = File(files, "store").apply { mkdirs() }
-    val phone = Phone.open(store.path, key)
-    phone.loadBuiltinCampaign("sakti-2023", 2023.toUShort())
-    val list = File(files, "list.csv").apply { writeText(LIST) }
+fun inUse() = prepared { phone ->
+    val list = File(RuntimeEnvironment.getApplication().filesDir, "list.csv").apply { writeText(LIST) }
     phone.importRoster(list.path, null, Patient)
     val area = phone.search("सीता", SearchOptions()).first().area
     phone.setPin(phone.addWorker(WORKER, Cadre.Mitanin, listOf(area)).id, PIN)
+}
+
+/**
+ * A phone of the district that finds its hub at `url`, with the registration of somebody of no list that waits to be sent. Made by
+ * the core, before the application starts.
+ */
+fun waiting(town: Town, url: String = town.hub.url) = prepared { phone ->
+    town.hub.join(phone, town.invitation(url))
+    val worker = phone.workers().first()
+    val sitting = Sitting(worker.id, worker.id, null, worker.areas.first(), null)
+    phone.registered(sitting, Whom.New(Details(nameHi = "रामलाल यादव", village = "बांसपाली")), Outcome.IntakeDone)
+}
+
+private fun prepared(work: (Phone) -> Unit) {
+    val app = RuntimeEnvironment.getApplication() as DayApp
+    val key = KeyVault(File(app.filesDir, "store.key"), app.keys).draw()
+    val phone = Phone.open(File(app.filesDir, "store").apply { mkdirs() }.path, key)
+    phone.loadBuiltinCampaign("sakti-2023", 2023.toUShort())
+    work(phone)
     phone.closeStore()
 }
 

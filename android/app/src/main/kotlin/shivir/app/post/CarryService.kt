@@ -28,17 +28,20 @@ class CarryService : Service() {
             startForeground(Notices.ID, notice)
         }
         (application as ShivirApp).shell.open { open ->
-            when {
-                open == null -> end()
-                intent?.action == STOP -> open.stop()
-                post == null -> if (open.listen(listener)) post = open else end()
-            }
+            // Also where the notice of a job brought its «stop» here: it ends with what it stops.
+            if (open == null || post == null && !open.listen(listener)) return@open end()
+            post = open
+            // A line that hangs says nothing more for long.
+            (open.now as? Carrying.Going)?.let(::told)
+            if (intent?.action == STOP) open.stop()
         }
         return START_NOT_STICKY
     }
 
     override fun onDestroy() {
         post?.forget(listener)
+        // No late word of it puts the notice up again.
+        main.removeCallbacksAndMessages(null)
         super.onDestroy()
     }
 

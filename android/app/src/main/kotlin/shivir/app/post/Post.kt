@@ -7,10 +7,12 @@ import shivir.app.OffMain
 import shivir.bindings.PhoneException
 import shivir.logic.carry.Carrier
 import shivir.logic.kit.Carrying
+import shivir.logic.kit.KitWords
 import shivir.logic.kit.Lane
 import shivir.logic.kit.Lanes
 import shivir.logic.kit.Say
 import shivir.logic.kit.said
+import shivir.logic.kit.say
 
 /** What goes to the district and comes from it: one sync at a time, whoever asked for it. Any thread. */
 class Post(
@@ -25,6 +27,9 @@ class Post(
     private var running = false
     private var stopped = false
 
+    /** How many asked for what is under way. */
+    private var asked = 0
+
     /** How far it is. */
     @Volatile
     var now: Carrying = Carrying.Idle
@@ -34,6 +39,7 @@ class Post(
     fun start(listener: ((Carrying) -> Unit)? = null) {
         synchronized(lock) {
             listener?.let { listeners += it }
+            asked++
             if (running) return
             running = true
             stopped = false
@@ -50,6 +56,11 @@ class Post(
     fun stop() = synchronized(lock) {
         stopped = true
         carrier?.stop()
+    }
+
+    /** Who asked for it needs it no more: it is stopped, unless somebody else asked too. Nothing after its end. */
+    fun letGo(listener: (Carrying) -> Unit) = synchronized(lock) {
+        if (listeners.remove(listener) && --asked == 0) stop()
     }
 
     fun forget(listener: (Carrying) -> Unit) {
@@ -78,12 +89,16 @@ class Post(
             one.run()
         } catch (why: PhoneException) {
             Carrying.Failed(Say.Both(why.said()), null)
+        } catch (_: Exception) {
+            // A fault of ours: it ends, so that the next one can begin. Its message may name people: nobody reads it.
+            Carrying.Failed(say(KitWords.KIT_FAULT), null)
         }
         if (end is Carrying.Failed && end.again != null) Jobs.once(context, end.again ?: 0)
         if (end is Carrying.Finished && end.left == 0L) Jobs.noMore(context)
         val last = synchronized(lock) {
             carrier = null
             running = false
+            asked = 0
             listeners.toList().also { listeners.clear() }
         }
         now = end

@@ -39,11 +39,8 @@ internal class Wire(url: String, private val patience: Patience) {
      *
      * @throws IOException no answer came, or one that is longer than any can be
      */
-    fun post(path: String, bytes: ByteArray): ByteArray = talk(path) { way ->
+    fun post(path: String, bytes: ByteArray): ByteArray = talk(path, ::toPost) { way ->
         val end = System.nanoTime() + patience.trip * 1_000_000
-        way.requestMethod = "POST"
-        way.doOutput = true
-        way.setRequestProperty("Content-Type", "application/x-shivir")
         way.outputStream.use { it.write(bytes) }
         val body = if (way.responseCode >= HttpURLConnection.HTTP_BAD_REQUEST) way.errorStream else way.inputStream
         body?.use { all(it, end) } ?: ByteArray(0)
@@ -55,9 +52,10 @@ internal class Wire(url: String, private val patience: Patience) {
      *
      * @throws IOException it broke off, or what answers has no such pack
      */
-    fun pack(path: String, authorization: String, from: Long, take: (Long, ByteArray) -> Boolean) = talk(path) { way ->
+    fun pack(path: String, authorization: String, from: Long, take: (Long, ByteArray) -> Boolean) = talk(path, { way ->
         way.setRequestProperty("Authorization", authorization)
         way.setRequestProperty("Range", "bytes=$from-")
+    }) { way ->
         // The whole of it: what is here is passed over. Anything but these two is a refusal or somebody's page.
         val at = when (way.responseCode) {
             HttpURLConnection.HTTP_PARTIAL -> from
@@ -73,7 +71,13 @@ internal class Wire(url: String, private val patience: Patience) {
         open?.disconnect()
     }
 
-    private fun <T> talk(path: String, say: (HttpURLConnection) -> T): T {
+    private fun toPost(way: HttpURLConnection) {
+        way.requestMethod = "POST"
+        way.doOutput = true
+        way.setRequestProperty("Content-Type", "application/x-shivir")
+    }
+
+    private fun <T> talk(path: String, prepare: (HttpURLConnection) -> Unit, say: (HttpURLConnection) -> T): T {
         val way = URL(url + path).openConnection() as? HttpURLConnection ?: throw IOException("no web address")
         open = way
         try {
@@ -87,6 +91,14 @@ internal class Wire(url: String, private val patience: Patience) {
             way.setRequestProperty("User-Agent", "shivir")
             way.setRequestProperty("Accept", "*/*")
             way.setRequestProperty("Accept-Encoding", "identity")
+            prepare(way)
+            way.connect()
+            // Who stopped it before there was a connection cut nothing; from here on a stop cuts it.
+            open = way
+            if (stopped) {
+                way.disconnect()
+                throw IOException("stopped")
+            }
             return say(way)
         } catch (error: RuntimeException) {
             // An address that somebody mistyped, or a connection that was closed under the reader's hands.
