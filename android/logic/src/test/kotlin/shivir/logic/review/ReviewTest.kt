@@ -42,6 +42,9 @@ class ReviewTest {
                 district.sync(one)
                 district.sync(other)
                 one.phone.stepCase(checkNotNull(one.seat.sitting()), case, NextStep(CaseState.Refused))
+                // Of two in the same millisecond chance would decide which of them comes first, and the other way round is legal.
+                val first = System.currentTimeMillis()
+                while (System.currentTimeMillis() == first) Thread.onSpinWait()
                 other.phone.stepCase(checkNotNull(other.seat.sitting()), case, NextStep(CaseState.Referred))
                 district.sync(other)
                 district.sync(one)
