@@ -277,14 +277,19 @@ fn a_draft_on_another_phone_asks_her_anew_and_a_correction_of_what_is_gone_is_re
     assert_eq!(two.core.person(she).unwrap().fold.standing().count(), 1);
 }
 
-#[test]
-fn a_registration_apart_from_it_waits_for_a_supervisor_and_goes_when_she_says_so() {
-    let ((one, at), (two, their)) = (ready(1), ready(500));
-    let trainer = sitting(&two.core, Cadre::MitaninTrainer);
+/// She took her consent back on one phone, and the other has heard neither of it nor of what it was given for.
+fn taken_back_unheard() -> (Phone, (Phone, Sitting), PersonId) {
+    let ((one, at), other) = (ready(1), ready(500));
     let she = listed()[0].person();
     register(&one.core, &at, Whom::Person(she), Outcome::IntakeDone);
     one.core.withdraw_consent(&at, she).unwrap();
-    // The other phone has heard nothing.
+    (one, other, she)
+}
+
+#[test]
+fn a_registration_apart_from_it_waits_for_a_supervisor_and_goes_when_she_says_so() {
+    let (one, (two, their), she) = taken_back_unheard();
+    let trainer = sitting(&two.core, Cadre::MitaninTrainer);
     let apart = register(&two.core, &their, Whom::Person(she), Outcome::BlockedAadhaar);
     let step = Step { tracking: Some(WORDS[2].into()), ..Step::to(CaseState::Referred) };
     two.core.step_case(&their, apart.case.unwrap(), step).unwrap();
@@ -310,11 +315,8 @@ fn a_registration_apart_from_it_waits_for_a_supervisor_and_goes_when_she_says_so
 
 #[test]
 fn a_registration_apart_from_it_that_is_settled_to_stand_stands_with_its_case() {
-    let ((one, at), (two, their)) = (ready(1), ready(500));
+    let (one, (two, their), she) = taken_back_unheard();
     let trainer = sitting(&two.core, Cadre::MitaninTrainer);
-    let she = listed()[0].person();
-    register(&one.core, &at, Whom::Person(she), Outcome::IntakeDone);
-    one.core.withdraw_consent(&at, she).unwrap();
     let apart = register(&two.core, &their, Whom::Person(she), Outcome::BlockedAadhaar);
     two.core.take_in(&written(&one)).unwrap();
     let item = two.core.reviews(&ReviewFilter::default()).unwrap().remove(0);

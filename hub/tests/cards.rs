@@ -4,6 +4,8 @@
 
 mod common;
 mod support;
+#[path = "cards/town.rs"]
+mod town;
 
 use std::collections::BTreeMap;
 use std::io::Cursor;
@@ -23,6 +25,7 @@ use shivir_hub::cards::{CardLeft, CardsError, CardsReport, LeftReason};
 use shivir_hub::roster::PackMade;
 use shivir_hub::{Hub, HubError};
 use shivir_roster::pack::{Address, Head, PackError, head_of, read_cards};
+use town::*;
 
 /// The same test on both databases.
 macro_rules! conform {
@@ -54,112 +57,6 @@ conform! {
     someone_who_was_added_hears_of_her_card_by_a_fact
     a_file_that_is_wrong_changes_nothing
     one_person_in_two_rows_is_taken_once_and_the_other_row_is_shown
-}
-
-const PEOPLE: &str = "हितग्राही आईडी,राशन कार्ड नंबर,नाम,पिता/पति का नाम,लिंग,जन्म तिथि,विकासखण्ड,ग्राम पंचायत,ग्राम,आधार नंबर,आयुष्मान कार्ड\n\
-    5001,220000001,सीता साहू,रामलाल,महिला,11/11/1982,डभरा,सपोस,सपोस,,नहीं\n\
-    5002,220000001,मोहन साहू,रामलाल,पुरुष,02/03/1979,डभरा,सपोस,सपोस,,हाँ\n\
-    5003,220000002,कुमारी यादव,दुखीराम,महिला,05/06/1990,डभरा,सपोस,सपोस,,नहीं\n\
-    5004,220000003,बुधवारा बाई,समारू,महिला,07/08/1950,डभरा,किरारी,किरारी,,नहीं\n\
-    5005,220000004,फूलबासन निषाद,कन्हैया,महिला,20/01/1985,सक्ती,नंदेली,नंदेली,234123412346,नहीं\n\
-    5006,220000004,संतोष निषाद,कन्हैया,पुरुष,20/01/1988,सक्ती,नंदेली,नंदेली,,नहीं\n";
-
-const CARDS: &str = "Member ID,PMJAY ID,Beneficiary Name,Father Name,Gender,Year of Birth,Block,Gram Panchayat,Village,Aadhaar No,Card Status,Card Generated Date\n";
-
-fn day(text: &str) -> Day {
-    Day::parse_iso(text).unwrap()
-}
-
-fn today() -> Day {
-    day("2026-11-25")
-}
-
-fn import(hub: &Hub, list: &str) {
-    hub.import_roster(SAKTI, today(), &mut Cursor::new(list), &mut |_, _| {}).unwrap();
-}
-
-fn load_dated(hub: &Hub, rows: &str, dated: Option<Day>) -> Result<CardsReport, CardsError> {
-    hub.load_cards(SAKTI, today(), dated, &mut Cursor::new(format!("{CARDS}{rows}")), &mut |_| {})
-}
-
-fn load(hub: &Hub, rows: &str, dated: &str) -> CardsReport {
-    load_dated(hub, rows, Some(day(dated))).unwrap()
-}
-
-fn person(id: &str) -> PersonId {
-    PersonId::listed(SAKTI, format!("I:{id}").as_bytes())
-}
-
-fn card_packs(hub: &Hub) -> Vec<PackMade> {
-    hub.packs(SAKTI).unwrap().into_iter().filter(|pack| pack.offer.kind == PackKind::Cards).collect()
-}
-
-/// A phone of one panchayat.
-fn phone(hub: &Hub, n: u8) -> Phone {
-    let area = AreaId::derived(SAKTI, "डभरा", "सपोस");
-    Phone::enrol(hub, &invite(hub, &grant(&[area.0], n)), n).unwrap()
-}
-
-fn get(hub: &Hub, phone: &mut Phone, address: PackAddress, from: u64) -> Vec<u8> {
-    phone.counter += 1;
-    let head = RequestHead {
-        district: SAKTI,
-        device: Some(phone.device),
-        counter: phone.counter,
-        epoch: phone.epoch,
-    };
-    let ticket = sign_request(&head, &Ticket { address }, &phone.sign).unwrap();
-    hub.pack(&ticket_header(&ticket), address, from).map_err(|reply| reply.status).unwrap().bytes
-}
-
-fn words_of(bytes: &[u8], address: PackAddress) -> Vec<(Head, CardWord)> {
-    let mut words = Vec::new();
-    read_cards(bytes, Some(Address(address.0)), |head, word| {
-        words.push((head, *word));
-        Ok::<(), PackError>(())
-    })
-    .unwrap();
-    words
-}
-
-/// All that phones are told of cards.
-fn told(hub: &Hub) -> BTreeMap<Head, CardWord> {
-    let mut phone = phone(hub, 200);
-    let packs = card_packs(hub);
-    packs.iter().flat_map(|p| words_of(&get(hub, &mut phone, p.offer.address, 0), p.offer.address)).collect()
-}
-
-/// Of whom phones hear that she has a card.
-fn made(hub: &Hub, id: &str) -> Option<bool> {
-    told(hub).get(&head_of(person(id))).map(CardWord::is_made)
-}
-
-fn left(hub: &Hub) -> Vec<CardLeft> {
-    hub.cards_left(SAKTI).unwrap()
-}
-
-/// A phone says something of somebody, so many days after the day of the tests.
-fn say(phone: &mut Phone, who: SubjectId, days: i64, body: &Body) -> Fact {
-    let area = phone.grant.areas[0].area;
-    let written = phone.write(area.0, 0, body.clone());
-    phone.own.pop();
-    let time = Hlc::at_ms(TEN.saturating_add_signed(days * DAY_MS as i64) + written.id().seq);
-    let fact = Fact::write(Header { subject: who, time, ..written.header }, body);
-    phone.own.push(fact.clone());
-    fact
-}
-
-/// One who is added: Dukalin of Sapos.
-fn dukalin() -> Details {
-    Details {
-        name_hi: Some("दुकालिन केंवट".into()),
-        relative: Some("बिसाहू".into()),
-        sex: Some(Sex::Female),
-        birth: BirthDate::in_year(1971, BirthSource::Stated),
-        area: Some(AreaId::derived(SAKTI, "डभरा", "सपोस")),
-        village: Some("सपोस".into()),
-        ..empty()
-    }
 }
 
 fn every_row_is_matched_or_kept_aside_with_its_reason_and_the_same_file_changes_nothing(hub: &Hub) {

@@ -4,7 +4,7 @@ use shivir_domain::codes::Lang;
 use shivir_domain::day::Day;
 use shivir_domain::fact::Body;
 use shivir_domain::fold::PersonFold;
-use shivir_domain::id::{AreaId, PersonId};
+use shivir_domain::id::PersonId;
 
 use crate::Core;
 use crate::error::CoreError;
@@ -31,7 +31,7 @@ impl Core {
                 }
                 let subject = facts::subject_for(pen.tx, person.id, &body)?;
                 let base = told.base(subject);
-                pen.write(sitting, fact_area(&person, sitting), subject, base, &body)?;
+                pen.write(sitting, person.fact_area(sitting), subject, base, &body)?;
                 let known = Known::Now(person.listed.clone().map(Box::new));
                 Ok(Some(facts::refold_person(pen.tx, person.id, known)?))
             })?;
@@ -53,13 +53,6 @@ impl Core {
         }
         Ok(when.day)
     }
-}
-
-/// The area to which a fact on a person belongs: where she says that she lives, else where the list has her, else the
-/// table's. As for a registration.
-pub(crate) fn fact_area(person: &Person, sitting: &Sitting) -> AreaId {
-    let listed = person.listed.as_ref().map(|l| l.area);
-    person.fold.details.area.or(listed).unwrap_or(sitting.area)
 }
 
 /// The names of a person in both languages.

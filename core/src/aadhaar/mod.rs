@@ -10,7 +10,6 @@ mod ready;
 mod refusal;
 mod step;
 
-pub(crate) use change::fact_area;
 pub use detail::{CaseDetail, Happened, Hint};
 pub(crate) use list::who;
 pub use list::{CaseFilter, CaseRow, Mark, Page, Who};

@@ -85,10 +85,10 @@ impl Step {
 
 /// A day to look again that is written on a day is that day or later, and within [`NEXT_LIMIT_DAYS`].
 pub(super) fn next_fits(next: Day, written: Day) -> Result<(), CoreError> {
-    match next < written || next > written.plus(NEXT_LIMIT_DAYS) {
-        true => Err(refused(CaseRefusal::NextDay)),
-        false => Ok(()),
+    if next < written || next > written.plus(NEXT_LIMIT_DAYS) {
+        return Err(refused(CaseRefusal::NextDay));
     }
+    Ok(())
 }
 
 /// The usual day to look again.

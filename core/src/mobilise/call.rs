@@ -5,7 +5,6 @@ use shivir_domain::fact::{Body, Called};
 use shivir_domain::id::{FactId, PersonId};
 
 use crate::Core;
-use crate::aadhaar::fact_area;
 use crate::error::{CoreError, Thing};
 use crate::facts::{self, Known, Sitting};
 use crate::registration::FlowRefusal;
@@ -42,7 +41,7 @@ impl Core {
             for person in &called {
                 let subject = facts::subject_for(pen.tx, person.id, &body)?;
                 let base = facts::base(pen.tx, subject)?;
-                let (_, fact) = pen.write(sitting, fact_area(person, sitting), subject, base, &body)?;
+                let (_, fact) = pen.write(sitting, person.fact_area(sitting), subject, base, &body)?;
                 written.push(fact.id());
                 let known = Known::Now(person.listed.clone().map(Box::new));
                 facts::refold_person(pen.tx, person.id, known)?;

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use shivir_domain::fact::{AadhaarBlock, Body, CardOutcome, CaseRef, Leave, Token, Visit, VisitWithdrawn};
 use shivir_domain::fold::{PersonFold, VisitView};
-use shivir_domain::id::{AreaId, FactId, PersonId};
+use shivir_domain::id::{FactId, PersonId};
 
 use super::draft::{Draft, DraftNo, Member, Opened, load, refused};
 use super::flow::{Complete, Flow};
@@ -45,7 +45,8 @@ impl Core {
     /// # Errors
     /// [`FlowRefusal::NotDone`] where someone's answers are missing, [`FlowRefusal::LikelySame`] where someone new is most
     /// likely known already and nobody said otherwise, [`FlowRefusal::WarningsFirst`] where something became known in the
-    /// meantime, [`FlowRefusal::NoLongerStands`] where the details of what is corrected were removed in the meantime; [`CoreError::StorageFull`]. The draft stays in all of them.
+    /// meantime, [`FlowRefusal::NoLongerStands`] where the details of what is corrected were removed in the meantime;
+    /// [`CoreError::StorageFull`]. The draft stays in all of them.
     pub fn confirm(&self, no: DraftNo) -> Result<Confirmed, CoreError> {
         let draft = self.store().read(|db| load(db, no))?;
         let when = self.when(&draft.sitting)?;
@@ -125,7 +126,7 @@ fn write_one(
 ) -> Result<Registered, CoreError> {
     let (id, person) = (opened.person.id, &opened.person);
     let sitting = &draft.sitting;
-    let area = area(opened, sitting);
+    let area = opened.person.fact_area(sitting);
     let told = facts::Told::of(pen.tx, id)?;
     if told.heads() != person.fold.heads {
         // Something came in between: what the worker confirmed is not what is known now.
@@ -177,12 +178,6 @@ fn slip(pen: &mut Pen, draft: &Draft, opened: &Opened, complete: &Complete) -> O
     let held = corrected(draft, opened).and_then(|v| v.visit.token.clone());
     let met = complete.outcomes.iter().any(|o| o.outcome.is_served());
     held.or_else(|| met.then(|| pen.slip()))
-}
-
-/// The area to which the registration belongs: where the person is listed or says that she lives, else the table's.
-fn area(opened: &Opened, sitting: &Sitting) -> AreaId {
-    let listed = opened.person.listed.as_ref().map(|l| l.area);
-    opened.person.fold.details.area.or(listed).unwrap_or(sitting.area)
 }
 
 fn registered(person: PersonId, fact: FactId, visit: &Visit, fold: &PersonFold) -> Registered {

@@ -8,7 +8,6 @@ use shivir_domain::review::{ReviewRefusal, may_settle};
 use super::list::ReviewView;
 use super::settle::settler;
 use crate::Core;
-use crate::aadhaar::fact_area;
 use crate::error::{CoreError, Refusal};
 use crate::facts::{self, Known, Sitting};
 use crate::roster::Person;
@@ -46,7 +45,7 @@ impl Core {
                 base.sort_unstable();
                 base.dedup();
                 // The phones of both areas hear of it.
-                let mut areas = vec![fact_area(&kept, sitting), fact_area(&other, sitting)];
+                let mut areas = vec![kept.fact_area(sitting), other.fact_area(sitting)];
                 areas.dedup();
                 let body = Body::PeopleMerged(PeopleMerged { other: other.id });
                 for area in areas {

@@ -50,12 +50,13 @@ impl Core {
             };
             settling.judge(&[settler(&author, area), settler(&typist, area)]).map_err(Refusal::from)?;
             let base = facts::base(pen.tx, item.subject)?;
-            let (kind, within) = (item.kind, item.facts.clone());
-            let body = ReviewSettled { review: item.id, saw: item.facts, keep };
+            let body = ReviewSettled { review: item.id, saw: item.facts.clone(), keep };
             pen.write(sitting, goes_to, item.subject, base, &Body::ReviewSettled(body))?;
-            // She had taken her consent back: what was registered apart from that is removed.
-            for apart in within.into_iter().filter(|fact| kind == ReviewKind::ConsentApart && *fact != keep) {
-                remove_apart(pen, sitting, apart)?;
+            if item.kind == ReviewKind::ConsentApart {
+                // She had taken her consent back: what was registered apart from that is removed.
+                for apart in item.facts.into_iter().filter(|fact| *fact != keep) {
+                    remove_apart(pen, sitting, apart)?;
+                }
             }
             refold(pen.tx, item.subject, Known::AsBefore)
         })?;

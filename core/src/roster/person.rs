@@ -5,12 +5,12 @@ use shivir_domain::birth::BirthDate;
 use shivir_domain::codes::{CardKind, Lang};
 use shivir_domain::day::Day;
 use shivir_domain::fold::{CardWord, Class, ListWord, PersonFold};
-use shivir_domain::id::PersonId;
+use shivir_domain::id::{AreaId, PersonId};
 
 use super::{Listed, read};
 use crate::Core;
 use crate::error::{CoreError, Thing};
-use crate::facts;
+use crate::facts::{self, Sitting};
 
 /// A person: the list's word and what the facts came to.
 #[derive(Debug, Clone, Serialize)]
@@ -48,6 +48,13 @@ impl Person {
     pub fn made(&self, kind: CardKind) -> bool {
         let list = self.listed.as_ref().map_or(ListWord::from(false), |listed| listed.word(kind));
         self.fold.is_made(kind, list)
+    }
+
+    /// The area to which a fact on her belongs: where she says that she lives, else where the list has her, else the
+    /// table's.
+    pub(crate) fn fact_area(&self, sitting: &Sitting) -> AreaId {
+        let listed = self.listed.as_ref().map(|listed| listed.area);
+        self.fold.details.area.or(listed).unwrap_or(sitting.area)
     }
 
     /// What the portal says of her family card, where it said something.

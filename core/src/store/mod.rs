@@ -27,7 +27,6 @@ pub(crate) use migrate::BUILT_MS;
 pub(crate) use open::{Mode, connect, remove_all};
 pub(crate) use roster_file::{ROSTER_VERSION, RosterBuilder, name_roster};
 
-use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
@@ -74,7 +73,7 @@ pub struct Store {
     interrupts: Mutex<Interrupts>,
     closed: AtomicBool,
     /// Held as long as the store is open: a second process is refused.
-    lock: Mutex<Option<File>>,
+    lock: Mutex<Option<open::Lock>>,
 }
 
 struct Writer {

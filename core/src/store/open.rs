@@ -28,12 +28,23 @@ pub(crate) enum Mode {
     Build,
 }
 
+/// A folder that is this process's until this is dropped.
+pub(super) struct Lock(pub(super) File);
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        // Closing alone is not enough: a process that is being started holds a copy of the file until its program is loaded.
+        // Where it fails, closing is what remains.
+        let _: std::io::Result<()> = self.0.unlock();
+    }
+}
+
 /// Makes the folder, for its owner alone, and takes it for this process.
-pub(super) fn lock(dir: &Path) -> Result<File, CoreError> {
+pub(super) fn lock(dir: &Path) -> Result<Lock, CoreError> {
     DirBuilder::new().recursive(true).mode(0o700).create(dir)?;
     let file = OpenOptions::new().create(true).truncate(false).write(true).open(dir.join("lock"))?;
     match file.try_lock() {
-        Ok(()) => Ok(file),
+        Ok(()) => Ok(Lock(file)),
         Err(TryLockError::WouldBlock) => Err(CoreError::InUse),
         Err(TryLockError::Error(e)) => Err(e.into()),
     }

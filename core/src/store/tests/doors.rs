@@ -8,6 +8,17 @@ use crate::error::StoreFile;
 const LONG: &str = "with recursive n (i) as (select 1 union all select i + 1 from n) select count(*) from n";
 
 #[test]
+fn a_folder_is_let_go_though_a_process_that_is_being_started_still_has_the_file_of_its_lock() {
+    let dir = tempfile::tempdir().unwrap();
+    let core = open(dir.path());
+    // What such a process has until its program is loaded.
+    let inherited = core.store().lock.lock().as_ref().unwrap().0.try_clone().unwrap();
+    core.store().close();
+    assert_eq!(open(dir.path()).workers().unwrap(), []);
+    drop(inherited);
+}
+
+#[test]
 fn an_interrupt_stops_a_long_read_and_the_next_one_works() {
     let dir = tempfile::tempdir().unwrap();
     let core = open(dir.path());

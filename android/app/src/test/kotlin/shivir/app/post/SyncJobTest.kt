@@ -126,14 +126,19 @@ class SyncJobTest {
         assertTrue(ToldSystem.finished.isEmpty() && unsent() > 0uL)
     }
 
-    @Test
-    fun `two jobs at once are one sync, and both are finished`() = overRelay { _, relay ->
+    /** The sync of two jobs has reached the line, and hangs there. */
+    private fun bothHanging(relay: Relay) {
         opened()
         relay.hold()
         start(Jobs.PERIODIC)
         start(Jobs.ONCE)
         ShadowLooper.idleMainLooper()
         relay.awaitCall()
+    }
+
+    @Test
+    fun `two jobs at once are one sync, and both are finished`() = overRelay { _, relay ->
+        bothHanging(relay)
         relay.letGo()
         app.settle()
         assertEquals(setOf(Jobs.PERIODIC to false, Jobs.ONCE to false), ToldSystem.finished.toSet())
@@ -143,12 +148,7 @@ class SyncJobTest {
 
     @Test
     fun `of two jobs one is stopped, and the other goes on to the end`() = overRelay { _, relay ->
-        opened()
-        relay.hold()
-        start(Jobs.PERIODIC)
-        start(Jobs.ONCE)
-        ShadowLooper.idleMainLooper()
-        relay.awaitCall()
+        bothHanging(relay)
         job.onStopJob(ToldSystem.job(Jobs.PERIODIC))
         relay.letGo()
         app.settle()
