@@ -8,6 +8,8 @@ import shivir.core.WantedPack
 import shivir.logic.kit.Carrying
 import shivir.logic.kit.Stage
 import shivir.logic.kit.say
+import shivir.logic.roster.fromFile
+import shivir.logic.roster.list
 
 /** The packs of the list: fetched by ranges, kept piece by piece, made the list in use once all of them are here. */
 internal class Packs(
@@ -24,7 +26,10 @@ internal class Packs(
         }
     }
 
-    /** What broke it off; what came by then is here. None where the list is the district's, or none is offered. */
+    /**
+     * What broke it off; what came by then is here. None where the list is the district's now, where none is offered, or where
+     * all of it is here beside one that was loaded from a file.
+     */
     fun run(): Carrying.Failed? {
         val wanted = phone.packsWanted()
         if (wanted.isEmpty()) return null
@@ -42,7 +47,8 @@ internal class Packs(
             if (tries >= patience.tries) return Carrying.Failed(say(CarryWords.CARRY_LIST_LATER), LATER_MS)
             if (tries > 0 && !pause.wait(minOf(FIRST_PAUSE_MS shl tries, patience.pause))) return stopped()
         }
-        phone.installOffered(false, watch)
+        // A list that she loaded from a file is hers to give up: the list's own screen asks her.
+        if (phone.list()?.fromFile != true) phone.installOffered(false, watch)
         return null
     }
 

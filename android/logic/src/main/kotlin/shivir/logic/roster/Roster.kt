@@ -3,6 +3,7 @@ package shivir.logic.roster
 import java.io.File
 import java.util.concurrent.atomic.AtomicBoolean
 import shivir.bindings.ImportWatch
+import shivir.bindings.Phone
 import shivir.bindings.PhoneException
 import shivir.core.ImportProgress
 import shivir.core.ImportReport
@@ -27,6 +28,16 @@ import shivir.logic.kit.Seat
 import shivir.logic.kit.Shown
 import shivir.logic.kit.Work
 import shivir.logic.kit.said
+
+/** The list in use; none where no list was loaded yet. */
+internal fun Phone.list(): RosterSummary? = try {
+    rosterSummary()
+} catch (_: PhoneException.NotFound) {
+    null
+}
+
+/** It was loaded from a file, not fetched from the district. */
+internal val RosterSummary.fromFile: Boolean get() = packs.isEmpty()
 
 /** The list of people: which one is in use, what the district offers, a list from a file. */
 object Roster : Screen<Roster.Model> {
@@ -78,13 +89,7 @@ object Roster : Screen<Roster.Model> {
         override val lane = Lane.READ
 
         override fun run(desk: Desk): Event {
-            val list = try {
-                desk.phone.rosterSummary()
-            } catch (_: PhoneException.NotFound) {
-                // No list was loaded yet: that is what the screen is for.
-                null
-            }
-            return Read(Standing(list, desk.phone.packsWanted(), desk.phone.syncState().enrolled))
+            return Read(Standing(desk.phone.list(), desk.phone.packsWanted(), desk.phone.syncState().enrolled))
         }
     }
 
@@ -162,7 +167,7 @@ object Roster : Screen<Roster.Model> {
 
     /** A list that came from a file would go: asked once. */
     private fun install(model: Model): Next<Model> {
-        val fromFile = model.standing?.list?.packs?.isEmpty() == true
+        val fromFile = model.standing?.list?.fromFile == true
         val source = Source.Packs(replaces = fromFile)
         return if (fromFile) Next(model.copy(asks = source)) else load(model, source)
     }

@@ -130,7 +130,7 @@ internal object RosterPage {
             val under = say(RosterWords.ROSTER_NONE_UNDER)
             return Block.Notice(say(RosterWords.ROSTER_NONE), Icon.LIST, Tone.WAIT, under, key = "none")
         }
-        val source = if (list.packs.isEmpty()) RosterWords.ROSTER_FROM_FILE else RosterWords.ROSTER_FROM_DISTRICT
+        val source = if (list.fromFile) RosterWords.ROSTER_FROM_FILE else RosterWords.ROSTER_FROM_DISTRICT
         val lines = listOf(
             Line(say(RosterWords.ROSTER_PEOPLE), say(list.people), Icon.PERSON),
             Line(say(RosterWords.ROSTER_HOUSEHOLDS), say(list.households), Icon.FAMILY),

@@ -13,6 +13,7 @@ import shivir.core.SearchOptions
 import shivir.logic.kit.Carrying
 import shivir.logic.kit.Say
 import shivir.logic.kit.Stage
+import shivir.logic.rig.Patient
 import shivir.logic.rig.Village
 import shivir.logic.rig.plain
 
@@ -44,6 +45,21 @@ class CarrierTest {
         assertEquals(0uL, phone.phone.outbox().waiting)
         assertTrue(office.facts() >= end.sent)
         assertEquals(end, phone.states.last())
+    }
+
+    @Test
+    fun aListThatCameFromAFileStaysUntilSheGivesItUpAndTheSyncEndsWell() = enrolled { office, phone ->
+        phone.phone.importRoster(office.list.path, null, Patient)
+        repeat(2) {
+            phone.notAtHome("सीता")
+            val end = phone.sync(office.url) as Carrying.Finished
+            assertTrue(end.sent > 0)
+            assertTrue("the list from the file is in use", phone.phone.rosterSummary().packs.isEmpty())
+            assertTrue("the district's is here", phone.phone.packsWanted().all { it.whole })
+        }
+        phone.phone.installOffered(true, Patient)
+        assertEquals(1, phone.phone.rosterSummary().packs.size)
+        assertEquals(0, phone.phone.packsWanted().size)
     }
 
     @Test

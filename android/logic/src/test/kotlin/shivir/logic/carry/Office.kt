@@ -14,10 +14,12 @@ class Office : AutoCloseable {
     private val port = ServerSocket(0).use { it.localPort }
     val url = "http://127.0.0.1:$port"
 
+    /** The district's list, as it came to the office. */
+    val list = File(dir, "list.csv")
+
     init {
         run("district", "add", "762")
         run("campaign", "load", "sakti-2023")
-        val list = File(dir, "list.csv")
         list.writeText(LIST)
         run("roster", "import", list.path)
     }

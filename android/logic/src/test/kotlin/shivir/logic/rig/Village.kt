@@ -53,10 +53,6 @@ class Village(private val lang: Lang = Lang.HI, list: List<String> = PEOPLE) : A
 
     private fun area() = phone.search("सीता", SearchOptions()).first().area
 
-    private object Patient : ImportWatch {
-        override fun progress(progress: ImportProgress) = true
-    }
-
     companion object {
         private const val HEADER =
             "हितग्राही आईडी,राशन कार्ड नंबर,नाम,Name,पिता/पति का नाम,लिंग,जन्म तिथि,विकासखण्ड,ग्राम पंचायत,ग्राम,आयुष्मान कार्ड (हाँ/नहीं)"
@@ -79,4 +75,9 @@ class Village(private val lang: Lang = Lang.HI, list: List<String> = PEOPLE) : A
             row(10, 4, "सीताराम पटेल", "Sitaram Patel", "गणेश", "पुरुष", "05/06/2012", "हाँ"),
         )
     }
+}
+
+/** Waits for an import to its end. */
+object Patient : ImportWatch {
+    override fun progress(progress: ImportProgress) = true
 }
