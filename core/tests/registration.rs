@@ -3,7 +3,8 @@
 
 mod common;
 
-use common::{Phone, consent, register};
+use common::list::{Line, csv, import, person};
+use common::{Phone, consent, load_sakti, register, sitting};
 use shivir_core::registration::{Answer, Follow, Step, Warning, Whom};
 use shivir_core::{CoreError, Refusal};
 use shivir_domain::codes::{AadhaarReason, Cadre, CardKind, CaseState, Document, Outcome, RationReason};
@@ -167,4 +168,35 @@ fn a_clock_ten_years_off_is_a_warning_and_the_day_is_not_taken_from_it() {
         let days = core.today().unwrap().days() - right.days();
         assert!(days.abs() < 60, "today is off by {days} days");
     }
+}
+
+#[test]
+fn of_a_household_only_those_who_need_a_card_are_asked_until_another_is_taken_in() {
+    let phone = Phone::new();
+    load_sakti(&phone.core);
+    let lines = [
+        Line::new("1", "2201", "सीता", "Sita").made(),
+        Line::new("2", "2201", "गीता", "Gita"),
+        Line::new("3", "2202", "राधा", "Radha").made(),
+        Line::new("4", "2202", "उमा", "Uma").made(),
+    ];
+    import(&phone.core, csv(&lines)).unwrap();
+    let at = sitting(&phone.core, Cadre::Mitanin);
+    let [sita, gita, radha] = ["1", "2", "3"].map(person);
+    let out = |view: &shivir_core::registration::DraftView| {
+        view.members.iter().map(|m| (m.person, m.left_out)).collect::<Vec<_>>()
+    };
+    // Whichever of them was found, in a pass over the family her own card decides.
+    for found in [sita, gita] {
+        let draft = phone.core.begin(at.clone(), Whom::Household(found)).unwrap();
+        assert_eq!(out(&draft), [(sita, true), (gita, false)]);
+        let draft = phone.core.leave_out(draft.no, 0, false).unwrap();
+        assert_eq!(out(&draft), [(sita, false), (gita, false)]);
+        assert_eq!(out(&phone.core.draft(draft.no).unwrap()), [(sita, false), (gita, false)]);
+    }
+    // Where all have their cards, nobody is left out: a worker may still say that she saw them.
+    let whole = phone.core.begin(at.clone(), Whom::Household(radha)).unwrap();
+    assert!(whole.members.iter().all(|m| !m.left_out));
+    // One who is registered alone is asked, card or not.
+    assert!(!phone.core.begin(at, Whom::Person(sita)).unwrap().members[0].left_out);
 }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use shivir_core::facts::Sitting;
+use shivir_core::registration::Whom;
 use shivir_core::{Core, CoreError};
 use shivir_domain::codes::{LeaveReason, Outcome, RationReason};
 use shivir_domain::id::{PersonId, WorkerId};
@@ -40,6 +41,7 @@ pub struct Helpers {
 /// Storage errors.
 pub fn turns(
     core: &Core,
+    table: &Sitting,
     listed: &[PersonId],
     village: &str,
     helpers: &Helpers,
@@ -77,7 +79,7 @@ pub fn turns(
         } else {
             let Some(person) = waiting.pop() else { break };
             let household: Vec<PersonId> = match n % HOUSEHOLD {
-                7 => core.household(person)?.iter().map(|p| p.id).collect(),
+                7 => asked(core, table, person)?,
                 _ => vec![person],
             };
             // Who came with her household before, or would make too many, does not come again.
@@ -110,4 +112,11 @@ pub fn turns(
         turns.push(turn);
     }
     Ok(turns)
+}
+
+/// Of a person's household, those who are asked in one pass.
+fn asked(core: &Core, table: &Sitting, person: PersonId) -> Result<Vec<PersonId>, CoreError> {
+    let draft = core.begin(table.clone(), Whom::Household(person))?;
+    core.cancel(draft.no)?;
+    Ok(draft.members.iter().filter(|m| !m.left_out).map(|m| m.person).collect())
 }

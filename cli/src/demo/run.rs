@@ -227,7 +227,7 @@ fn plan_day(core: &Core, opened_ms: u64, seed: u64) -> Result<(Plan, Option<Camp
     let table = Sitting { author: mitanin.id, typist: trainer.id, camp, area, on: None };
     let (people, village) = left_out(core, area)?;
     let helpers = Helpers { maker: maker.id };
-    let turns = plan::turns(core, &people, &village, &helpers, core.today()?, seed)?;
+    let turns = plan::turns(core, &table, &people, &village, &helpers, core.today()?, seed)?;
     Ok((Plan { table, opened_ms, turns }, camp))
 }
 

@@ -25,7 +25,8 @@ pub type DraftNo = i64;
 pub enum Whom {
     /// A person on the list, or one who was added before.
     Person(PersonId),
-    /// All listed members of a person's household, in one pass.
+    /// All listed members of a person's household, in one pass. Those whose cards are made are left out of it at first, as
+    /// long as one of the household needs a card: nobody is asked for papers in vain.
     Household(PersonId),
     /// Someone who is on no list, or a guest from elsewhere (then `guest_from` says from where).
     New(Box<Details>),
@@ -126,6 +127,7 @@ impl Core {
             return Err(refused(FlowRefusal::FutureDay));
         }
         let member = |person| Member { person, new: None, answers: Vec::new(), left_out: false };
+        let household = matches!(whom, Whom::Household(_));
         let (members, replaces) = match whom {
             Whom::Person(id) => (vec![member(self.person(id)?.id)], None),
             Whom::Household(id) => (self.household(id)?.iter().map(|p| member(p.id)).collect(), None),
@@ -147,13 +149,31 @@ impl Core {
                 (vec![member(person)], Some(fact))
             }
         };
-        let draft = Draft { sitting, members, replaces };
+        let mut draft = Draft { sitting, members, replaces };
+        if household {
+            self.leave_out_made(&mut draft, &when)?;
+        }
         let no = self.store().write(|tx| {
             tx.prepare_cached("insert into draft (body, saved_ms) values (?, ?)")?
                 .execute(params![json(&draft)?, self.env().now_ms()])?;
             Ok(tx.last_insert_rowid())
         })?;
         self.draft_view(no, &draft)
+    }
+
+    /// Leaves out whose cards are made, unless that is everyone.
+    fn leave_out_made(&self, draft: &mut Draft, when: &When) -> Result<(), CoreError> {
+        let made = |m: &Member| {
+            let warnings = self.open_member(draft, m, when)?.view.warnings;
+            Ok::<_, CoreError>(warnings.iter().any(|w| matches!(w, Warning::HasCard { .. })))
+        };
+        let made = draft.members.iter().map(made).collect::<Result<Vec<_>, _>>()?;
+        if made.contains(&false) {
+            for (m, made) in draft.members.iter_mut().zip(made) {
+                m.left_out = made;
+            }
+        }
+        Ok(())
     }
 
     /// Gives the answer of the step at hand of one member (0 for a single person) and saves it.

@@ -305,8 +305,12 @@ pub(super) fn confirm(core: &Core, prompt: &mut Prompt, view: &DraftView) -> Res
     let taken: Vec<usize> =
         (0..view.members.len()).filter(|at| view.members.get(*at).is_some_and(|m| !m.left_out)).collect();
     prompt.say("");
-    for member in taken.iter().filter_map(|at| view.members.get(*at)) {
-        prompt.say(&format!("{}: {}", member.name, follow::summary(member, lang)));
+    for member in &view.members {
+        let said = match member.left_out {
+            true => lang.pick("इस बार नहीं", "not this time").to_owned(),
+            false => follow::summary(member, lang),
+        };
+        prompt.say(&format!("{}: {said}", member.name));
     }
     let options = [lang.pick("दर्ज करें", "Register").to_owned()];
     match prompt.choose(lang.pick("सब ठीक है?", "Is all right?"), &options) {

@@ -21,7 +21,7 @@ pub(crate) struct WhomArgs {
     /// सूची का व्यक्ति, या पहले जोड़ा गया · A listed person, or one added before
     #[arg(long, value_name = "ID", value_parser = parse::person)]
     person: Option<PersonId>,
-    /// इस व्यक्ति का पूरा परिवार एक साथ · The whole household of this person in one pass
+    /// इस व्यक्ति का पूरा परिवार एक साथ, जिनके कार्ड बन चुके उन्हें छोड़कर · The whole household of this person in one pass, but those whose cards are made
     #[arg(long, value_name = "ID", value_parser = parse::person)]
     household: Option<PersonId>,
     /// सूची में नहीं: नाम · Someone on no list: the name

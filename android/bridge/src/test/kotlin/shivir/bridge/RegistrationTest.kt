@@ -51,6 +51,9 @@ class RegistrationTest {
         it.import(more = listOf(TestPhone.RAM))
         var draft = it.phone.begin(it.table(), Whom.Household(it.find("सीता")))
         assertEquals(listOf("सीता बाई", "रामलाल साहू"), draft.members.map { her -> her.name })
+        // He has his card: he is left out until somebody takes him in.
+        assertEquals(listOf(false, true), draft.members.map { her -> her.leftOut })
+        draft = it.phone.leaveOut(draft.no, 1u, false)
         assertEquals(Step.WARNINGS, draft.members[1].step)
         draft = it.answerAll(draft, Outcome.IntakeDone)
         assertThrows(PhoneException.Refused::class.java) { it.phone.confirm(draft.no) }

@@ -76,10 +76,9 @@ data class Absent(val sitting: Sitting, val people: List<PersonId>) : Work {
     private fun answer(phone: Phone, draft: DraftView, at: Int) {
         val (no, index) = draft.no to at.toUInt()
         val member = draft.members[at]
-        if (member.person !in people) {
-            phone.leaveOut(no, index, true)
-            return
-        }
+        val absent = member.person in people
+        if (member.leftOut == absent) phone.leaveOut(no, index, !absent)
+        if (!absent) return
         if (member.step == Step.WARNINGS) phone.answer(no, index, Answer.GoOn(member.warnings))
         phone.answer(no, index, Answer.NotMet(Outcome.Absent))
     }

@@ -137,7 +137,7 @@ object Register : Screen<Register.Model> {
     }
 
     private fun opened(model: Model, event: Opened): Model {
-        val several = event.draft.members.size > 1 && event.draft.members.all { it.answers.isEmpty() && !it.leftOut }
+        val several = event.draft.members.size > 1 && event.draft.members.all { it.answers.isEmpty() }
         val at = model.at.coerceIn(0, event.draft.members.lastIndex)
         val part = if (several) Part.MEMBERS else Part.START
         val opened = model.copy(draft = event.draft, notice = event.notice, at = at, part = part, kept = null)

@@ -11,9 +11,11 @@ import shivir.bindings.leaveReasonWord
 import shivir.bindings.outcomeWord
 import shivir.bindings.rationReasonWord
 import shivir.bindings.signedByWord
+import shivir.bindings.warningSentence
 import shivir.core.Answer
 import shivir.core.Follow
 import shivir.core.MemberView
+import shivir.core.Warning
 import shivir.domain.ConsentMode
 import shivir.domain.Document
 import shivir.domain.Lang
@@ -26,6 +28,7 @@ import shivir.logic.kit.FieldKind
 import shivir.logic.kit.Icon
 import shivir.logic.kit.Line
 import shivir.logic.kit.Page
+import shivir.logic.kit.Say
 import shivir.logic.kit.Tone
 import shivir.logic.kit.joined
 import shivir.logic.kit.say
@@ -192,7 +195,7 @@ internal object MemberPages {
                 chosen = !member.leftOut,
                 event = Register.TakeOut(n, !member.leftOut),
                 many = true,
-                under = joined(*member.due.map { say(cardKindWord(it.kind, lang)) }.toTypedArray()),
+                under = made(lang, member) ?: joined(*member.due.map { say(cardKindWord(it.kind, lang)) }.toTypedArray()),
             )
         }
         val on = model.taking.isNotEmpty()
@@ -205,6 +208,12 @@ internal object MemberPages {
                 Button(say(RegisterWords.REGISTER_ONWARD), Register.Onward.takeIf { on }, Icon.TICK),
             ),
         )
+    }
+
+    /** That there is nothing to do for her: her cards are made. */
+    private fun made(lang: Lang, member: MemberView): Say? {
+        val made = member.warnings.filterIsInstance<Warning.HasCard>()
+        return joined(*made.map { say(warningSentence(it, lang)) }.toTypedArray()).takeIf { made.isNotEmpty() }
     }
 
     fun sum(lang: Lang, model: Model): Page {

@@ -17,6 +17,7 @@ import shivir.logic.newperson.NewPerson
 import shivir.logic.newperson.NewPersonWords
 import shivir.logic.rig.Hand
 import shivir.logic.rig.Village
+import shivir.logic.rig.plain
 import shivir.logic.search.Search
 import shivir.logic.search.SearchWords
 import shivir.logic.token.Token
@@ -116,6 +117,18 @@ class RegisterTest {
             assertEquals(2, hand.slip().size)
         }
         assertEquals(2, village.phone.registrations(village.phone.today(), null, 10u).size)
+    }
+
+    @Test
+    fun whoHasACardIsLeftOutOfTheFamilysPassUntilSheIsTakenIn() = Village().use { village ->
+        val devi = village.person("Sita Devi Sahu")
+        Hand(village, SCREENS, Route(ScreenId.REGISTER, "household:$devi")).use { hand ->
+            val asked = { hand.page.body.filterIsInstance<Block.Choice>().associate { plain(it.label) to it.chosen } }
+            assertEquals(mapOf("सीता देवी साहू" to true, "मोहन साहू" to false, "पिंकी साहू" to true), asked())
+            assertTrue(hand.heard(), "बना है" in hand.heard())
+            hand.touch("मोहन साहू")
+            assertEquals(true, asked()["मोहन साहू"])
+        }
     }
 
     @Test
