@@ -13,4 +13,4 @@ pub(crate) use log::{fact, facts_of, past, stream_no, subject_of};
 pub(crate) use noted::{settle_all_noted, settle_noted};
 pub use pen::{OnPaper, Sitting, When};
 pub(crate) use pen::{OpenStream, Pen};
-pub(crate) use refold::{Known, Row, TableClass, held_birth, meet, person_row, refold_person, unless_joined};
+pub(crate) use refold::{Known, Row, TableClass, meet, person_row, refold_person, unless_joined};

@@ -4,12 +4,12 @@
 use std::collections::HashMap;
 
 use rusqlite::{Connection, OptionalExtension};
-use shivir_domain::birth::BirthDate;
 use shivir_domain::codes::{CallHow, CardKind};
 use shivir_domain::day::Day;
 use shivir_domain::fact::{Details, Fact, FactKind};
 use shivir_domain::fold::{Class, LastCall, ListWord, PersonFold, fold_person};
 use shivir_domain::id::{AreaId, FactId, PersonId};
+use shivir_roster::duplicate::held_birth;
 
 use super::joined::{Told, align};
 use super::rows::{forget_person, remove_visit, write_cases, write_person, write_reviews, write_visit};
@@ -293,14 +293,6 @@ fn row_of(told: &Told, id: PersonId, fold: &PersonFold, listed: Option<Listed>, 
         call: fold.last_call(),
         listed,
         on_list,
-    }
-}
-
-/// A weaker source never replaces a stronger: the list's birth date and that of the facts.
-pub(crate) fn held_birth(listed: Option<BirthDate>, told: Option<BirthDate>) -> Option<BirthDate> {
-    match (listed, told) {
-        (Some(l), Some(t)) => Some(if t.replaces(&l) { t } else { l }),
-        (l, t) => t.or(l),
     }
 }
 

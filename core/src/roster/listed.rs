@@ -2,11 +2,14 @@
 
 use minicbor::{Decode, Encode};
 use serde::Serialize;
+use shivir_domain::aadhaar::Last4;
 use shivir_domain::birth::BirthDate;
 use shivir_domain::codes::{CardKind, Group};
+use shivir_domain::fact::Details;
 use shivir_domain::fold::{CardWord, ListWord};
 use shivir_domain::id::{AreaId, PersonId};
 use shivir_domain::person::{Relation, Sex};
+use shivir_roster::duplicate::Known;
 
 /// A set of groups as bits, bit `n` for the group of number `n`; numbers past 31, of a newer version, are not in it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Encode, Decode)]
@@ -109,6 +112,28 @@ pub struct Listed {
 }
 
 impl Listed {
+    /// What the list knows of her, as details of a fact, to be compared.
+    pub(super) fn known(&self) -> Known {
+        let details = Details {
+            name_hi: self.name_hi.clone(),
+            name_en: self.name_en.clone(),
+            relative: self.relative.clone(),
+            sex: self.sex,
+            birth: self.birth,
+            relation: self.relation,
+            area: Some(self.area),
+            village: Some(self.village.clone()),
+            para: self.para.clone(),
+            mobile: self.mobile,
+            last4: self.last4.as_deref().and_then(Last4::new),
+            household: None,
+            groups: None,
+            guest_from: None,
+            ration_card: None,
+        };
+        Known { details, household: Some(self.household.clone()) }
+    }
+
     /// The word on a kind of card that lies under the facts: the portal's, else the list's. It knows of the family card
     /// alone.
     pub fn word(&self, kind: CardKind) -> ListWord {

@@ -6,6 +6,7 @@ use shivir_domain::codes::{CardKind, Lang};
 use shivir_domain::day::Day;
 use shivir_domain::fold::{CardWord, Class, ListWord, PersonFold};
 use shivir_domain::id::{AreaId, PersonId};
+use shivir_roster::duplicate::held_birth;
 
 use super::{Listed, read};
 use crate::Core;
@@ -41,7 +42,7 @@ impl Person {
 
     /// The birth date that holds.
     pub fn birth(&self) -> Option<BirthDate> {
-        facts::held_birth(self.listed.as_ref().and_then(|l| l.birth), self.fold.details.birth)
+        held_birth(self.listed.as_ref().and_then(|l| l.birth), self.fold.details.birth)
     }
 
     /// The card is made, by the last word of the facts and the portal, or else by the list.

@@ -14,7 +14,7 @@ use super::matching::is_listed;
 use super::row::CardRow;
 use crate::district::District;
 use crate::error::HubError;
-use crate::likely::Known;
+use crate::likely::known;
 use crate::store::{Tx, Value, first};
 use crate::{Hub, args};
 
@@ -189,7 +189,7 @@ impl Hub {
             let Some(person) = person else {
                 return Ok(false);
             };
-            Known::read(tx, district, person)?.ok_or(HubError::NotFound("the person"))?;
+            known(tx, district, person)?.ok_or(HubError::NotFound("the person"))?;
             let listed = is_listed(tx, district, person)?;
             let claim = Claim { person, listed, word: row.word };
             Ok(apply(tx, &mut held, self.env(), today, &[claim])?.changed > 0)
@@ -207,7 +207,7 @@ fn shown(
     let or = |first: String, second: String| if first.is_empty() { second } else { first };
     let mut likely = Vec::with_capacity(row.likely.len());
     for one in row.likely {
-        let known = Known::read(tx, district, one.person)?;
+        let known = known(tx, district, one.person)?;
         let name = known.and_then(|known| known.details.name_hi.or(known.details.name_en));
         likely.push((one, name.unwrap_or_default()));
     }

@@ -1,14 +1,14 @@
 //! Who a row is about: by its ids, else by the bands of likely duplicates (`roster/src/duplicate`).
 
 use shivir_domain::id::PersonId;
-use shivir_roster::duplicate::{Band, Finding, Population, Prepared, Score, compare};
+use shivir_roster::duplicate::{Band, Finding, Known, Population, Prepared, Score, compare};
 
 use super::left::{LeftReason, Likely};
 use super::people::Near;
 use super::row::{CardRow, Waiting};
 use crate::args;
 use crate::error::HubError;
-use crate::likely::{Known, keys};
+use crate::likely::{keys, known};
 use crate::store::{Row, Tx, first};
 
 /// People who are named at most of whom a row may be.
@@ -36,7 +36,7 @@ pub(super) fn find(
     let row = &waiting.row;
     if listed && waiting.by_id {
         let person = waiting.person;
-        let known = Known::read(tx, code, person)?.ok_or(HubError::Damaged)?;
+        let known = known(tx, code, person)?.ok_or(HubError::Damaged)?;
         let score = score(row, &known);
         return Ok(if contradicts(&score) {
             Found::Left(LeftReason::OtherDetails, vec![Likely { person, points: score.points }])
@@ -105,7 +105,7 @@ fn elsewhere(
             if found.iter().any(|(_, known, _)| *known == person) {
                 continue;
             }
-            if let Some(known) = Known::read(tx, code, person)? {
+            if let Some(known) = known(tx, code, person)? {
                 let score = score(row, &known);
                 if score.band != Band::Different {
                     found.push((score, person, listed));

@@ -5,13 +5,13 @@ use std::rc::Rc;
 
 use shivir_domain::id::{AreaId, PersonId};
 use shivir_domain::person::Sex;
-use shivir_roster::duplicate::{Details, Heard, Population, Prepared, Score, compare, one_place};
+use shivir_roster::duplicate::{Details, Heard, Known, Population, Prepared, Score, compare, one_place};
 use shivir_roster::pack::PackPlace;
 
 use super::row::CardRow;
 use crate::args;
 use crate::error::HubError;
-use crate::likely::{Known, keys};
+use crate::likely::{keys, known};
 use crate::roster::ListedRow;
 use crate::store::{Tx, number};
 
@@ -50,7 +50,7 @@ impl People {
         for mut row in tx.rows(sql, args![code, number(area.0)?])? {
             let person = PersonId(row.array(0)?);
             let known = if told.remove(&person) {
-                Known::read(tx, code, person)?
+                known(tx, code, person)?
             } else {
                 let listed = ListedRow::decode(&row.bytes(1)?)?;
                 let place: PackPlace = minicbor::decode(&row.bytes(2)?).map_err(|_| HubError::Damaged)?;
@@ -59,7 +59,7 @@ impl People {
             all.extend(known.map(|known| Someone { person, listed: true, known }));
         }
         for person in told {
-            let known = Known::read(tx, code, person)?;
+            let known = known(tx, code, person)?;
             all.extend(known.map(|known| Someone { person, listed: false, known }));
         }
         let mut people = Self { all, by_key: HashMap::new(), by_household: HashMap::new() };

@@ -7,10 +7,10 @@ use std::panic::catch_unwind;
 use shivir_domain::codes::LikelyBand;
 use shivir_domain::fact::{Body, Fact, FactKind, LikelyDuplicate, LikelyReason};
 use shivir_domain::id::{AreaId, PersonId, SubjectId};
-use shivir_roster::duplicate::{Band, Details, Population, Prepared, SAME_FROM, Score, compare, most};
+use shivir_roster::duplicate::{Band, Details, Known, Population, Prepared, SAME_FROM, Score, compare, most};
 
 use super::key::{self, Keyed};
-use super::known::Known;
+use super::known::{by_facts, known_all};
 use crate::district::District;
 use crate::env::Env;
 use crate::error::HubError;
@@ -88,7 +88,7 @@ struct Added {
 impl Added {
     fn of((subject, written_in): (SubjectId, AreaId), facts: &[&Fact]) -> Result<Self, HubError> {
         // A fault of the fold is that of these facts alone.
-        let known = catch_unwind(|| Known::by_facts(facts)).map_err(|_| HubError::Fold(subject))?;
+        let known = catch_unwind(|| by_facts(facts)).map_err(|_| HubError::Fold(subject))?;
         let before = facts
             .iter()
             .filter(|fact| fact.header.kind == FactKind::LikelyDuplicate)
@@ -136,7 +136,7 @@ fn look_at(tx: &mut dyn Tx, code: u32, people: &[Added]) -> Result<Vec<Saying>, 
     key::keep(tx, &rows.collect::<Result<Vec<_>, HubError>>()?)?;
     let others: BTreeSet<PersonId> = candidates.iter().flatten().copied().collect();
     let others: Vec<PersonId> = others.into_iter().collect();
-    let known = Known::read_all(tx, code, &others)?;
+    let known = known_all(tx, code, &others)?;
     // Names are taken apart where the rest does not speak against her already.
     let known = known.iter().map(|known| known.as_ref().map(|known| (known.compared(), OnceCell::new())));
     let known: BTreeMap<PersonId, Option<(Details, OnceCell<Prepared>)>> =

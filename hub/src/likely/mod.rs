@@ -8,4 +8,4 @@ mod known;
 
 pub(crate) use find::look;
 pub(crate) use key::{Keyed, forget_list, keep, keys, keys_of};
-pub(crate) use known::Known;
+pub(crate) use known::known;

@@ -6,11 +6,11 @@ use shivir_domain::fact::{Body, Fact, FactKind};
 use shivir_domain::fold::{ReviewId, noted_settled};
 use shivir_domain::id::{AreaId, FactId, PersonId, StreamId, SubjectId, WorkerId};
 use shivir_domain::review::{Rank, Words, field_words, needed, says};
-use shivir_roster::duplicate::Finding;
+use shivir_roster::duplicate::{Finding, Known};
 
 use crate::error::HubError;
 use crate::fact::{HUB_AUTHOR, Told, fact_of};
-use crate::likely::Known;
+use crate::likely::known;
 use crate::store::{Row, Tx, first, number};
 use crate::{Hub, args};
 
@@ -166,7 +166,7 @@ fn by_id(tx: &mut dyn Tx, district: u32, id: FactId) -> Result<Option<Fact>, Hub
 }
 
 fn name(tx: &mut dyn Tx, district: u32, person: PersonId) -> Result<Option<Words>, HubError> {
-    let Some(Known { details, .. }) = Known::read(tx, district, person)? else {
+    let Some(Known { details, .. }) = known(tx, district, person)? else {
         return Ok(None);
     };
     let (hi, en) = (details.name_hi, details.name_en);

@@ -6,10 +6,10 @@ use shivir_domain::birth::BirthDate;
 use shivir_domain::fact::Details;
 use shivir_domain::id::{AreaId, PersonId};
 use shivir_domain::person::{Relation, Sex};
+use shivir_roster::duplicate::Known;
 use shivir_roster::pack::PackPerson;
 
 use crate::error::HubError;
-use crate::likely::Known;
 
 /// A person of the list; codes are numbers of the domain's code lists, 0 for none, texts empty where there is none.
 #[derive(Debug, Clone, PartialEq, Eq, Encode, Decode)]

@@ -7,11 +7,13 @@
 
 mod birth;
 mod finding;
+mod known;
 mod name;
 mod place;
 mod weights;
 
 pub use finding::Finding;
+pub use known::{Known, held_birth, household_of};
 pub use name::{Heard, Population, one_place};
 pub use weights::{Points, WEIGHTS, Weight};
 

@@ -10,7 +10,6 @@ use shivir_roster::lexicon::Ask;
 use shivir_roster::sounds::{Costs, Sounds};
 
 use super::COMPARED;
-use super::entry::known;
 use super::wanted::Wanted;
 use crate::error::CoreError;
 use crate::roster::index::lists::{self, Kind};
@@ -97,7 +96,7 @@ struct Places {
 
 impl Places {
     fn of(index: &Index, wanted: &Wanted) -> Self {
-        let who = known(&wanted.told);
+        let who = wanted.told.compared();
         let somewhere = who.area.is_some() || wanted.village.is_some();
         let mut points = vec![if somewhere { ELSEWHERE } else { 0 }; index.places.len() + 1];
         for (place, points) in index.places.iter().zip(points.iter_mut().skip(1)) {
@@ -221,7 +220,7 @@ fn by_name(
 
 /// Those who share her last four digits, her mobile number or her ration card.
 fn by_number(db: &Connection, wanted: &Wanted) -> Result<Vec<u32>, CoreError> {
-    let who = known(&wanted.told);
+    let who = wanted.told.compared();
     let mut found = Vec::new();
     if let Some(list) = who.last4.and_then(|digits| digits.parse::<u32>().ok()) {
         lists::read(db, Kind::Last4, list..list + 1, |_| Some(0), &mut |no, _| found.push(no))?;

@@ -26,7 +26,7 @@ use super::index::{Index, at};
 use super::{Person, read};
 use crate::Core;
 use crate::error::{CoreError, StoreFile, Thing};
-use entry::{known, person_in, told};
+use entry::{known, person_in};
 use recent::Stamp;
 use wanted::Wanted;
 
@@ -184,8 +184,8 @@ fn added_here(
 
 /// Adds a person where it may be she.
 fn add(found: &mut Found, prepared: &Prepared, person: Person, population: &Population) {
-    let told = told(&person);
-    let Score { points, band, reasons } = compare(prepared, &Prepared::of(known(&told)), population);
+    let known = known(&person);
+    let Score { points, band, reasons } = compare(prepared, &Prepared::of(known.compared()), population);
     if band == Band::Different {
         return;
     }
@@ -195,19 +195,19 @@ fn add(found: &mut Found, prepared: &Prepared, person: Person, population: &Popu
         band,
         points,
         why: reasons,
-        area: told.details.area,
+        area: known.details.area,
         area_name: listed.map(|l| l.area_name.clone()),
         head: None,
         age: None,
         made: person.made(CardKind::Family),
         open_case: person.fold.open_case().is_some(),
         listed: person.on_list,
-        para: told.details.para,
-        village: told.details.village.or(told.details.guest_from),
-        name_hi: told.details.name_hi,
-        name_en: told.details.name_en,
-        relative: told.details.relative,
-        relation: told.details.relation,
+        para: known.details.para,
+        village: known.details.village.or(known.details.guest_from),
+        name_hi: known.details.name_hi,
+        name_en: known.details.name_en,
+        relative: known.details.relative,
+        relation: known.details.relation,
     };
     // The band first: a sum may be high and still be a question.
     let band = if band == Band::Same { 0 } else { 1_000_000 };

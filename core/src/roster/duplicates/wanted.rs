@@ -2,16 +2,15 @@
 
 use rusqlite::Connection;
 use shivir_domain::fact::Details;
-use shivir_roster::duplicate::{Heard, Prepared};
+use shivir_roster::duplicate::{Heard, Known, Prepared, household_of};
 use shivir_roster::sounds::{Sound, Sounds};
 
-use super::entry::{Told, household, known};
 use crate::error::CoreError;
 use crate::roster::read;
 
 /// The person who is entered as new.
 pub(super) struct Wanted {
-    pub told: Told,
+    pub told: Known,
     /// Her names as they are heard.
     pub names: Vec<Heard>,
     /// Her given names as single words, in both scripts.
@@ -27,7 +26,7 @@ pub(super) struct Wanted {
 impl Wanted {
     /// Of details. `db`: the roster, by which the number of her ration card is read as the list writes it.
     pub fn of(details: &Details, db: Option<&Connection>) -> Result<Self, CoreError> {
-        let told = Told { details: details.clone(), household: listed_household(details, db)? };
+        let told = Known { details: details.clone(), household: listed_household(details, db)? };
         let (mut given, mut joined) = (Vec::new(), Vec::new());
         let names = [&details.name_hi, &details.name_en].into_iter().flatten();
         let names: Vec<Heard> = names.map(|name| Heard::of(name)).filter(|name| !name.is_empty()).collect();
@@ -42,7 +41,7 @@ impl Wanted {
         }
         joined.retain(|word| !given.contains(word));
         let relative = told.details.relative.as_deref().map(Heard::of);
-        let village = known(&told).village.map(Sounds::of).filter(|v| !v.as_slice().is_empty());
+        let village = told.compared().village.map(Sounds::of).filter(|v| !v.as_slice().is_empty());
         Ok(Self {
             names,
             given,
@@ -55,7 +54,7 @@ impl Wanted {
 
     /// As she is compared.
     pub fn prepared(&self) -> Prepared<'_> {
-        Prepared::of(known(&self.told))
+        Prepared::of(self.told.compared())
     }
 }
 
@@ -76,14 +75,14 @@ fn listed_household(details: &Details, db: Option<&Connection>) -> Result<Option
     let Some(card) = details.ration_card.as_deref() else {
         return Ok(None);
     };
-    let typed = household(card);
+    let typed = household_of(card);
     let digit = |c: char| match c {
         '०'..='९' => char::from_u32(u32::from(c) - u32::from('०') + u32::from('0')).unwrap_or(c),
         other => other,
     };
     let bare: String =
         card.chars().filter(|c| !c.is_whitespace() && !matches!(c, '-' | '/')).map(digit).collect();
-    let forms = [household(&bare), household(&bare.to_uppercase())];
+    let forms = [household_of(&bare), household_of(&bare.to_uppercase())];
     for form in forms {
         if let Some(db) = db
             && form != typed
