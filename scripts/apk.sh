@@ -20,7 +20,8 @@ bytes() { stat -L -c %s "$1"; }
 
 # Of a class that is gone, what the compiler left before would be shrunk with the rest.
 rm -rf android/{bridge,logic,app}/target/classes
-PROFILE=release scripts/shell.sh -q package -Dmaven.test.skip=true
+# The core as a phone has it, with an OpenSSL of its own.
+FEATURES=vendored-openssl PROFILE=release scripts/shell.sh -q package -Dmaven.test.skip=true
 # As scripts/shell.sh does, so that both use one JDK.
 for jdk in /usr/lib/jvm/java-17-openjdk-*; do
   [ ! -x "$jdk/bin/javac" ] || export JAVA_HOME=${JAVA_HOME:-$jdk}
@@ -94,7 +95,7 @@ else
 fi
 say "$apk"
 
-# The core of this machine stands in for the phone's: the same code, an instruction set of the same density.
+# The core of this machine stands in for the phone's: the same code and its own OpenSSL, an instruction set of the same density.
 strip -o "$parts/core.so" "$target/release/libshivir_bindings.so"
 jar -cMf "$parts/core.zip" -C "$parts" core.so
 core=$(bytes "$parts/core.zip")

@@ -5,7 +5,7 @@ cd "$(dirname "$0")/.."
 
 profile=${PROFILE:-ci}
 target=${CARGO_TARGET_DIR:-$PWD/target}
-# One build for both, so that nothing is compiled twice.
-cargo build --profile "$profile" --locked -p shivir-bindings --lib --example kotlin
+# One build for both, so that nothing is compiled twice. FEATURES: of shivir-bindings.
+cargo build --profile "$profile" --locked -p shivir-bindings --lib --example kotlin ${FEATURES:+--features "$FEATURES"}
 rm -rf "$target/kotlin"
 "$target/$profile/examples/kotlin" "$target/$profile/libshivir_bindings.so" "$target/kotlin"

@@ -25,6 +25,8 @@ has_cc() { command -v cc && command -v c++ && command -v make; }
 has_pkg_config() { command -v pkg-config; }
 # SQLCipher is compiled from source and links the system's libcrypto.
 has_openssl() { pkg-config --exists libcrypto; }
+# A phone's own OpenSSL is configured by it; Debian's smallest perl lacks these.
+has_perl() { perl -MIPC::Cmd -MFindBin -e 1; }
 # The benches and tests count system calls with it.
 has_strace() { command -v strace; }
 # The hub's tests start a server of their own.
@@ -47,6 +49,7 @@ missing=()
 has_cc >/dev/null || missing+=(build-essential)
 has_pkg_config >/dev/null || missing+=(pkg-config)
 has_openssl >/dev/null 2>&1 || missing+=(libssl-dev)
+has_perl >/dev/null 2>&1 || missing+=(perl)
 has_strace >/dev/null || missing+=(strace)
 has_postgres || missing+=(postgresql)
 has_jdk || missing+=(default-jdk-headless)
