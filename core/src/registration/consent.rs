@@ -13,6 +13,7 @@ use super::draft::{forget, refused};
 use crate::Core;
 use crate::error::CoreError;
 use crate::facts::{self, Known, Pen, Sitting, Told};
+use crate::roster::Person;
 use crate::sync::refold;
 
 /// What was removed when a person took her consent back, and what stays.
@@ -57,7 +58,7 @@ impl Core {
         let day = self.day_of(sitting)?;
         // Somebody who is not known at all is told apart from one who gave no consent.
         let known = self.person(person)?;
-        let done = self.write(|pen| {
+        self.write(|pen| {
             let told = Told::of(pen.tx, known.id)?;
             let before = told.fold();
             let facts: Vec<_> = told.facts.iter().map(|(_, fact)| fact).collect();
@@ -70,6 +71,7 @@ impl Core {
             let removals = resting_on_consent(&facts, &before, None);
             remove(pen, sitting, &removals)?;
             let drafts = forget(pen.tx, &told.ids().collect::<Vec<_>>())?;
+            let left = Person { fold: Told::of(pen.tx, told.head)?.fold(), ..known };
             let of_kind = |kinds: &[FactKind]| removals.iter().filter(|r| kinds.contains(&r.kind)).count();
             Ok(ConsentTakenBack {
                 person: told.head,
@@ -79,12 +81,10 @@ impl Core {
                 drafts,
                 given,
                 day,
-                on_list: known.on_list,
-                card_made: false,
+                on_list: left.on_list,
+                card_made: left.made(CardKind::Family),
             })
-        })?;
-        let card_made = self.person(done.person)?.made(CardKind::Family);
-        Ok(ConsentTakenBack { card_made, ..done })
+        })
     }
 }
 
