@@ -4,11 +4,14 @@
 mod common;
 
 use common::list::{Line, csv, import, person};
-use common::{Phone, consent, load_sakti, register, sitting};
+use common::{Phone, consent, load_sakti, register, sitting, today};
+use shivir_core::error::Thing;
 use shivir_core::registration::{Answer, Follow, Step, Warning, Whom};
+use shivir_core::worker::Worker;
 use shivir_core::{CoreError, Refusal};
 use shivir_domain::codes::{AadhaarReason, Cadre, CardKind, CaseState, Document, Outcome, RationReason};
 use shivir_domain::fact::{CardOutcome, Details};
+use shivir_domain::id::{AreaId, WorkerId};
 
 fn someone(name: &str) -> Whom {
     let mut details: Details = minicbor::decode(&[0xa0]).unwrap();
@@ -199,4 +202,35 @@ fn of_a_household_only_those_who_need_a_card_are_asked_until_another_is_taken_in
     assert!(whole.members.iter().all(|m| !m.left_out));
     // One who is registered alone is asked, card or not.
     assert!(!phone.core.begin(at, Whom::Person(sita)).unwrap().members[0].left_out);
+}
+
+#[test]
+fn without_a_campaign_no_draft_is_left_behind_and_the_order_that_ships_with_the_application_helps() {
+    let phone = Phone::new();
+    let at = sitting(&phone.core, Cadre::Mitanin);
+    let none = phone.core.begin(at.clone(), someone("सीता")).unwrap_err();
+    assert!(matches!(none, CoreError::NotFound(Thing::Campaign)), "{none:?}");
+    assert!(phone.core.drafts().unwrap().is_empty());
+    assert!(!phone.core.begin_with_order(1).unwrap(), "no order of that district ships");
+    // That of Bilaspur has no year of its own, and is of this one.
+    assert!(phone.core.begin_with_order(375).unwrap());
+    let order = phone.core.campaign().unwrap();
+    assert_eq!((order.pack().district.code, order.year().map(i32::from)), (375, Some(today().year())));
+    phone.core.begin(at, someone("सीता")).unwrap();
+    // A pack that is in use stays.
+    assert!(phone.core.begin_with_order(762).unwrap());
+    let phone = phone.reopen();
+    assert_eq!(phone.core.campaign().unwrap().pack().district.code, 375);
+}
+
+#[test]
+fn a_worker_is_given_her_panchayats_later_and_stays_who_she_is() {
+    let phone = Phone::new();
+    let added = phone.core.add_worker("कमला साहू", Cadre::Mitanin, &[]).unwrap();
+    let placed = phone.core.place_worker(added.id, &[AreaId(7), AreaId(8)]).unwrap();
+    assert_eq!(placed, Worker { areas: vec![AreaId(7), AreaId(8)], ..added.clone() });
+    let phone = phone.reopen();
+    assert_eq!(phone.core.workers().unwrap(), [placed]);
+    let nobody = phone.core.place_worker(WorkerId([0; 16]), &[]).unwrap_err();
+    assert!(matches!(nobody, CoreError::NotFound(Thing::Worker)), "{nobody:?}");
 }

@@ -161,6 +161,15 @@ impl Phone {
         })
     }
 
+    /// Where no campaign pack is in use, works by the order of this district (its LGD code) that ships with the app. Gives
+    /// whether a pack is in use then.
+    ///
+    /// # Errors
+    /// Storage errors.
+    pub fn begin_with_order(&self, district: u32) -> Result<bool, PhoneError> {
+        guard(|| Ok(self.core.begin_with_order(district)?))
+    }
+
     /// Works by a campaign pack from now on, given as its JSON.
     ///
     /// # Errors

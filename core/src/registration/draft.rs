@@ -118,10 +118,13 @@ impl Core {
     /// Begins a registration and saves its draft.
     ///
     /// # Errors
-    /// [`Thing::Person`] or [`Thing::Registration`] where there is none; rules of the flow; too little storage.
+    /// [`Thing::Person`] or [`Thing::Registration`] where there is none; [`Thing::Campaign`] before a campaign pack is here;
+    /// rules of the flow; too little storage.
     pub fn begin(&self, mut sitting: Sitting, whom: Whom) -> Result<DraftView, CoreError> {
         self.room_to_begin()?;
         self.author_cadre(&sitting)?;
+        // Nothing is asked without the campaign's rules, and a draft that cannot be shown is no draft.
+        self.campaign()?;
         let when = self.when(&sitting)?;
         if sitting.on.is_some_and(|on| on.day > when.today) {
             return Err(refused(FlowRefusal::FutureDay));

@@ -201,7 +201,7 @@ impl Core {
     /// [`SyncError::NotEnrolled`]; storage errors.
     pub fn campaign_request(&self) -> Result<SyncOut, SyncError> {
         self.only_real()?;
-        let held = self.campaign().map_or(0, |campaign| campaign.pack().version);
+        let held = self.campaign_version()?;
         let now = self.env().now_ms();
         write(self, |pen| {
             let me = me(pen.tx)?;
@@ -231,15 +231,14 @@ impl Core {
         for open in waits {
             match response.open::<CampaignResponse>(me.hub_sign(), open.hash) {
                 Ok(Answer::Done(answer)) => {
-                    if let Ok(held) = self.campaign()
-                        && held.pack().version > answer.version
-                    {
+                    if self.campaign_version()? > answer.version {
                         // A late answer to an earlier request.
-                        return Ok(held);
+                        return Ok(self.campaign()?);
                     }
                     let text = answer.text()?;
                     let year = self.store().read(|db| meta::<i64>(db, "campaign_year"))?.unwrap_or(0);
-                    let year = u16::try_from(year).ok().filter(|year| *year > 0);
+                    let own = Campaign::parse(&text).is_ok_and(|pack| pack.year().is_some());
+                    let year = u16::try_from(year).ok().filter(|year| *year > 0 && !own);
                     return Ok(self.load_campaign(&text, year)?);
                 }
                 Ok(Answer::Refused(error)) => return Err(refused(error)),

@@ -90,7 +90,7 @@ impl Core {
     fn request(&self, options: &SyncOptions, way: Way) -> Result<(SyncOut, Me), SyncError> {
         self.only_real()?;
         let packs = self.packs_tag()?;
-        let campaign = self.campaign().map_or(0, |campaign| campaign.pack().version);
+        let campaign = self.campaign_version()?;
         let now = self.env().now_ms();
         write(self, |pen| {
             let tx = pen.tx;

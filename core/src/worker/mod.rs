@@ -8,7 +8,7 @@ use rusqlite::{Connection, OptionalExtension, Row, params};
 use serde::Serialize;
 use shivir_domain::codes::Cadre;
 use shivir_domain::fact::{Body, WorkerAdded, causal_order};
-use shivir_domain::id::{AreaId, WorkerId};
+use shivir_domain::id::{AreaId, SubjectId, WorkerId};
 use shivir_domain::wire::enrol::Grant;
 
 use crate::Core;
@@ -60,6 +60,24 @@ impl Core {
             write_row(pen.tx, &added)
         })?;
         Ok(added)
+    }
+
+    /// Where a worker works from now on. Her name and what she is stay.
+    ///
+    /// # Errors
+    /// [`Thing::Worker`] where this phone knows no such worker.
+    pub fn place_worker(&self, id: WorkerId, areas: &[AreaId]) -> Result<Worker, CoreError> {
+        let placed = Worker { areas: areas.to_vec(), ..self.worker(id)? };
+        self.write(|pen| {
+            let area = areas.first().copied().unwrap_or_default();
+            let sitting = Sitting { author: id, typist: id, camp: None, area, on: None };
+            let base = facts::base(pen.tx, SubjectId::from(id))?;
+            let (name, cadre) = (placed.name.clone(), placed.cadre);
+            let body = WorkerAdded { name, cadre, areas: placed.areas.clone() };
+            pen.write(&sitting, area, id.into(), base, &Body::WorkerAdded(body))?;
+            write_row(pen.tx, &placed)
+        })?;
+        Ok(placed)
     }
 
     /// The workers known here, by name.
