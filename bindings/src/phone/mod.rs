@@ -90,14 +90,6 @@ impl Phone {
         guard(|| Ok(self.core.when(&sitting)?))
     }
 
-    /// Where a worker works from now on. See [`Core::place_worker`].
-    ///
-    /// # Errors
-    /// [`PhoneError::NotFound`] where this phone knows no such worker; storage errors.
-    pub fn place_worker(&self, worker: WorkerId, areas: Vec<AreaId>) -> Result<Worker, PhoneError> {
-        guard(|| Ok(self.core.place_worker(worker, &areas)?))
-    }
-
     /// Adds a worker to this phone. See [`Core::add_worker`].
     ///
     /// # Errors

@@ -1,7 +1,7 @@
-//! Who is working: the PINs of this phone's workers. They are wiped here; the caller wipes its own.
+//! Who is working: where, and the PINs of this phone's workers. They are wiped here; the caller wipes its own.
 
-use shivir_core::worker::{PinAnswer, PinState};
-use shivir_domain::id::WorkerId;
+use shivir_core::worker::{PinAnswer, PinState, Worker};
+use shivir_domain::id::{AreaId, WorkerId};
 use zeroize::Zeroizing;
 
 use super::Phone;
@@ -10,6 +10,14 @@ use crate::guard::guard;
 
 #[uniffi::export]
 impl Phone {
+    /// Where a worker works from now on. See [`shivir_core::Core::place_worker`].
+    ///
+    /// # Errors
+    /// [`PhoneError::NotFound`] where this phone knows no such worker; storage errors.
+    pub fn place_worker(&self, worker: WorkerId, areas: Vec<AreaId>) -> Result<Worker, PhoneError> {
+        guard(|| Ok(self.core.place_worker(worker, &areas)?))
+    }
+
     /// How a worker's PIN stands. Costs no try.
     ///
     /// # Errors
