@@ -11,6 +11,7 @@ import shivir.app.post.Jobs
 import shivir.app.post.Post
 import shivir.bindings.Phone
 import shivir.logic.kit.BackTouched
+import shivir.logic.kit.Block
 import shivir.logic.kit.Carried
 import shivir.logic.kit.Carrying
 import shivir.logic.kit.Event
@@ -26,6 +27,7 @@ import shivir.logic.kit.Say
 import shivir.logic.kit.ScreenId
 import shivir.logic.kit.Seat
 import shivir.logic.kit.Silent
+import shivir.logic.kit.Tone
 
 /** A page as it is on the screen. */
 class Shown(val screen: Route, val page: Page, val seat: Seat)
@@ -78,6 +80,9 @@ class Shell(
     private var face: Face? = null
     private var first: First? = null
     private var kept: String? = null
+
+    /** What is asked on the page that is shown. */
+    private var asked: List<Any>? = null
     val voice = Voice(context) { main.post { program?.tellAll(Silent) } }
 
     /** The first screen of a store that was just opened, and the seat before it. */
@@ -244,7 +249,17 @@ class Shell(
             shown = Shown(screen, page, seat)
             this.seat = seat
             show()
+            readAloud(screen, page)
         }
+    }
+
+    /** Where she wants to hear questions: each once, when it comes; a choice that is ticked is no new question. */
+    private fun readAloud(screen: Route, page: Page) {
+        val asks = page.body.filter { it is Block.Heading || it is Block.Notice && it.tone == Tone.BLOCK }
+        val now = listOf(screen, page.title) + asks
+        if (now == asked) return
+        asked = now
+        if (seat.look.sound && face != null) voice.speak(page.spoken(), seat.lang)
     }
 
     override fun outside(effect: Outside) {

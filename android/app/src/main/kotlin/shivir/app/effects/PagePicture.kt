@@ -7,6 +7,7 @@ import android.graphics.Color
 import android.view.View
 import shivir.app.Shown
 import shivir.app.draw.PageView
+import shivir.logic.kit.Block
 import shivir.logic.kit.Look
 import shivir.logic.kit.Theme
 
@@ -14,19 +15,22 @@ import shivir.logic.kit.Theme
 internal object PagePicture {
     private const val WIDTH = 720
 
-    /** Pixels at most: what is longer is cut, rather than that a small phone runs out of memory. */
+    /** Pixels at most, for a small phone's memory: what is longer is drawn smaller, never cut. */
     private const val MOST_HIGH = 6_000
 
     fun draw(activity: Activity, shown: Shown): Bitmap {
         val view = PageView(activity)
-        val page = shown.page.copy(foot = emptyList(), back = false)
+        val body = shown.page.body.filterNot { it is Block.Buttons }
+        val page = shown.page.copy(body = body, foot = emptyList(), back = false)
         view.render(shown.screen, page, shown.seat.copy(look = Look(theme = Theme.DAY)), {}, {})
         val wide = View.MeasureSpec.makeMeasureSpec(WIDTH, View.MeasureSpec.EXACTLY)
         view.measure(wide, View.MeasureSpec.makeMeasureSpec(0, View.MeasureSpec.UNSPECIFIED))
         view.layout(0, 0, view.measuredWidth, view.measuredHeight)
-        val picture = Bitmap.createBitmap(WIDTH, view.measuredHeight.coerceIn(1, MOST_HIGH), Bitmap.Config.ARGB_8888)
+        val scale = minOf(1f, MOST_HIGH.toFloat() / view.measuredHeight.coerceAtLeast(1))
+        val (width, height) = listOf(WIDTH, view.measuredHeight).map { (it * scale).toInt().coerceAtLeast(1) }
+        val picture = Bitmap.createBitmap(width, height, Bitmap.Config.ARGB_8888)
         picture.eraseColor(Color.WHITE)
-        view.draw(Canvas(picture))
+        view.draw(Canvas(picture).apply { scale(scale, scale) })
         return picture
     }
 }

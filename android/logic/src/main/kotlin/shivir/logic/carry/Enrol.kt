@@ -36,7 +36,7 @@ fun enrol(phone: Phone, invitation: Invitation, app: String, patience: Patience 
         return Enrolling.NoAnswer(say(CarryWords.CARRY_NO_ANSWER_ENROL))
     }
     return try {
-        Enrolling.Done(phone.enrolResponse(answer, null))
+        Enrolling.Done(phone.enrolResponse(answer, null).also { begin(phone, it) })
     } catch (why: PhoneException.Compare) {
         Enrolling.Compare(Say.Both(why.said), why.fingerprint, answer)
     } catch (why: PhoneException.NoAnswer) {
@@ -49,4 +49,14 @@ fun enrol(phone: Phone, invitation: Invitation, app: String, patience: Patience 
  *
  * @throws PhoneException as [enrol]
  */
-fun compared(phone: Phone, asked: Enrolling.Compare): Enrolled = phone.enrolResponse(asked.answer, asked.figures)
+fun compared(phone: Phone, asked: Enrolling.Compare): Enrolled =
+    phone.enrolResponse(asked.answer, asked.figures).also { begin(phone, it) }
+
+/** Work begins by the order of this district that ships with the app, before the first sync brings its own. */
+private fun begin(phone: Phone, enrolled: Enrolled) {
+    try {
+        phone.beginWithOrder(enrolled.district)
+    } catch (_: PhoneException) {
+        // The phone is let in all the same, and the sync brings what is missing.
+    }
+}

@@ -40,6 +40,8 @@ class Enrol(private val app: String, private val patience: Patience = Patience()
         /** Where the phone is enrolled now, if it is. */
         val enrolled: Enrolled? = null,
         val districts: List<District> = emptyList(),
+        /** Of them those whose order ships with the app; none where the phone works by an order already. */
+        val orders: List<District> = emptyList(),
         val district: UInt? = null,
         val address: String = "",
         /** Signs of the one-time code that were typed. */
@@ -53,9 +55,10 @@ class Enrol(private val app: String, private val patience: Patience = Patience()
         val compare: Enrolling.Compare? = null,
     )
 
-    enum class Step { START, CONFIRM, DISTRICT, ADDRESS, CODE, ASKING, COMPARE, DONE }
+    /** `LATER`: by whose order she works until the phone is let in. */
+    enum class Step { START, CONFIRM, DISTRICT, ADDRESS, CODE, ASKING, COMPARE, DONE, LATER }
 
-    data class Here(val enrolled: Enrolled?, val districts: List<District>) : Event
+    data class Here(val enrolled: Enrolled?, val districts: List<District>, val orders: List<District>) : Event
     data object ScanTouched : Event
     data object TypeTouched : Event
     data object SettingsTouched : Event
@@ -68,6 +71,7 @@ class Enrol(private val app: String, private val patience: Patience = Patience()
     data object SameFigures : Event
     data object OtherFigures : Event
     data object Later : Event
+    data object OrderTaken : Event
 
     data object ReadHere : Work {
         override val lane = Lane.READ
@@ -79,8 +83,18 @@ class Enrol(private val app: String, private val patience: Patience = Patience()
                 // No order was loaded yet: the districts of those that ship with the app.
                 emptyList()
             }
-            val known = own.take(1) + builtinCampaigns().map { it.district } + own
-            return Here(desk.phone.enrolment(), known.distinctBy(District::code))
+            val shipped = builtinCampaigns().map { it.district }
+            val known = own.take(1) + shipped + own
+            return Here(desk.phone.enrolment(), known.distinctBy(District::code), if (own.isEmpty()) shipped else emptyList())
+        }
+    }
+
+    data class TakeOrder(val district: UInt) : Work {
+        override val lane = Lane.WRITE
+
+        override fun run(desk: Desk): Event {
+            desk.phone.beginWithOrder(district)
+            return OrderTaken
         }
     }
 
@@ -106,7 +120,7 @@ class Enrol(private val app: String, private val patience: Patience = Patience()
     }
 
     override fun update(seat: Seat, model: Model, event: Event): Next<Model> = when (event) {
-        is Here -> Next(model.copy(enrolled = event.enrolled, districts = event.districts))
+        is Here -> Next(model.copy(enrolled = event.enrolled, districts = event.districts, orders = event.orders))
         ScanTouched -> Next(model.copy(said = null), Outside.Scan)
         is Scanned -> scanned(model, event.text)
         is Denied -> Next(model.copy(step = Step.START, denied = event))
@@ -120,10 +134,11 @@ class Enrol(private val app: String, private val patience: Patience = Patience()
         SameFigures -> Next(model, listOfNotNull(model.compare?.let(::Take)))
         OtherFigures -> {
             val said = say(EnrolWords.ENROL_OTHER_FIGURES)
-            Next(Model(enrolled = model.enrolled, districts = model.districts, said = said))
+            Next(Model(enrolled = model.enrolled, districts = model.districts, orders = model.orders, said = said))
         }
         is Taken -> Next(model.copy(step = Step.DONE, enrolled = event.enrolled, compare = null))
-        Later -> Next(model, if (seat.worker == null) toWorkers() else Move.Back)
+        Later -> if (model.orders.isEmpty()) Next(model, away(seat)) else Next(model.copy(step = Step.LATER, said = null))
+        OrderTaken -> Next(model, away(seat))
         BackTouched -> back(model)
         else -> Next(model)
     }
@@ -139,6 +154,7 @@ class Enrol(private val app: String, private val patience: Patience = Patience()
     /** The hub refused, or the store failed: back to where the next try begins. Nothing of the phone is changed. */
     override fun failed(seat: Seat, model: Model, work: Work, why: PhoneException): Next<Model>? =
         if (work is ReadHere) null
+        else if (work is TakeOrder) Next(model.copy(said = Say.Both(why.said())))
         else Next(model.copy(step = before(model), compare = null, said = Say.Both(why.said())))
 
     private fun scanned(model: Model, text: String): Next<Model> {
@@ -182,6 +198,7 @@ class Enrol(private val app: String, private val patience: Patience = Patience()
             else Next(model.copy(step = Step.ASKING, said = null), Ask(invitation, app, patience))
         }
         Step.DONE -> Next(model, toWorkers())
+        Step.LATER -> Next(model, listOfNotNull(model.district?.let(::TakeOrder)))
         Step.START, Step.ASKING, Step.COMPARE -> Next(model)
     }
 
@@ -200,11 +217,13 @@ class Enrol(private val app: String, private val patience: Patience = Patience()
 
     private fun back(model: Model): Next<Model> = when (model.step) {
         Step.START, Step.DONE -> Next(model, Move.Back)
-        Step.CONFIRM, Step.DISTRICT -> Next(model.copy(step = Step.START, invitation = null, said = null))
+        Step.CONFIRM, Step.DISTRICT, Step.LATER -> Next(model.copy(step = Step.START, invitation = null, said = null))
         Step.ADDRESS -> Next(model.copy(step = Step.DISTRICT, said = null))
         Step.CODE -> Next(model.copy(step = Step.ADDRESS, said = null))
         Step.ASKING, Step.COMPARE -> Next(model.copy(step = before(model), compare = null))
     }
+
+    private fun away(seat: Seat) = if (seat.worker == null) toWorkers() else Move.Back
 
     private fun toWorkers() = Move.Restart(Route(ScreenId.WORKERS))
 

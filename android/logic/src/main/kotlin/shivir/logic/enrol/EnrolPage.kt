@@ -26,7 +26,7 @@ enum class EnrolWords : Words {
     ENROL_CODE_HELP, ENROL_CODE_SIGN, ENROL_CODE_WRONG, ENROL_ONWARD, ENROL_JOIN,
     ENROL_CONFIRM, ENROL_DISTRICT, ENROL_ADDRESS, ENROL_ASKING, ENROL_STOP,
     ENROL_COMPARE, ENROL_FIGURES, ENROL_COMPARE_HELP, ENROL_SAME, ENROL_NOT_SAME, ENROL_OTHER_FIGURES,
-    ENROL_DONE, ENROL_DONE_HELP, ENROL_NUMBER, ENROL_AREAS, ENROL_WORKERS, ENROL_TO_WORKERS,
+    ENROL_LATER_HELP, ENROL_DONE, ENROL_DONE_HELP, ENROL_NUMBER, ENROL_AREAS, ENROL_WORKERS, ENROL_TO_WORKERS,
 }
 
 internal object EnrolPage {
@@ -70,6 +70,12 @@ internal object EnrolPage {
                 ),
             )
             Step.DONE -> done(seat, page, model)
+            Step.LATER -> page.copy(
+                body = said(model) + Block.Heading(say(EnrolWords.ENROL_DISTRICT_ASK)) +
+                    Block.Words(say(EnrolWords.ENROL_LATER_HELP), quiet = true, key = "later") +
+                    model.orders.map { district(it, model.district) },
+                foot = foot(EnrolWords.ENROL_ONWARD, model.district != null),
+            )
         }
     }
 

@@ -7,11 +7,13 @@ import shivir.logic.kit.Block
 import shivir.logic.kit.Button
 import shivir.logic.kit.Chip
 import shivir.logic.kit.Icon
+import shivir.logic.kit.KitWords
 import shivir.logic.kit.Mark
 import shivir.logic.kit.Page
 import shivir.logic.kit.Say
 import shivir.logic.kit.ScreenId
 import shivir.logic.kit.Seat
+import shivir.logic.kit.Shown
 import shivir.logic.kit.Tile
 import shivir.logic.kit.Tone
 import shivir.logic.kit.Words
@@ -23,7 +25,7 @@ enum class HomeWords : Words {
     HOME_ALL_MADE, HOME_NO_LIST, HOME_NO_LIST_HELP, HOME_GET_LIST, HOME_DUE, HOME_LEFT, HOME_MET,
     HOME_WAITS_TODAY, HOME_WAITS_SINCE, HOME_SENT, HOME_SAFE, HOME_DRAFT, HOME_RESUME, HOME_REVIEWS, HOME_KEPT_ASIDE,
     HOME_PRACTICE, HOME_PRACTICE_HELP, HOME_SEARCH, HOME_CHANGE_WORKER, HOME_SYNC, HOME_DAY, HOME_ROSTER, HOME_SETTINGS,
-    HOME_HELP, HOME_NOTICES, HOME_PAPER,
+    HOME_HELP, HOME_NOTICES, HOME_PAPER, HOME_OTHER_CAMP, HOME_OTHER_CAMP_UNDER,
 }
 
 internal object HomePage {
@@ -40,17 +42,26 @@ internal object HomePage {
             under = joined(worker?.let { say(it.name) }, worker?.let { say(cadreWord(it.cadre, seat.lang)) }, hours),
             icon = Icon.TENT,
             back = false,
-            body = listOfNotNull(practice(seat)) + (seen?.let { body(seat, it) }).orEmpty(),
+            body = listOfNotNull(practice(seat)) + broken(model) + (seen?.let { body(seat, it, model.choosing) }).orEmpty(),
             foot = listOf(Button(say(HomeWords.HOME_SEARCH), Home.Went(ScreenId.SEARCH), Icon.SEARCH)),
         )
     }
 
-    private fun body(seat: Seat, seen: Seen): List<Block> =
+    private fun broken(model: Home.Model): List<Block> {
+        val why = model.broken ?: return emptyList()
+        val again = Button(say(KitWords.KIT_TRY_AGAIN), Shown, Icon.UNDO)
+        return listOfNotNull(
+            Block.Notice(why, Icon.WARNING, Tone.BLOCK, null, again, "broken"),
+            links().takeIf { model.seen == null },
+        )
+    }
+
+    private fun body(seat: Seat, seen: Seen, choosing: Boolean): List<Block> =
         listOfNotNull(room(seen)) +
-            camps(seat, seen) +
+            camps(seat, seen, choosing) +
             seen.drafts.take(DRAFTS).map(::draft) +
             listOf(ledger(seat, seen), Block.Tiles(tiles(seat, seen))) +
-            listOfNotNull(keptAside(seen), reviews(seen)) +
+            listOfNotNull(keptAside(seen), reviews(seen), otherCamp(seat, seen, choosing)) +
             listOf(Block.Words(say(HomeWords.HOME_SAFE), quiet = true, key = "safe"), links())
 
     private fun practice(seat: Seat): Block? {
@@ -65,15 +76,23 @@ internal object HomePage {
         return Block.Notice(Say.Both(said), Icon.WARNING, tone, key = "room")
     }
 
-    /** More than one camp of today in her areas: she says where she is. */
-    private fun camps(seat: Seat, seen: Seen): List<Block> {
-        if (seen.camps.size < 2 || seen.camps.any { it.camp.id == seat.camp }) return emptyList()
+    /** More than one camp of today in her areas: she says where she is, and may say so anew. */
+    private fun camps(seat: Seat, seen: Seen, choosing: Boolean): List<Block> {
+        val seated = seen.camps.any { it.camp.id == seat.camp }
+        if (seat.sheet != null || seated && !choosing || seen.camps.size < 2 && !choosing) return emptyList()
         val rows = seen.camps.map { camp ->
             val hours = say("${camp.camp.opens}–${camp.camp.closes}")
             val chosen = Home.CampChosen(camp)
             Block.Row("camp-${camp.camp.id}", Say.Both(camp.place), under = hours, icon = Icon.TENT, event = chosen)
         }
         return listOf(Block.Heading(say(HomeWords.HOME_WHICH_CAMP), "which-camp")) + rows
+    }
+
+    private fun otherCamp(seat: Seat, seen: Seen, choosing: Boolean): Block? {
+        val others = seat.camp != null && seen.camps.any { it.camp.id != seat.camp }
+        if (!others || choosing || seat.sheet != null) return null
+        val under = say(HomeWords.HOME_OTHER_CAMP_UNDER)
+        return Block.Row("other-camp", say(HomeWords.HOME_OTHER_CAMP), under = under, icon = Icon.TENT, event = Home.OtherCamp)
     }
 
     private fun draft(draft: DraftView): Block = Block.Row(

@@ -71,7 +71,7 @@ data class Look(val camp: CampId?) : Work {
             waiting = outbox.waiting,
             oldest = outbox.oldest,
             keptAside = outbox.refused.size,
-            drafts = phone.drafts().filter { it.sitting.typist == worker?.id },
+            drafts = found { phone.drafts() }.orEmpty().filter { it.sitting.typist == worker?.id },
             reviews = reviews(phone, seat.areas),
             room = phone.space(),
         )

@@ -192,9 +192,10 @@ class Program(
     private fun unlocked(by: Unlocked) {
         val same = lastWorker == by.worker.id && stack.size > 1
         lastWorker = by.worker.id
-        // Her sheet lies open as she left it; another worker finds none.
-        val own = if (same && seat.sheet != null) seat else seat.withoutSheet().let { it.copy(camp = by.camp ?: it.camp, areas = by.areas) }
-        seat = own.copy(worker = by.worker)
+        // Her sheet lies open as she left it; another worker finds none. The table at a camp stays, whoever sits at it.
+        val table = if (same && seat.sheet != null) seat else seat.withoutSheet()
+        val moved = table.camp == null || by.camp != null
+        seat = (if (moved) table.copy(camp = by.camp, areas = by.areas) else table).copy(worker = by.worker)
         platform.keep(seat)
         while (same && stack.size > 1 && stack.last().route.screen in DOORS) stack.removeLast()
         if (!same || stack.last().route.screen in DOORS) restart(Route(ScreenId.HOME))

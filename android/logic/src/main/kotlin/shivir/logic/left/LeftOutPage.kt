@@ -31,6 +31,9 @@ enum class LeftWords : Words {
 }
 
 internal object LeftOutPage {
+    /** What is noted of whoever was not at the table. */
+    private val GONE = setOf(Outcome.Absent, Outcome.Away, Outcome.Moved, Outcome.Deceased)
+
     fun of(seat: Seat, model: LeftOut.Model): Page {
         val list = model.list
         val people = model.fitting.sumOf { it.members.size }
@@ -102,13 +105,14 @@ internal object LeftOutPage {
         )
     }
 
-    /** The furthest that was noted today: came, did not come, slip given, called; else how many are left. */
+    /** The furthest that was noted today: one of them came, why nobody did, slip given, called; else how many are left. */
     private fun mark(seat: Seat, list: Listed, household: LeftHousehold): Mark {
         val noted = household.members.mapNotNull { list.today[it.person] }
         val called = household.members.mapNotNull { today(seat, it.call) }
         return when {
-            noted.any { it != Outcome.Absent } -> Mark(say(LeftWords.LEFT_CAME), Icon.TICK, Tone.DONE)
-            noted.isNotEmpty() -> Mark(say(LeftWords.LEFT_ABSENT), Icon.HOME, Tone.WAIT)
+            noted.any { it !in GONE } -> Mark(say(LeftWords.LEFT_CAME), Icon.TICK, Tone.DONE)
+            Outcome.Absent in noted -> Mark(say(LeftWords.LEFT_ABSENT), Icon.HOME, Tone.WAIT)
+            noted.isNotEmpty() -> Signs.mark(noted.first(), seat.lang)
             CallHow.SlipGiven in called -> Signs.mark(CallHow.SlipGiven, seat.lang)
             called.isNotEmpty() -> Signs.mark(called.first(), seat.lang)
             else -> Mark(say(LeftWords.LEFT_LEFT, say(household.members.size)), Icon.PAPER, Tone.PLAIN)

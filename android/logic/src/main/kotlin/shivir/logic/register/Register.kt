@@ -139,9 +139,9 @@ object Register : Screen<Register.Model> {
     private fun opened(model: Model, event: Opened): Model {
         val several = event.draft.members.size > 1 && event.draft.members.all { it.answers.isEmpty() }
         val at = model.at.coerceIn(0, event.draft.members.lastIndex)
-        val part = if (several) Part.MEMBERS else Part.START
-        val opened = model.copy(draft = event.draft, notice = event.notice, at = at, part = part, kept = null)
-        return model.kept?.let { RegisterKept.read(it, opened) } ?: opened
+        val opened = model.copy(draft = event.draft, notice = event.notice, at = at, part = Part.START, kept = null)
+        val begun = if (several) opened.copy(part = Part.MEMBERS) else Steps.onToNext(opened)
+        return model.kept?.let { RegisterKept.read(it, opened.copy(part = begun.part)) } ?: begun
     }
 
     private fun whom(about: String): Whom? = when {

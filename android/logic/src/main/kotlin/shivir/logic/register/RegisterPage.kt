@@ -172,7 +172,8 @@ internal class Pages(val lang: Lang, val today: LocalDate, val model: Model, val
     fun ready(): Page = page(
         RegisterWords.REGISTER_READY,
         listOf(MemberPages.facts(lang, member), Block.Notice(say(RegisterWords.REGISTER_READY_HELP), Icon.INFO, Tone.PLAIN)),
-        Button(say(RegisterWords.REGISTER_CONFIRM), Register.Confirm, Icon.TICK),
+        // Others of the household are not through yet.
+        if (model.draft?.let(Register::ready) == true) Button(say(RegisterWords.REGISTER_CONFIRM), Register.Confirm, Icon.TICK) else onward(),
     )
 
     companion object {

@@ -62,9 +62,17 @@ internal object Steps {
         val same = before != null && now != null && before.step == now.step && before.answers == now.answers
         val fresh = if (same) model.copy(draft = draft) else cleared(model.copy(draft = draft))
         if (model.part == Part.MEMBERS && same) return fresh.copy(part = Part.MEMBERS)
-        if (now?.step != Step.READY || draft.members.size == 1) return fresh
-        val next = fresh.taking.firstOrNull { it.value.step != Step.READY }
-        return if (next == null) fresh.copy(part = Part.SUM) else moved(fresh, next.index)
+        return if (now?.step == Step.READY) onToNext(fresh) else fresh
+    }
+
+    /** To the first who takes part and is not through; where all of a household are, to the page of them all. */
+    fun onToNext(model: Model): Model {
+        val next = model.taking.firstOrNull { it.value.step != Step.READY }
+        return when {
+            next != null -> moved(model, next.index)
+            model.draft?.members?.size == 1 -> model
+            else -> model.copy(part = Part.SUM)
+        }
     }
 
     private fun moved(model: Model, member: Int) = cleared(model.copy(at = member))
@@ -122,7 +130,7 @@ internal object Steps {
     }
 
     private fun onward(model: Model, draft: DraftView, member: MemberView): Next<Model> = when {
-        model.part == Part.MEMBERS -> Next(moved(model, model.taking.firstOrNull()?.index ?: model.at))
+        model.part == Part.MEMBERS || member.step == Step.READY -> Next(onToNext(model))
         model.part == Part.GUARDIAN || model.part == Part.SPOKEN -> consented(model, draft, member, model.typed)
         model.part == Part.LAST4 -> {
             val last4 = model.typed.last4.takeIf { it.length == 4 }

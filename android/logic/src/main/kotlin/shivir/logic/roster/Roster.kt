@@ -84,6 +84,7 @@ object Roster : Screen<Roster.Model> {
     data class Loaded(val report: ImportReport) : Event
     data object Stopping : Event
     data object Stopped : Event
+    data object Forgotten : Event
 
     data object ReadStanding : Work {
         override val lane = Lane.READ
@@ -111,6 +112,16 @@ object Roster : Screen<Roster.Model> {
                 // What was chosen is a copy: the person has the file itself.
                 if (source is Source.ListFile) File(source.path).delete()
             }
+        }
+    }
+
+    /** The copy of a file that was chosen and not taken: names lie open in it. */
+    data class Forget(val path: String) : Work {
+        override val lane = Lane.WRITE
+
+        override fun run(desk: Desk): Event {
+            File(path).delete()
+            return Forgotten
         }
     }
 
@@ -150,7 +161,9 @@ object Roster : Screen<Roster.Model> {
         is Carried -> carried(model, event.state)
         EnrolTouched -> Next(model, Move.Go(Route(ScreenId.ENROL)))
         Shown -> Next(model, ReadStanding)
-        BackTouched -> if (model.asks != null) Next(model.copy(asks = null)) else Next(model, Move.Back)
+        BackTouched -> if (model.asks == null) Next(model, Move.Back) else {
+            Next(model.copy(asks = null), listOfNotNull((model.asks as? Source.ListFile)?.let { Forget(it.path) }))
+        }
         else -> Next(model)
     }
 

@@ -19,13 +19,14 @@ import shivir.logic.kit.Sit
 import shivir.logic.kit.Theme
 import shivir.logic.kit.Words
 import shivir.logic.kit.say
+import shivir.logic.workers.Workers
 
 enum class SettingsWords : Words {
     SETTINGS_TITLE, SETTINGS_LANGUAGE, SETTINGS_HINDI, SETTINGS_ENGLISH, SETTINGS_LETTERS, SETTINGS_LETTERS_PLAIN,
     SETTINGS_LETTERS_LARGE, SETTINGS_LETTERS_LARGER, SETTINGS_LETTERS_LARGEST, SETTINGS_SOUND, SETTINGS_SOUND_ON,
     SETTINGS_SOUND_OFF, SETTINGS_SOUND_TRY, SETTINGS_THEME, SETTINGS_THEME_SYSTEM, SETTINGS_THEME_DAY,
     SETTINGS_THEME_NIGHT, SETTINGS_THEME_SUN, SETTINGS_MORE, SETTINGS_PRACTICE, SETTINGS_PRACTICE_UNDER, SETTINGS_HELP,
-    SETTINGS_NOTICES, SETTINGS_ABOUT, SETTINGS_ABOUT_TEXT, SETTINGS_ABOUT_SAFE,
+    SETTINGS_NOTICES, SETTINGS_PLACES, SETTINGS_PLACES_UNDER, SETTINGS_ADD_WORKER, SETTINGS_ABOUT, SETTINGS_ABOUT_TEXT, SETTINGS_ABOUT_SAFE,
 }
 
 /** How the worker wants to see and hear it. Every choice holds at once; there is nothing to be saved. */
@@ -37,7 +38,7 @@ object Settings : Screen<Settings.Model> {
     data class LettersChosen(val letters: Float) : Event
     data class SoundChosen(val on: Boolean) : Event
     data class ThemeChosen(val theme: Theme) : Event
-    data class Went(val to: ScreenId) : Event
+    data class Went(val to: ScreenId, val about: String? = null) : Event
 
     /** Sizes over the system's own, and what they are called. */
     private val sizes = listOf(
@@ -61,7 +62,7 @@ object Settings : Screen<Settings.Model> {
             if (event.on) Outside.Speak(listOf(say(SettingsWords.SETTINGS_SOUND_TRY))) else Outside.Hush,
         )
         is ThemeChosen -> Next(model, looks { it.copy(theme = event.theme) })
-        is Went -> Next(model, Move.Go(Route(event.to)))
+        is Went -> Next(model, Move.Go(Route(event.to, event.about)))
         BackTouched -> Next(model, Move.Back)
         else -> Next(model)
     }
@@ -111,6 +112,14 @@ object Settings : Screen<Settings.Model> {
             icon = Icon.PRACTICE,
             event = Went(ScreenId.PRACTICE),
         ),
+        Block.Row(
+            key = "places",
+            name = say(SettingsWords.SETTINGS_PLACES),
+            under = say(SettingsWords.SETTINGS_PLACES_UNDER),
+            icon = Icon.PLACE,
+            event = Went(ScreenId.WORKERS, Workers.PLACE),
+        ),
+        Block.Row("add-worker", say(SettingsWords.SETTINGS_ADD_WORKER), icon = Icon.PLUS, event = Went(ScreenId.WORKERS, Workers.ADD)),
         Block.Row("help", say(SettingsWords.SETTINGS_HELP), icon = Icon.INFO, event = Went(ScreenId.HELP)),
         Block.Row("notices", say(SettingsWords.SETTINGS_NOTICES), icon = Icon.HAND, event = Went(ScreenId.NOTICES)),
     )

@@ -20,10 +20,10 @@ import shivir.logic.workers.Workers.Step
 internal object AddingPage {
     fun of(adding: Adding): Page {
         val page = Page(
-            title = say(WorkersWords.WORKERS_ADD_TITLE),
+            title = say(if (adding.of == null) WorkersWords.WORKERS_ADD_TITLE else WorkersWords.WORKERS_PLACE_TITLE),
             under = under(adding),
-            icon = Icon.PERSON,
-            steps = Steps(adding.step.ordinal, Step.entries.size),
+            icon = if (adding.of == null) Icon.PERSON else Icon.PLACE,
+            steps = Steps(adding.step.ordinal, Step.entries.size).takeIf { adding.of == null },
             body = emptyList(),
         )
         return when (adding.step) {
@@ -36,7 +36,11 @@ internal object AddingPage {
                 foot = foot(WorkersWords.WORKERS_ONWARD, adding.cadre != null),
             )
             Step.AREA -> {
-                val keep = if (adding.areas.isEmpty()) WorkersWords.WORKERS_KEEP_LATER else WorkersWords.WORKERS_KEEP
+                val keep = when {
+                    adding.of != null -> WorkersWords.WORKERS_PLACE_KEEP
+                    adding.areas.isEmpty() -> WorkersWords.WORKERS_KEEP_LATER
+                    else -> WorkersWords.WORKERS_KEEP
+                }
                 page.copy(top = listOf(place(adding)), body = areas(adding), foot = foot(keep, true))
             }
         }

@@ -21,7 +21,9 @@ import shivir.logic.kit.Screen
 import shivir.logic.kit.ScreenId
 import shivir.logic.kit.Seat
 import shivir.logic.kit.Shown
+import shivir.logic.kit.Sit
 import shivir.logic.kit.Work
+import shivir.logic.kit.name
 
 /** Who is working: several on one phone, each behind a PIN of her own. One who has to wait holds up nobody else. */
 object Workers : Screen<Workers.Model> {
@@ -37,6 +39,8 @@ object Workers : Screen<Workers.Model> {
     /** One decision a page: name, what she is, where. */
     data class Adding(
         val step: Step = Step.NAME,
+        /** A worker who is here already, and says where she works; none where one is added. */
+        val of: WorkerId? = null,
         val name: String = "",
         val group: CadreGroup? = CadreGroup.VILLAGE,
         val cadre: Cadre? = null,
@@ -60,6 +64,12 @@ object Workers : Screen<Workers.Model> {
     data class Ticked(val area: AreaId, val name: String) : Event
     data object Onward : Event
     data class Added(val worker: Worker) : Event
+    data class Began(val adding: Adding) : Event
+    data class Placed(val worker: Worker) : Event
+
+    /** A way in for whoever is at work: a new name, or where she herself works. */
+    const val ADD = "add"
+    const val PLACE = "place"
 
     data object Read : Work {
         /** How long somebody has to wait is written down as it is read. */
@@ -95,6 +105,25 @@ object Workers : Screen<Workers.Model> {
         }
     }
 
+    /** Where a worker works until now, with the names of the places. */
+    data class Begin(val worker: Worker) : Work {
+        override val lane = Lane.READ
+
+        override fun run(desk: Desk): Event {
+            val names = worker.areas.associateWith { area ->
+                val place = desk.phone.pathTo(area).lastOrNull()
+                desk.seat.lang.name(place?.nameHi, place?.nameEn).ifEmpty { area.toString() }
+            }
+            return Began(Adding(Step.AREA, worker.id, worker.name, cadre = worker.cadre, areas = names))
+        }
+    }
+
+    data class PlaceThem(val worker: WorkerId, val areas: List<AreaId>) : Work {
+        override val lane = Lane.WRITE
+
+        override fun run(desk: Desk): Event = Placed(desk.phone.placeWorker(worker, areas))
+    }
+
     data class Keep(val name: String, val cadre: Cadre, val areas: List<AreaId>) : Work {
         override val lane = Lane.WRITE
 
@@ -104,14 +133,22 @@ object Workers : Screen<Workers.Model> {
     override val id = ScreenId.WORKERS
 
     override fun open(seat: Seat, about: String?, kept: String?): Next<Model> {
-        val adding = kept?.let(WorkersKept::read)
-        return again(Model(adding = adding))
+        val adding = kept?.let(WorkersKept::read) ?: Adding().takeIf { about == ADD }
+        val worker = seat.worker
+        return if (about == PLACE && worker != null) Next(Model(), Read, Begin(worker)) else again(Model(adding = adding))
     }
 
+    /** On a phone that knows a PIN, only whoever gave hers lets another in: a new name is a new key to everybody's data. */
+    fun mayAdd(seat: Seat, rows: List<Row>?): Boolean =
+        seat.worker != null || rows != null && rows.all { it.pin == PinState.NoPin }
+
     override fun update(seat: Seat, model: Model, event: Event): Next<Model> = when (event) {
-        is Listed -> Next(model.copy(rows = event.rows))
+        // What was begun before a lock is not gone on with behind it.
+        is Listed -> Next(model.copy(rows = event.rows, adding = model.adding?.takeIf { mayAdd(seat, event.rows) }))
         is Picked -> Next(model, Move.Go(Route(ScreenId.PIN, event.worker)))
-        Add -> Next(model.copy(adding = Adding()))
+        Add -> if (mayAdd(seat, model.rows)) Next(model.copy(adding = Adding())) else Next(model)
+        is Began -> Next(model.copy(adding = event.adding), FindPlaces(event.adding.place))
+        is Placed -> Next(model.copy(adding = null), Sit { placed(it, event.worker) }, Move.Back)
         // There is no PIN of hers yet: the next page lets her choose one.
         is Added -> Next(Model(model.rows), Read, Move.Go(Route(ScreenId.PIN, event.worker.id)))
         Shown -> again(model)
@@ -122,7 +159,11 @@ object Workers : Screen<Workers.Model> {
     override fun page(seat: Seat, model: Model): Page =
         model.adding?.let { AddingPage.of(it) } ?: WorkersPage.of(seat, model)
 
-    override fun kept(model: Model): String? = model.adding?.let(WorkersKept::write)
+    override fun kept(model: Model): String? = model.adding?.takeIf { it.of == null }?.let(WorkersKept::write)
+
+    /** At a camp the camp's own place stays at hand. */
+    private fun placed(seat: Seat, worker: Worker): Seat =
+        if (seat.camp == null) seat.copy(worker = worker, areas = worker.areas) else seat.copy(worker = worker)
 
     private fun again(model: Model): Next<Model> {
         val find = model.adding?.takeIf { it.step == Step.AREA }?.let { FindPlaces(it.place) }
@@ -134,7 +175,9 @@ object Workers : Screen<Workers.Model> {
         null -> Next(model, if (seat.worker == null) Move.Leave else Move.Back)
         Step.NAME -> Next(model.copy(adding = null))
         Step.CADRE -> Next(model.copy(adding = model.adding.copy(step = Step.NAME)))
-        Step.AREA -> Next(model.copy(adding = model.adding.copy(step = Step.CADRE)))
+        Step.AREA ->
+            if (model.adding.of != null) Next(model.copy(adding = null), Move.Back)
+            else Next(model.copy(adding = model.adding.copy(step = Step.CADRE)))
     }
 
     private fun adding(model: Model, adding: Adding, event: Event): Next<Model> {
@@ -161,13 +204,15 @@ object Workers : Screen<Workers.Model> {
 
     private fun onward(model: Model, adding: Adding): Next<Model> {
         val cadre = adding.cadre
+        val areas = adding.areas.keys.toList()
+        if (adding.of != null) return Next(model, PlaceThem(adding.of, areas))
         return when {
             adding.name.isBlank() -> Next(model)
             adding.step == Step.NAME -> Next(model.copy(adding = adding.copy(step = Step.CADRE)))
             cadre == null -> Next(model)
             adding.step == Step.CADRE ->
                 Next(model.copy(adding = adding.copy(step = Step.AREA)), FindPlaces(adding.place))
-            else -> Next(model, Keep(adding.name, cadre, adding.areas.keys.toList()))
+            else -> Next(model, Keep(adding.name, cadre, areas))
         }
     }
 }

@@ -24,7 +24,7 @@ internal object WorkersKept {
             line.substringBefore(' ').toULongOrNull()?.let { it to line.substringAfter(' ', "") }
         }
         val group = CadreGroup.entries.find { cadre in it.cadres } ?: CadreGroup.VILLAGE
-        return Adding(step, lines[2], group, cadre, areas.toMap(), lines[3])
+        return Adding(step, null, lines[2], group, cadre, areas.toMap(), lines[3])
     }
 
     private const val HEAD = 4

@@ -19,12 +19,13 @@ enum class WorkersWords : Words {
     WORKERS_ADD_TITLE, WORKERS_NAME, WORKERS_NAME_HINT, WORKERS_CADRE, WORKERS_AREA, WORKERS_AREA_HINT,
     WORKERS_AREA_HELP, WORKERS_AREA_NONE, WORKERS_AREA_NONE_HELP, WORKERS_ONWARD, WORKERS_KEEP, WORKERS_KEEP_LATER,
     WORKERS_VILLAGE, WORKERS_ANGANWADI, WORKERS_HEALTH, WORKERS_PANCHAYAT, WORKERS_CARDS, WORKERS_SCHOOL,
-    WORKERS_TOWN, WORKERS_OFFICE,
+    WORKERS_TOWN, WORKERS_OFFICE, WORKERS_ADD_LOCKED, WORKERS_PLACE_TITLE, WORKERS_PLACE_KEEP,
 }
 
 internal object WorkersPage {
     fun of(seat: Seat, model: Model): Page {
         val rows = model.rows
+        val may = Workers.mayAdd(seat, rows)
         val add = Button(say(WorkersWords.WORKERS_ADD), Workers.Add, Icon.PLUS)
         return Page(
             title = say(WorkersWords.WORKERS_TITLE),
@@ -41,9 +42,9 @@ internal object WorkersPage {
                         say(WorkersWords.WORKERS_NONE_HELP),
                     ),
                 )
-                else -> listOf(Block.Heading(say(WorkersWords.WORKERS_ASK))) + rows.map { row(seat, it) } + notes(rows)
+                else -> listOf(Block.Heading(say(WorkersWords.WORKERS_ASK))) + rows.map { row(seat, it) } + notes(rows, may)
             },
-            foot = listOf(add),
+            foot = listOfNotNull(add.takeIf { may }),
         )
     }
 
@@ -63,10 +64,11 @@ internal object WorkersPage {
             Mark(say(WorkersWords.WORKERS_WORKING), Icon.TICK, Tone.DONE).takeIf { row.worker.id == seat.worker?.id }
     }
 
-    private fun notes(rows: List<Workers.Row>): List<Block> {
+    private fun notes(rows: List<Workers.Row>, may: Boolean): List<Block> {
         val locked = rows.any { it.pin is PinState.Wait } && rows.any { it.pin !is PinState.Wait }
         return listOfNotNull(
             Block.Words(say(WorkersWords.WORKERS_OTHERS), quiet = true, key = "others").takeIf { locked },
+            Block.Words(say(WorkersWords.WORKERS_ADD_LOCKED), quiet = true, key = "add-locked").takeIf { !may },
             Block.Notice(say(WorkersWords.WORKERS_SAFE), Icon.TICK, Tone.DONE, key = "safe"),
         )
     }

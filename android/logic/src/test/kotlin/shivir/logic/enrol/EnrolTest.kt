@@ -1,22 +1,27 @@
 package shivir.logic.enrol
 
+import java.io.File
+import java.nio.file.Files
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
 import org.junit.Assert.assertNotNull
 import org.junit.Assert.assertNull
 import org.junit.Assert.assertTrue
 import org.junit.Test
+import shivir.bindings.Phone
 import shivir.core.SearchOptions
 import shivir.logic.carry.BRIEF
 import shivir.logic.carry.Office
 import shivir.logic.kit.BackTouched
 import shivir.logic.kit.Block
 import shivir.logic.kit.Denied
+import shivir.logic.kit.Desk
 import shivir.logic.kit.Move
 import shivir.logic.kit.Outside
 import shivir.logic.kit.Route
 import shivir.logic.kit.Scanned
 import shivir.logic.kit.ScreenId
+import shivir.logic.kit.Seat
 import shivir.logic.rig.Hand
 import shivir.logic.rig.Rest
 import shivir.logic.rig.Village
@@ -189,5 +194,24 @@ class EnrolTest {
             hand.tell(BackTouched)
             assertEquals("sakti.example.in", hand.field().value)
         }
+    }
+
+    @Test
+    fun aNewPhoneThatIsEnrolledLaterWorksByTheOrderOfTheDistrictThatIsChosen() {
+        val dir = Files.createTempDirectory("shivir-enrol").toFile()
+        Phone.open(File(dir, "store").path, ByteArray(48) { it.toByte() }).use { phone ->
+            val (enrol, seat, desk) = Triple(Enrol("test"), Seat(), Desk(phone, Seat()) {})
+            var model = enrol.update(seat, Enrol.Model(), Enrol.ReadHere.run(desk)).model
+            for (event in listOf(Enrol.Later, Enrol.DistrictPicked(762u))) model = enrol.update(seat, model, event).model
+            assertEquals(Enrol.Step.LATER, model.step)
+            val take = enrol.update(seat, model, Enrol.Onward).effects.single() as Enrol.TakeOrder
+            val taken = enrol.update(seat, model, take.run(desk))
+            assertEquals(Move.Restart(Route(ScreenId.WORKERS)), taken.effects.single())
+            assertEquals(762u, phone.campaign().district.code)
+            // Who comes back to it is not asked again.
+            assertTrue((Enrol.ReadHere.run(desk) as Enrol.Here).orders.isEmpty())
+            phone.closeStore()
+        }
+        dir.deleteRecursively()
     }
 }

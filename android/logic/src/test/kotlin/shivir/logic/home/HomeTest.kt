@@ -3,8 +3,10 @@ package shivir.logic.home
 import java.time.LocalDate
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertNull
+import org.junit.Assert.assertThrows
 import org.junit.Assert.assertTrue
 import org.junit.Test
+import shivir.bindings.PhoneException
 import shivir.core.Whom
 import shivir.domain.Outcome
 import shivir.logic.kit.Block
@@ -136,5 +138,33 @@ class HomeTest {
         val (sit, look) = Home.update(village.seat, asked.model, Home.CampChosen(both[1])).effects
         assertEquals(both[1].camp.id, (sit as Sit).change(village.seat).camp)
         assertEquals(Look(both[1].camp.id), look)
+    }
+
+    @Test
+    fun whoTouchedTheWrongCampChoosesAnother() = Village().use { village ->
+        val (first, second) = village.phone.campaign().camps
+        val model = Home.Model(nothing(village).copy(camp = first, camps = listOf(first, second)))
+        val seat = village.seat.copy(camp = first.camp.id)
+        fun rows(model: Home.Model) = HomePage.of(seat, model).body.filterIsInstance<Block.Row>().map { it.key }
+        assertEquals(listOf("other-camp"), rows(model))
+        val choosing = Home.update(seat, model, Home.OtherCamp).model
+        assertEquals(listOf("camp-${first.camp.id}", "camp-${second.camp.id}"), rows(choosing))
+        val chosen = Home.update(seat, choosing, Home.CampChosen(second))
+        assertEquals(second.camp.id, chosen.effects.filterIsInstance<Sit>().single().change(seat).camp)
+        assertEquals(listOf("other-camp"), rows(chosen.model))
+        // The only camp of today needs no choice.
+        assertEquals(emptyList<String>(), rows(Home.Model(nothing(village).copy(camp = first, camps = listOf(first)))))
+    }
+
+    @Test
+    fun whereNothingCanBeReadTheWaysToAllOtherScreensAreThere() = Village().use { village ->
+        val why = assertThrows(PhoneException::class.java) { village.phone.draft(99) }
+        val broken = checkNotNull(Home.failed(village.seat, Home.Model(), Look(null), why)).model
+        val page = HomePage.of(village.seat, broken)
+        val ways = page.body.filterIsInstance<Block.Chips>().single().chips.map { it.event }
+        assertTrue("$ways", Home.Went(ScreenId.SYNC) in ways && Home.Went(ScreenId.ROSTER) in ways)
+        assertEquals("broken", page.body.first().key)
+        val well = Home.update(village.seat, broken, Home.Loaded(nothing(village))).model
+        assertNull(well.broken)
     }
 }

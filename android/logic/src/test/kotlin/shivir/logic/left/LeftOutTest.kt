@@ -4,8 +4,14 @@ import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
 import org.junit.Assert.assertTrue
 import org.junit.Test
+import shivir.bindings.outcomeWord
+import shivir.core.Answer
+import shivir.core.Follow
 import shivir.core.OnPaper
+import shivir.core.Step
+import shivir.core.Whom
 import shivir.domain.CallHow
+import shivir.domain.Lang
 import shivir.domain.Outcome
 import shivir.logic.kit.Block
 import shivir.logic.kit.Icon
@@ -176,6 +182,17 @@ class LeftOutTest {
             assertEquals(2, hand.households().size)
             hand.touch(LeftWords.LEFT_ABSENT_ALL)
             assertTrue("left_noted" in hand.heard())
+        }
+    }
+
+    @Test
+    fun whoIsAwayHasNotComeToTheCamp() = Village().use { village ->
+        var draft = village.phone.begin(checkNotNull(village.seat.sitting()), Whom.Person(village.person("Sita Bai Yadav")))
+        draft = village.phone.answer(draft.no, 0u, Answer.NotMet(Outcome.Away))
+        if (draft.members[0].step == Step.FOLLOW) village.phone.answer(draft.no, 0u, Answer.Follow(Follow()))
+        village.phone.confirm(draft.no)
+        at(village).use { hand ->
+            assertEquals(outcomeWord(Outcome.Away, Lang.HI), hand.mark(0))
         }
     }
 }

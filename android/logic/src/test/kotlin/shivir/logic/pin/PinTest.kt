@@ -10,6 +10,7 @@ import shivir.logic.kit.BackTouched
 import shivir.logic.kit.Block
 import shivir.logic.kit.Route
 import shivir.logic.kit.ScreenId
+import shivir.logic.kit.Seat
 import shivir.logic.rig.District
 import shivir.logic.rig.Hand
 import shivir.logic.rig.Rest
@@ -186,5 +187,22 @@ class PinTest {
         assertEquals("pin_seconds(30)", plain(waited(29_001u)))
         assertEquals("pin_minutes(2)", plain(waited(60_001u)))
         assertEquals("pin_hours(2)", plain(waited(3_600_001u)))
+    }
+
+    @Test
+    fun theTableAtACampStaysBehindALockWhoeverSitsDown() = Village().use { village ->
+        village.phone.setPin(village.worker.id, "8264")
+        Hand(village, screens, Route(ScreenId.WORKERS)).use { hand ->
+            fun again(change: (Seat) -> Seat) {
+                hand.sit(change)
+                hand.lock()
+                hand.touch("फूलबाई साहू")
+                hand.tryPin("8264")
+            }
+            again { it.copy(camp = 5u, campName = "नंदेली", areas = listOf(77uL)) }
+            assertEquals(5u to listOf(77uL), hand.seat.camp to hand.seat.areas)
+            again { it.copy(camp = null, campName = null) }
+            assertEquals(null to village.worker.areas, hand.seat.camp to hand.seat.areas)
+        }
     }
 }

@@ -232,4 +232,24 @@ class RegisterTest {
             assertTrue(hand.heard(), "register_consent" in hand.heard() && "सीता बाई यादव" in hand.heard())
         }
     }
+
+    @Test
+    fun aFamilysDraftIsGoneOnWithAtTheFirstWhoIsNotThroughAndConfirmedOnlyWhole() = Village().use { village ->
+        val devi = village.person("Sita Devi Sahu")
+        val no = Hand(village, SCREENS, Route(ScreenId.REGISTER, "household:$devi")).use { hand ->
+            hand.touch(RegisterWords.REGISTER_ONWARD)
+            hand.touch(RegisterWords.REGISTER_THUMB)
+            hand.papers()
+            hand.touch("विवरण दर्ज")
+            village.phone.drafts().single().no
+        }
+        Hand(village, SCREENS, Route(ScreenId.REGISTER, "draft:$no")).use { hand ->
+            assertEquals("पिंकी साहू", plain(hand.page.title))
+            hand.tell(Register.AtMember(0))
+            val foot = hand.page.foot.map { plain(it.label) }
+            assertTrue("$foot", "register_onward" in foot && "register_confirm" !in foot)
+            hand.touch(RegisterWords.REGISTER_ONWARD)
+            assertEquals("पिंकी साहू", plain(hand.page.title))
+        }
+    }
 }

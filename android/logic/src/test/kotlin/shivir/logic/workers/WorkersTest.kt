@@ -126,4 +126,41 @@ class WorkersTest {
             assertEquals(village.worker.areas, added.areas)
         }
     }
+
+    @Test
+    fun whoGaveNoPinAddsNobodyOnAPhoneThatKnowsOne() = Village().use { village ->
+        village.phone.setPin(village.worker.id, "8264")
+        hand(village).use { hand ->
+            hand.touch(WorkersWords.WORKERS_ADD)
+            hand.type("name", "राधा")
+            hand.lock()
+            assertTrue(hand.heard(), "workers_add_locked" in hand.heard())
+            assertTrue(hand.page.foot.isEmpty())
+            hand.tell(Workers.Add)
+            assertEquals("workers_title", plain(hand.page.title))
+        }
+        // Nor does what was kept of an adding open behind the lock after the process is gone.
+        val rows = village.phone.workers().map { Workers.Row(it, village.phone.pinState(it.id)) }
+        val kept = Workers.Model(adding = Workers.Adding(name = "राधा"))
+        assertEquals(null, Workers.update(Seat(), kept, Workers.Listed(rows)).model.adding)
+        assertEquals(kept.adding, Workers.update(village.seat, kept, Workers.Listed(rows)).model.adding)
+    }
+
+    @Test
+    fun whereSheWorksIsToldLaterAndHoldsAtOnce() = Village().use { village ->
+        Hand(village, screens, Route(ScreenId.WORKERS, Workers.PLACE)).use { hand ->
+            assertEquals("workers_place_title", plain(hand.page.title))
+            hand.touch("सपोस")
+            hand.touch(WorkersWords.WORKERS_PLACE_KEEP)
+            assertEquals(emptyList<ULong>(), hand.seat.areas)
+            val nowhere = village.phone.workers().single()
+            assertEquals(village.worker.copy(areas = emptyList()), nowhere)
+            hand.tell(Workers.Began(Workers.Adding(Workers.Step.AREA, nowhere.id, nowhere.name, cadre = nowhere.cadre)))
+            hand.tell(Workers.PlaceTyped("बांसपाली"))
+            hand.touch("सपोस")
+            hand.touch(WorkersWords.WORKERS_PLACE_KEEP)
+            assertEquals(village.worker.areas, hand.seat.areas)
+            assertEquals(village.worker, village.phone.workers().single())
+        }
+    }
 }
