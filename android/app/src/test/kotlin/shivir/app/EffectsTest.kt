@@ -5,6 +5,7 @@ import android.app.job.JobInfo
 import android.app.job.JobScheduler
 import android.content.Intent
 import android.graphics.BitmapFactory
+import android.graphics.Color
 import android.net.Uri
 import android.provider.Settings
 import android.speech.tts.TextToSpeech
@@ -28,13 +29,23 @@ import org.robolectric.Shadows.shadowOf
 import org.robolectric.shadows.ShadowLooper
 import org.robolectric.shadows.ShadowTextToSpeech
 import org.robolectric.shadows.ShadowToast
+import shivir.app.effects.PagePicture
 import shivir.app.effects.Voice
 import shivir.app.post.Jobs
 import shivir.app.scan.ScanActivity
 import shivir.domain.Lang
+import shivir.logic.kit.BackTouched
+import shivir.logic.kit.Block
+import shivir.logic.kit.Button
 import shivir.logic.kit.Denied
+import shivir.logic.kit.Event
+import shivir.logic.kit.Icon
 import shivir.logic.kit.Outside
+import shivir.logic.kit.Page
+import shivir.logic.kit.Route
 import shivir.logic.kit.Scanned
+import shivir.logic.kit.ScreenId
+import shivir.logic.kit.Seat
 import shivir.logic.kit.TurnedBack
 import shivir.logic.kit.say
 
@@ -177,5 +188,47 @@ class EffectsTest {
         ShadowTextToSpeech.reset()
         voice.speak(listOf(say("तीन")), Lang.EN)
         assertEquals(2, ends)
+    }
+
+    @Test
+    fun `where she wants to hear questions each is read once when it comes`() = OnScreen().use { screen ->
+        ShadowTextToSpeech.addLanguageAvailability(Locale("hi", "IN"))
+        screen.app.shell.listen(listOf(say("नमस्ते")))
+        val engine = shadowOf(ShadowTextToSpeech.getLastTextToSpeechInstance())
+        engine.onInitListener.onInit(TextToSpeech.SUCCESS)
+        fun heard(event: Event): List<String> {
+            val before = engine.spokenTextList.size
+            screen.tell(event)
+            return engine.spokenTextList.drop(before)
+        }
+        assertEquals("she wants it quiet", emptyList<String>(), heard(Asking.Question("नाम क्या है?")))
+        assertEquals(emptyList<String>(), heard(Asking.Loud))
+        assertTrue("उम्र कितनी है?" in heard(Asking.Question("उम्र कितनी है?")))
+        assertEquals("what came of a touch is no new question", emptyList<String>(), heard(TurnedBack))
+        assertTrue("क्या सहमति है?" in heard(Asking.Question("क्या सहमति है?")))
+    }
+
+    @Test
+    fun `a long page is drawn smaller and never cut, without what can be touched`() = OnScreen().use { screen ->
+        val rows = List(120) { Block.Row("row-$it", say("नाम $it")) }
+        val last = Block.Big(say("पर्ची"), say("07-046-K"), key = "last")
+        val page = Page(say("पर्ची"), body = rows + last)
+        fun drawn(page: Page) = PagePicture.draw(screen.activity, Shown(Route(ScreenId.TOKEN), page, Seat()))
+        val whole = drawn(page)
+        assertTrue("${whole.width} ${whole.height}", whole.height <= 6_000 && whole.width < 720)
+        // The last line is on it: its dark letters stand in the last tenth.
+        val pixels = IntArray(whole.width * whole.height / 10)
+        whole.getPixels(pixels, 0, whole.width, 0, whole.height - whole.height / 10, whole.width, whole.height / 10)
+        assertTrue(pixels.any { Color.red(it) < 60 && Color.green(it) < 60 && Color.blue(it) < 60 })
+        val back = Block.Buttons(listOf(Button(say("वापस लें"), BackTouched, Icon.UNDO)), "back")
+        assertTrue(whole.sameAs(drawn(page.copy(body = page.body + back))))
+    }
+
+    @Test
+    fun `a sealed file is lent to another application, which takes it to another phone`() = OnScreen().use { screen ->
+        screen.ask(Outside.SendFile(say("दूसरे फ़ोन को"), "shivir-1.shivir", byteArrayOf(1, 2, 3)))
+        val send = chosen(screen.begun)
+        assertEquals("application/octet-stream", send.type)
+        assertEquals(listOf<Byte>(1, 2, 3), screen.app.contentResolver.openInputStream(stream(send))!!.readBytes().toList())
     }
 }

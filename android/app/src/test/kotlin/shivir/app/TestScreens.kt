@@ -13,6 +13,7 @@ import shivir.logic.kit.Route
 import shivir.logic.kit.Screen
 import shivir.logic.kit.ScreenId
 import shivir.logic.kit.Seat
+import shivir.logic.kit.Sit
 import shivir.logic.kit.Unlocked
 import shivir.logic.kit.say
 
@@ -22,6 +23,10 @@ object Asking : Screen<List<Event>> {
 
     data object Search : Event
 
+    data class Question(val text: String) : Event
+
+    data object Loud : Event
+
     override val id = ScreenId.HELP
 
     override fun open(seat: Seat, about: String?, kept: String?) = Next<List<Event>>(emptyList())
@@ -29,13 +34,16 @@ object Asking : Screen<List<Event>> {
     override fun update(seat: Seat, model: List<Event>, event: Event): Next<List<Event>> = when (event) {
         is Ask -> Next(model, event.what)
         Search -> Next(model, Move.Go(Route(ScreenId.SEARCH)))
+        Loud -> Next(model, Sit { it.copy(look = it.look.copy(sound = true)) })
         BackTouched -> Next(model, Move.Back)
         else -> Next(model + event)
     }
 
     override fun page(seat: Seat, model: List<Event>) = Page(
         title = say("पहला पन्ना"),
-        body = model.mapIndexed { at, event -> Block.Words(say(event.toString()), key = "$at") },
+        body = model.mapIndexed { at, event ->
+            if (event is Question) Block.Heading(say(event.text), "$at") else Block.Words(say(event.toString()), key = "$at")
+        },
         foot = listOf(Button(say("खोजें"), Search)),
         personal = false,
     )

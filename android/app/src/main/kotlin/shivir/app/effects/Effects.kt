@@ -16,6 +16,7 @@ import shivir.app.draw.Sayings
 import shivir.app.scan.ScanActivity
 import shivir.domain.Lang
 import shivir.logic.kit.Event
+import shivir.logic.kit.FileKept
 import shivir.logic.kit.Outside
 import shivir.logic.kit.Say
 import shivir.logic.kit.TurnedBack
@@ -37,6 +38,10 @@ internal class Effects(private val activity: Activity, private val shell: Shell)
             Outside.ChooseFile -> ask(document(Intent.ACTION_OPEN_DOCUMENT), CHOOSE)
             is Outside.KeepFile -> files.prepare(effect.name, effect.bytes) {
                 ask(document(Intent.ACTION_CREATE_DOCUMENT).putExtra(Intent.EXTRA_TITLE, effect.name), KEEP)
+            }
+            is Outside.SendFile -> files.shareBytes(effect.name, effect.bytes) { uri ->
+                offer(Intent(Intent.ACTION_SEND).setType("application/octet-stream"), uri, effect.title)
+                shell.tell(if (uri == null) TurnedBack else FileKept(effect.name))
             }
             Outside.PhoneSettings -> {
                 val of = Uri.fromParts("package", activity.packageName, null)

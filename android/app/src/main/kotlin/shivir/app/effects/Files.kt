@@ -62,6 +62,8 @@ internal class Files(private val activity: Activity, private val shell: Shell) {
         file.inputStream().use { it.copyTo(out) }
     }
 
+    fun shareBytes(name: String, bytes: ByteArray, then: (Uri?) -> Unit) = shared(safe(name), then) { it.write(bytes) }
+
     private fun shared(name: String, then: (Uri?) -> Unit, write: (OutputStream) -> Unit) = shell.lanes.run(Lane.READ) {
         val uri = attempt {
             val file = File(fresh(Lent.FOLDER), name)

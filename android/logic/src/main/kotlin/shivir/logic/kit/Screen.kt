@@ -196,6 +196,9 @@ sealed interface Outside : Effect {
     /** The person says where the file goes: [FileKept] or [TurnedBack]. */
     class KeepFile(val name: String, val bytes: ByteArray) : Outside
 
+    /** Another application takes the file to another phone: [FileKept] once it is handed over, or [TurnedBack]. */
+    class SendFile(val title: Say, val name: String, val bytes: ByteArray) : Outside
+
     /** Send and fetch now. How far it is comes as [shivir.logic.kit.Carried]. */
     data object Carry : Outside
 

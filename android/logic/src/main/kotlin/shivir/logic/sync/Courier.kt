@@ -44,10 +44,12 @@ object Courier : Screen<Courier.Model> {
         data class NotTaken(val why: Say) : Done
     }
 
-    data class Model(val state: SyncState? = null, val done: Done? = null)
+    /** `send`: the file that is being made goes to another phone, else where the person says. */
+    data class Model(val state: SyncState? = null, val done: Done? = null, val send: Boolean = false)
 
     data class Read(val state: SyncState) : Event
     data object MakeTouched : Event
+    data object SendTouched : Event
     data object TakeTouched : Event
     data object EnrolTouched : Event
     class Made(val out: SyncOut) : Event
@@ -88,11 +90,9 @@ object Courier : Screen<Courier.Model> {
 
     override fun update(seat: Seat, model: Model, event: Event): Next<Model> = when (event) {
         is Read -> Next(model.copy(state = event.state))
-        MakeTouched -> Next(model.copy(done = null), Make)
-        is Made -> Next(
-            model.copy(done = Done.Making(event.out.facts, event.out.more)),
-            Outside.KeepFile("shivir-${seat.today}-${event.out.counter}.shivir", event.out.bytes),
-        )
+        MakeTouched -> Next(model.copy(done = null, send = false), Make)
+        SendTouched -> Next(model.copy(done = null, send = true), Make)
+        is Made -> Next(model.copy(done = Done.Making(event.out.facts, event.out.more)), out(seat, model, event.out))
         is FileKept -> Next(kept(model, event.name), ReadState)
         TakeTouched -> Next(model.copy(done = null), Outside.ChooseFile)
         is FileChosen -> Next(model, TakeIn(event.path))
@@ -110,6 +110,11 @@ object Courier : Screen<Courier.Model> {
     /** Trying the same file again is of no use: another one is chosen. */
     override fun failed(seat: Seat, model: Model, work: Work, why: PhoneException): Next<Model>? =
         if (work is TakeIn) Next(model.copy(done = Done.NotTaken(Say.Both(why.said())))) else null
+
+    private fun out(seat: Seat, model: Model, out: SyncOut): Outside {
+        val name = "shivir-${seat.today}-${out.counter}.shivir"
+        return if (model.send) Outside.SendFile(say(CourierWords.COURIER_SEND), name, out.bytes) else Outside.KeepFile(name, out.bytes)
+    }
 
     private fun kept(model: Model, name: String): Model {
         val making = model.done as? Done.Making ?: return model

@@ -18,7 +18,7 @@ enum class CourierWords : Words {
     COURIER_STEP_BACK, COURIER_WAITING, COURIER_OPEN, COURIER_MAKE, COURIER_TAKE, COURIER_KEPT, COURIER_KEPT_UNDER,
     COURIER_MORE, COURIER_NOT_KEPT, COURIER_NOT_KEPT_UNDER, COURIER_TAKEN, COURIER_TAKEN_UP, COURIER_TAKEN_DOWN,
     COURIER_TAKEN_LEFT, COURIER_TAKEN_ASIDE, COURIER_NOT_TAKEN, COURIER_UNREADABLE, COURIER_NOT_ENROLLED,
-    COURIER_NOT_ENROLLED_UNDER, COURIER_ENROL, COURIER_PRACTICE, COURIER_PRACTICE_UNDER,
+    COURIER_NOT_ENROLLED_UNDER, COURIER_ENROL, COURIER_PRACTICE, COURIER_PRACTICE_UNDER, COURIER_SEND,
 }
 
 internal object CourierPage {
@@ -31,6 +31,7 @@ internal object CourierPage {
             body = if (state == null) emptyList() else body(seat, model, state),
             foot = listOf(
                 Button(say(CourierWords.COURIER_TAKE), Courier.TakeTouched, Icon.DOWNLOAD),
+                Button(say(CourierWords.COURIER_SEND), Courier.SendTouched, Icon.SHARE),
                 Button(say(CourierWords.COURIER_MAKE), Courier.MakeTouched, Icon.COURIER),
             ).takeIf { may }.orEmpty(),
             personal = false,
