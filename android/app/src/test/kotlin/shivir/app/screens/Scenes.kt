@@ -6,6 +6,7 @@ import shivir.app.Screens
 import shivir.app.Store
 import shivir.app.gate.Gate
 import shivir.app.rig.Fixed
+import shivir.bindings.builtinCampaigns
 import shivir.core.Follow
 import shivir.core.NextStep
 import shivir.core.Opening
@@ -117,6 +118,14 @@ class Scenes private constructor(private val lang: Lang) {
             hand.tell(Workers.NameTyped("सरिता पटेल"))
             hand.tell(Workers.Onward)
             take("workers-add", hand)
+        }
+        at(village, ScreenId.WORKERS, Workers.PLACE) { take("workers-place", it) }
+        at(village, ScreenId.ENROL) { hand ->
+            val shipped = builtinCampaigns().map { it.district }
+            hand.tell(Enrol.Here(null, shipped, shipped))
+            hand.tell(Enrol.Later)
+            hand.tell(Enrol.DistrictPicked(762u))
+            take("enrol-later", hand)
         }
     }
 
