@@ -6,7 +6,7 @@ mod common;
 use common::list::{Line, csv, import, person};
 use common::{Phone, consent, load_sakti, register, sitting, today};
 use shivir_core::error::Thing;
-use shivir_core::registration::{Answer, Follow, Step, Warning, Whom};
+use shivir_core::registration::{Answer, FlowRefusal, Follow, Step, Warning, Whom};
 use shivir_core::worker::Worker;
 use shivir_core::{CoreError, Refusal};
 use shivir_domain::codes::{AadhaarReason, Cadre, CardKind, CaseState, Document, Outcome, RationReason};
@@ -233,4 +233,18 @@ fn a_worker_is_given_her_panchayats_later_and_stays_who_she_is() {
     assert_eq!(phone.core.workers().unwrap(), [placed]);
     let nobody = phone.core.place_worker(WorkerId([0; 16]), &[]).unwrap_err();
     assert!(matches!(nobody, CoreError::NotFound(Thing::Worker)), "{nobody:?}");
+}
+
+#[test]
+fn a_whole_aadhaar_number_is_kept_in_no_name_and_no_place() {
+    let (phone, at) = Phone::ready(Cadre::Mitanin);
+    let refused = |error: CoreError| matches!(error, CoreError::Refused(Refusal::Flow(FlowRefusal::WholeNumber)));
+    for name in ["सीता 2341 2341 2346", "२३४१२३४१२३४६"] {
+        assert!(refused(phone.core.begin(at.clone(), someone(name)).unwrap_err()), "{name}");
+    }
+    let draft = phone.core.begin(at, someone("सीता")).unwrap();
+    let mut spoken = consent(true);
+    spoken.guardian = Some("रामलाल 234123412346".into());
+    assert!(refused(phone.core.answer(draft.no, 0, Answer::Consent(spoken)).unwrap_err()));
+    assert_eq!(phone.core.draft(draft.no).unwrap().members[0].step, Step::Consent);
 }

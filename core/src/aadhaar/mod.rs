@@ -18,6 +18,7 @@ pub use ration::RationStep;
 pub use ready::{ReadyFor, ReadyRow};
 pub use refusal::CaseRefusal;
 pub(crate) use refusal::{illegal_ration_step, illegal_step};
+pub(crate) use step::holds_whole_number;
 pub use step::{
     CARD_RETRY_DAYS, FEE_LIMIT_PAISE, REFERRED_DAYS, REJECTED_DAYS, SUBMITTED_DAYS, Step, TRACKING_LETTERS,
 };

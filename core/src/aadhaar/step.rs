@@ -179,10 +179,10 @@ fn tracking(given: Option<String>) -> Result<Option<String>, CoreError> {
     Ok((!kept.is_empty()).then(|| kept.to_owned()))
 }
 
-/// Digits, whole or in fours, are an Aadhaar number or virtual id by their check digit. The field is free text, so this
-/// is the one place where looks decide: a slip's own number that happens to pass is refused too, one in ten of those
-/// with 12 digits, and the worker leaves it out.
-fn holds_whole_number(text: &str) -> bool {
+/// Digits, whole or in fours, are an Aadhaar number or virtual id by their check digit. Looks decide in free text alone, here and
+/// in names and places: a slip's own number that happens to pass is refused too, one in ten of those with 12 digits, and the
+/// worker leaves it out. Never in a field of numbers, such as a ration card's, which look alike.
+pub(crate) fn holds_whole_number(text: &str) -> bool {
     let between = |c: char| !(c.is_numeric() || is_gap(c));
     text.split(between).any(|run| {
         let groups: Vec<&str> = run.split(is_gap).filter(|g| !g.is_empty()).collect();

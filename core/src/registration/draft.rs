@@ -12,6 +12,7 @@ use shivir_domain::id::{FactId, PersonId};
 use super::flow::{self, Answer, Due, Flow, Met, Rules};
 use super::{FlowRefusal, Step, Warning, likely, met};
 use crate::Core;
+use crate::aadhaar::holds_whole_number;
 use crate::error::{CoreError, StoreFile, Thing};
 use crate::facts::{OnPaper, Sitting, When};
 use crate::roster::{Likely, Person};
@@ -400,6 +401,17 @@ fn checked(mut details: Details, sitting: &Sitting) -> Result<Details, CoreError
         if text.as_ref().is_some_and(|t| t.chars().count() > 120) {
             return Err(refused(FlowRefusal::TooLong));
         }
+    }
+    let free = [
+        &details.name_hi,
+        &details.name_en,
+        &details.relative,
+        &details.village,
+        &details.para,
+        &details.guest_from,
+    ];
+    if free.into_iter().flatten().any(|text| holds_whole_number(text)) {
+        return Err(refused(FlowRefusal::WholeNumber));
     }
     let named = details.name_hi.is_some() || details.name_en.is_some();
     let placed = details.village.is_some() || details.guest_from.is_some();

@@ -10,6 +10,7 @@ use shivir_domain::fact::{CardOutcome, CaseRef, Consent};
 use shivir_domain::id::PersonId;
 
 use super::{FlowRefusal, Step, Warning};
+use crate::aadhaar::holds_whole_number;
 
 /// Longest name or text, in letters.
 const LONGEST: usize = 120;
@@ -267,7 +268,11 @@ fn consented(met: Met, consent: &Consent, rules: &Rules) -> Result<Flow, FlowRef
 }
 
 fn fits(text: &str) -> Result<(), FlowRefusal> {
-    if text.chars().count() <= LONGEST { Ok(()) } else { Err(FlowRefusal::TooLong) }
+    match text {
+        long if long.chars().count() > LONGEST => Err(FlowRefusal::TooLong),
+        number if holds_whole_number(number) => Err(FlowRefusal::WholeNumber),
+        _ => Ok(()),
+    }
 }
 
 fn all(met: &Met, outcome: Outcome) -> Vec<CardOutcome> {

@@ -72,6 +72,9 @@ pub enum FlowRefusal {
     /// A name or text is longer than 120 letters.
     #[error("{}", self.sentence(Lang::En))]
     TooLong,
+    /// A name or a place that holds a whole Aadhaar number or virtual id.
+    #[error("{}", self.sentence(Lang::En))]
+    WholeNumber,
     /// Not everyone in this pass has been answered for.
     #[error("{}", self.sentence(Lang::En))]
     NotDone,
@@ -135,6 +138,10 @@ impl FlowRefusal {
 
     fn fixed(self) -> (&'static str, &'static str) {
         match self {
+            Self::WholeNumber => (
+                "इसमें आधार का पूरा नंबर है। उसे हटा दें: पूरा नंबर कभी नहीं रखा जाता।",
+                "It holds a whole Aadhaar number. Take it out: a whole number is never kept.",
+            ),
             Self::LikelySame => (
                 "यह व्यक्ति पहले से दर्ज लगता है। दिखाए गए नाम मिलाएँ: वही हो तो उसे चुनें, नहीं तो “दूसरा व्यक्ति” चुनें।",
                 "This person seems to be known already. Compare with those shown: choose her if it is she, or else \"another person\".",

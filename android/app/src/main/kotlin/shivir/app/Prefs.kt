@@ -2,6 +2,7 @@ package shivir.app
 
 import android.content.Context
 import android.content.SharedPreferences
+import java.time.LocalDate
 import java.util.Locale
 import shivir.domain.Lang
 import shivir.domain.WorkerId
@@ -25,6 +26,7 @@ class Prefs(context: Context) {
         lang = named<Lang>(kept.getString(LANG, null)) ?: if (Locale.getDefault().language == "en") Lang.EN else Lang.HI,
         camp = kept.getString(CAMP, null)?.toUIntOrNull(),
         campName = kept.getString(CAMP_NAME, null),
+        campDay = kept.getLong(CAMP_DAY, 0).takeIf { it != 0L }?.let(LocalDate::ofEpochDay),
         areas = kept.getString(AREAS, null).orEmpty().split(' ').mapNotNull(String::toULongOrNull),
         look = Look(
             theme = named<Theme>(kept.getString(THEME, null)) ?: Theme.SYSTEM,
@@ -42,6 +44,7 @@ class Prefs(context: Context) {
         if (!seat.practice) {
             edit.putString(CAMP, seat.table.camp?.toString())
                 .putString(CAMP_NAME, seat.table.campName)
+                .putLong(CAMP_DAY, seat.table.campDay?.toEpochDay() ?: 0)
                 .putString(AREAS, seat.table.areas.joinToString(" "))
                 .putString(WORKER, seat.worker?.id ?: lastWorker)
         }
@@ -54,6 +57,7 @@ class Prefs(context: Context) {
         const val LANG = "lang"
         const val CAMP = "camp"
         const val CAMP_NAME = "camp_name"
+        const val CAMP_DAY = "camp_day"
         const val AREAS = "areas"
         const val THEME = "theme"
         const val LETTERS = "letters"

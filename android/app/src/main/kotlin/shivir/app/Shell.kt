@@ -83,6 +83,9 @@ class Shell(
 
     /** What is asked on the page that is shown. */
     private var asked: List<Any>? = null
+
+    /** She sees the application: nothing is said out of a pocket. */
+    private var visible = false
     val voice = Voice(context) { main.post { program?.tellAll(Silent) } }
 
     /** The first screen of a store that was just opened, and the seat before it. */
@@ -110,7 +113,7 @@ class Shell(
     /** Opens the store if it is not open. `done` is told where the post is to be found; nothing where the store refuses. */
     fun open(done: ((Post?) -> Unit)? = null) {
         if (done != null) whenOpen += done
-        if (post != null) return told()
+        if (post != null || gate is Gate.Shut) return told()
         if (!opening && gate is Gate.Opening) opened(::openKept)
     }
 
@@ -127,6 +130,7 @@ class Shell(
     fun touched() = lock.touched()
 
     fun wentAway() {
+        visible = false
         voice.hush()
         lock.wentAway()
         val phone = core ?: return
@@ -134,6 +138,7 @@ class Shell(
     }
 
     fun cameBack() {
+        visible = true
         lock.cameBack()
         val phone = core ?: return
         // A day may have gone by.
@@ -146,7 +151,15 @@ class Shell(
     }
 
     /** The store that was worked on last. */
-    private fun openKept(): Store.Opened = if (prefs.practice) store.openPractice(afresh = false) else store.open()
+    private fun openKept(): Store.Opened = if (prefs.practice) openPractice(afresh = false) else store.open()
+
+    /** A practice that does not open keeps nobody from the work: the district's store opens in its place. */
+    private fun openPractice(afresh: Boolean): Store.Opened {
+        val opened = store.openPractice(afresh)
+        if (opened is Store.Opened.Open) return opened
+        prefs.practice = false
+        return store.open()
+    }
 
     /** One store is closed and the other opened; what is under way on the first ends before. */
     private fun practise(effect: Outside.Practise) {
@@ -161,7 +174,7 @@ class Shell(
         gate(Gate.Opening)
         opened {
             before.closeStore()
-            if (effect.on) store.openPractice(effect.afresh) else store.open()
+            if (effect.on) openPractice(effect.afresh) else store.open()
         }
     }
 
@@ -217,6 +230,11 @@ class Shell(
     }
 
     private fun atGate(event: Event) {
+        // While it opens nothing is decided yet: a second touch, or a file that was chosen before the process was gone.
+        if (opening || gate is Gate.Opening) {
+            if (event is FileChosen) lanes.run(Lane.READ) { File(event.path).delete() }
+            return
+        }
         when (event) {
             Gate.TryAgain -> gate(Gate.Opening).also { opened(::openKept) }
             Gate.ChooseKey -> outside(Outside.ChooseFile)
@@ -257,9 +275,9 @@ class Shell(
     private fun readAloud(screen: Route, page: Page) {
         val asks = page.body.filter { it is Block.Heading || it is Block.Notice && it.tone == Tone.BLOCK }
         val now = listOf(screen, page.title) + asks
-        if (now == asked) return
+        if (now == asked || !visible) return
         asked = now
-        if (seat.look.sound && face != null) voice.speak(page.spoken(), seat.lang)
+        if (seat.look.sound) voice.speak(page.spoken(), seat.lang)
     }
 
     override fun outside(effect: Outside) {

@@ -166,12 +166,14 @@ class EffectsTest {
         screen.app.shell.listen(listOf(say("नमस्ते")))
         val engine = shadowOf(ShadowTextToSpeech.getLastTextToSpeechInstance())
         engine.onInitListener.onInit(TextToSpeech.ERROR)
+        ShadowLooper.idleMainLooper()
         assertTrue("आवाज़" in ShadowToast.getTextOfLatestToast())
         // It may have been put on the phone since.
         ShadowTextToSpeech.addLanguageAvailability(Locale("hi", "IN"))
         screen.app.shell.listen(listOf(say("नमस्ते"), say("दो")))
         val again = shadowOf(ShadowTextToSpeech.getLastTextToSpeechInstance())
         again.onInitListener.onInit(TextToSpeech.SUCCESS)
+        ShadowLooper.idleMainLooper()
         assertEquals(listOf("नमस्ते", "दो"), again.spokenTextList)
     }
 
@@ -196,6 +198,7 @@ class EffectsTest {
         screen.app.shell.listen(listOf(say("नमस्ते")))
         val engine = shadowOf(ShadowTextToSpeech.getLastTextToSpeechInstance())
         engine.onInitListener.onInit(TextToSpeech.SUCCESS)
+        ShadowLooper.idleMainLooper()
         fun heard(event: Event): List<String> {
             val before = engine.spokenTextList.size
             screen.tell(event)

@@ -8,6 +8,7 @@ import java.time.Duration
 import java.util.concurrent.CountDownLatch
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
+import org.junit.Assert.assertNotNull
 import org.junit.Assert.assertTrue
 import org.junit.Test
 import org.junit.runner.RunWith
@@ -143,4 +144,29 @@ class GateTest {
     }
 
     private fun keyFile(text: String) = File(files, "chosen").apply { writeText(text) }.path
+
+    @Test
+    fun `a file that was chosen before the process was gone keeps nobody out, and no copy of it stays`() {
+        worked()
+        val app = RuntimeEnvironment.getApplication() as TestShivirApp
+        val chosen = keyFile("a list")
+        val control = Robolectric.buildActivity(MainActivity::class.java).create()
+        app.shell.tell(FileChosen(chosen, "list.csv"))
+        control.start().postCreate(null).resume().visible()
+        app.settle()
+        assertNotNull("the work is open", app.shell.kept())
+        assertFalse(File(chosen).exists())
+        control.pause().stop().destroy()
+        app.die()
+    }
+
+    @Test
+    fun `a practice that does not open keeps nobody from the work`() {
+        worked()
+        val app = RuntimeEnvironment.getApplication() as TestShivirApp
+        Prefs(app).practice = true
+        File(files, "practice").apply { deleteRecursively() }.writeText("no folder")
+        OnScreen().use { assertTrue("${it.words()}", "पहला पन्ना" in it.words()) }
+        assertFalse(Prefs(app).practice)
+    }
 }

@@ -2,15 +2,20 @@ package shivir.app
 
 import java.io.File
 import java.nio.file.Files
+import java.security.GeneralSecurityException
+import java.security.ProviderException
+import javax.crypto.SecretKey
 import org.junit.Assert.assertArrayEquals
 import org.junit.Assert.assertEquals
 import org.junit.Assert.assertFalse
 import org.junit.Assert.assertNotNull
 import org.junit.Assert.assertNull
+import org.junit.Assert.assertThrows
 import org.junit.Assert.assertTrue
 import org.junit.Test
 import shivir.app.key.KeyVault
 import shivir.app.key.KeyVault.Held
+import shivir.app.key.Wrapper
 
 /** A real cipher with a real key; only the place of the key is software. */
 class KeyVaultTest {
@@ -64,5 +69,16 @@ class KeyVaultTest {
         for (wrong in listOf("", "0f".repeat(47), "0f".repeat(49), "0g" + "0f".repeat(47), "०".repeat(96))) {
             assertNull(wrong, KeyVault.read(wrong))
         }
+    }
+
+    @Test
+    fun `a key store that breaks in its maker's way is an error, and nothing is kept`() {
+        val broken = object : Wrapper {
+            override fun find(): SecretKey? = null
+
+            override fun make(): SecretKey = throw ProviderException("the hardware does not answer")
+        }
+        assertThrows(GeneralSecurityException::class.java) { KeyVault(file, broken).draw() }
+        assertFalse(file.exists())
     }
 }

@@ -9,6 +9,7 @@ import android.view.Window
 import android.widget.EditText
 import android.widget.ScrollView
 import shivir.domain.Lang
+import shivir.logic.kit.Block
 import shivir.logic.kit.Event
 import shivir.logic.kit.Look
 import shivir.logic.kit.Page
@@ -24,6 +25,9 @@ import shivir.logic.kit.Seat
  */
 class PageView(context: Context) : ViewGroup(context) {
     private var drawn: Drawn? = null
+
+    /** What was last told to whoever does not see the page. */
+    private var told: String? = null
     private var send: (Event) -> Unit = {}
     private var listen: (List<Say>) -> Unit = {}
 
@@ -99,11 +103,21 @@ class PageView(context: Context) : ViewGroup(context) {
         now.top.visibility = if (page.top.isEmpty()) View.GONE else View.VISIBLE
         now.body.show(page.body)
         now.foot.show(page.foot)
+        tell(now, page)
         if (other) {
             now.scroll.scrollTo(0, 0)
-            if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.P) accessibilityPaneTitle = now.style.text(page.title)
             if (now.top.findFocus() == null && now.body.findFocus() == null) requestFocus()
         }
+    }
+
+    /** Whoever does not see the page is told of each new screen and of each new question on it. */
+    private fun tell(now: Drawn, page: Page) {
+        val asks = page.body.filterIsInstance<Block.Heading>().firstOrNull()
+        val said = listOfNotNull(page.title, asks?.text).joinToString(", ", transform = now.style::text)
+        if (said == told) return
+        told = said
+        // Android 8 knows no titles of panes.
+        if (Build.VERSION.SDK_INT >= Build.VERSION_CODES.P) accessibilityPaneTitle = said else announceForAccessibility(said)
     }
 
     /** The bars of the system in the colours of the page. */

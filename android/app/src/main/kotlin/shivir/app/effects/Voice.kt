@@ -1,6 +1,8 @@
 package shivir.app.effects
 
 import android.content.Context
+import android.os.Handler
+import android.os.Looper
 import android.speech.tts.TextToSpeech
 import android.speech.tts.UtteranceProgressListener
 import android.widget.Toast
@@ -23,6 +25,8 @@ class Voice(private val context: Context, private val silent: () -> Unit) {
     @Volatile private var last = 0
     private var ready = false
     private var next: Said? = null
+    private var spoken = Lang.HI
+    private val main = Handler(Looper.getMainLooper())
 
     private class Said(val what: List<Say>, val lang: Lang)
 
@@ -31,7 +35,8 @@ class Voice(private val context: Context, private val silent: () -> Unit) {
         next = Said(what, lang)
         if (ready) return said()
         // Started when it is first needed: it takes a second, and memory that a small phone has not.
-        if (engine == null) engine = TextToSpeech(context) { begun(it) }
+        // Some phones answer before the engine is given out: its answer waits until it is.
+        if (engine == null) engine = TextToSpeech(context) { status -> main.post { begun(status) } }
     }
 
     fun hush() {
@@ -57,6 +62,7 @@ class Voice(private val context: Context, private val silent: () -> Unit) {
         val now = next ?: return
         val engine = engine ?: return
         next = null
+        spoken = now.lang
         val sayings = Sayings(context, now.lang)
         if (engine.setLanguage(now.lang.locale) < TextToSpeech.LANG_AVAILABLE) return missing(now.lang)
         val texts = now.what.map(sayings::text).filter(String::isNotBlank)
@@ -76,9 +82,14 @@ class Voice(private val context: Context, private val silent: () -> Unit) {
 
         // Android 8 still calls the older of the two.
         @Suppress("OVERRIDE_DEPRECATION")
-        override fun onError(id: String?) = ended(id)
+        override fun onError(id: String?) = failed(id)
 
-        override fun onError(id: String?, code: Int) = ended(id)
+        override fun onError(id: String?, code: Int) = failed(id)
+    }
+
+    /** A voice that says it is there and cannot speak: its data was never fetched. */
+    private fun failed(id: String?) {
+        if (id == last.toString()) main.post { missing(spoken) }
     }
 
     private fun ended(id: String?) {

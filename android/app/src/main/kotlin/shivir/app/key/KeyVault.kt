@@ -91,11 +91,14 @@ class KeyVault(private val file: File, private val wrapper: Wrapper) {
         FileChannel.open(file.absoluteFile.parentFile?.toPath() ?: return, StandardOpenOption.READ).use { it.force(true) }
     }
 
-    private fun seal(key: ByteArray): ByteArray {
+    private fun seal(key: ByteArray): ByteArray = try {
         val cipher = Cipher.getInstance(CIPHER)
         cipher.init(Cipher.ENCRYPT_MODE, usable() ?: wrapper.make())
         val nonce = cipher.iv
-        return byteArrayOf(VERSION, nonce.size.toByte()) + nonce + cipher.doFinal(key)
+        byteArrayOf(VERSION, nonce.size.toByte()) + nonce + cipher.doFinal(key)
+    } catch (broken: ProviderException) {
+        // Keystores of some makers say so in this way.
+        throw GeneralSecurityException(broken)
     }
 
     /** The key that is there, where it still does what it is for. */
@@ -103,6 +106,8 @@ class KeyVault(private val file: File, private val wrapper: Wrapper) {
         wrapper.find()?.also { Cipher.getInstance(CIPHER).init(Cipher.ENCRYPT_MODE, it) }
     } catch (_: GeneralSecurityException) {
         // A new one takes its place.
+        null
+    } catch (_: ProviderException) {
         null
     }
 

@@ -80,8 +80,12 @@ internal class Camera(
         open = false
         session?.close()
         device?.close()
-        reader?.close()
-        thread?.quitSafely()
+        // On its own thread, behind the picture that may be looked at just now.
+        val pictures = reader
+        thread?.let { own ->
+            Handler(own.looper).post { pictures?.close() }
+            own.quitSafely()
+        }
         session = null
         device = null
         reader = null
@@ -138,7 +142,8 @@ internal class Camera(
 
     private inner class Opening(private val shown: Surface, private val read: Surface) : CameraDevice.StateCallback() {
         override fun onOpened(camera: CameraDevice) {
-            if (!open) return camera.close()
+            // She left meanwhile, and perhaps came back: that is another opening.
+            if (!open || reader?.surface != read) return camera.close()
             device = camera
             try {
                 val asked = camera.createCaptureRequest(CameraDevice.TEMPLATE_PREVIEW)
@@ -151,13 +156,23 @@ internal class Camera(
                 camera.createCaptureSession(listOf(shown, read), Running(), main)
             } catch (_: CameraAccessException) {
                 fail(true)
+            } catch (_: IllegalArgumentException) {
+                // What it was to draw on is gone.
+                fail(false)
+            } catch (_: IllegalStateException) {
+                fail(true)
             }
         }
 
-        override fun onDisconnected(camera: CameraDevice) = fail(true)
+        override fun onDisconnected(camera: CameraDevice) = over(camera, true)
 
         override fun onError(camera: CameraDevice, error: Int) =
-            fail(error == ERROR_CAMERA_IN_USE || error == ERROR_MAX_CAMERAS_IN_USE)
+            over(camera, error == ERROR_CAMERA_IN_USE || error == ERROR_MAX_CAMERAS_IN_USE)
+
+        private fun over(camera: CameraDevice, inUse: Boolean) {
+            camera.close()
+            if (reader?.surface == read) fail(inUse)
+        }
     }
 
     private inner class Running : CameraCaptureSession.StateCallback() {

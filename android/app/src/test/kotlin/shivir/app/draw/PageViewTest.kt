@@ -224,4 +224,13 @@ class PageViewTest {
         assertEquals(Palette.NIGHT.barDone, window.statusBarColor)
         assertEquals(Palette.NIGHT.paper, window.navigationBarColor)
     }
+
+    @Test
+    fun `whoever does not see it is told of each new question on one screen`() {
+        fun asks(question: String) = Page(say("सीता बाई"), body = listOf(Block.Heading(say(question))))
+        for (question in listOf("क्या सहमति है?", "कौन से कागज़ दिखाए?")) {
+            show(asks(question))
+            assertEquals("सीता बाई, $question", view.accessibilityPaneTitle.toString())
+        }
+    }
 }

@@ -81,10 +81,11 @@ object Home : Screen<Home.Model> {
 
     private fun at(camp: CampView) = Sit { seat ->
         val areas = camp.area?.let(::listOf) ?: seat.areas
-        seat.copy(camp = camp.camp.id, campName = seat.lang.name(camp.place.hi, camp.place.en), areas = areas)
+        val name = seat.lang.name(camp.place.hi, camp.place.en)
+        seat.copy(camp = camp.camp.id, campName = name, campDay = camp.camp.date, areas = areas)
     }
 
-    private val nowhere = Sit { it.copy(camp = null, campName = null, areas = it.worker?.areas ?: it.areas) }
+    private val nowhere = Sit { it.copy(camp = null, campName = null, campDay = null, areas = it.worker?.areas ?: it.areas) }
 
     /** Cards a day that are needed until the last day, that one among them; none where it is past or not known. */
     internal fun pace(left: Long, today: LocalDate, last: LocalDate?): Pace? {

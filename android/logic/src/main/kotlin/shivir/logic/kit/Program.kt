@@ -194,11 +194,14 @@ class Program(
         lastWorker = by.worker.id
         // Her sheet lies open as she left it; another worker finds none. The table at a camp stays, whoever sits at it.
         val table = if (same && seat.sheet != null) seat else seat.withoutSheet()
-        val moved = table.camp == null || by.camp != null
-        seat = (if (moved) table.copy(camp = by.camp, areas = by.areas) else table).copy(worker = by.worker)
+        val over = table.campOver
+        val moved = table.camp == null || by.camp != null || over
+        val at = if (moved) table.copy(camp = by.camp, campName = null, campDay = null, areas = by.areas) else table
+        seat = at.copy(worker = by.worker)
         platform.keep(seat)
         while (same && stack.size > 1 && stack.last().route.screen in DOORS) stack.removeLast()
-        if (!same || stack.last().route.screen in DOORS) restart(Route(ScreenId.HOME))
+        // At home she is asked for the camp of the new day, before anything is written of it.
+        if (!same || over || stack.last().route.screen in DOORS) restart(Route(ScreenId.HOME))
         top()
     }
 

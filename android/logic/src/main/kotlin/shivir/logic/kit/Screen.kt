@@ -38,6 +38,8 @@ data class Seat(
     val camp: CampId? = null,
     /** Name of the camp's place, in the language at hand. */
     val campName: String? = null,
+    /** The day of the camp: on the next one it is over, wherever she is found by it. */
+    val campDay: LocalDate? = null,
     /** The areas at hand: those of the camp, else the worker's. The first is the table's. */
     val areas: List<AreaId> = emptyList(),
     /** Day in India by the phone's trusted clock. */
@@ -49,10 +51,15 @@ data class Seat(
     val sheet: Sheet? = null,
 ) {
     /** Where she works when no sheet is open: what outlasts the process, and the sheet. */
-    val table: Table get() = sheet?.before ?: Table(camp, campName, areas)
+    val table: Table get() = sheet?.before ?: Table(camp, campName, areas, campDay)
 
     /** The sheet is put away: she sits at her own table again. */
-    fun withoutSheet(): Seat = table.let { copy(sheet = null, camp = it.camp, campName = it.campName, areas = it.areas) }
+    fun withoutSheet(): Seat = table.let {
+        copy(sheet = null, camp = it.camp, campName = it.campName, areas = it.areas, campDay = it.campDay)
+    }
+
+    /** She sits at the camp of another day. A sheet's camp is of the sheet's own day. */
+    val campOver: Boolean get() = sheet == null && camp != null && campDay != today
 
     /** Who sits at the table, as a registration says it; none before somebody unlocked. */
     fun sitting(): Sitting? {
@@ -70,7 +77,7 @@ data class Seat(
 data class Sheet(val author: Worker, val day: LocalDate?, val before: Table)
 
 /** A place of work: the camp with its place's name, and the areas at hand. */
-data class Table(val camp: CampId?, val campName: String?, val areas: List<AreaId>)
+data class Table(val camp: CampId?, val campName: String?, val areas: List<AreaId>, val campDay: LocalDate? = null)
 
 /** How the worker wants to see and hear it. */
 data class Look(

@@ -7,6 +7,7 @@ import shivir.core.Left
 import shivir.core.SearchOptions
 import shivir.domain.PersonId
 import shivir.logic.kit.BackTouched
+import shivir.logic.kit.Denied
 import shivir.logic.kit.Desk
 import shivir.logic.kit.Event
 import shivir.logic.kit.Lane
@@ -26,6 +27,7 @@ import shivir.logic.kit.Work
 object Search : Screen<Search.Model> {
     /** Hits that are asked for at first, and how many more each time. */
     const val PAGE = 20
+    private const val AADHAAR_DIGITS = 12
 
     data class Model(
         val query: String = "",
@@ -33,6 +35,8 @@ object Search : Screen<Search.Model> {
         /** What was found; none before anything was asked. */
         val hits: List<Hit>? = null,
         val limit: Int = PAGE,
+        /** The camera was refused. */
+        val denied: Denied? = null,
     ) {
         val asks: Boolean get() = query.isNotBlank()
     }
@@ -48,6 +52,7 @@ object Search : Screen<Search.Model> {
     data object More : Event
     data object NotOnList : Event
     data object ScanTouched : Event
+    data object SettingsTouched : Event
 
     data class Find(val query: String, val narrowed: Set<Narrow>, val limit: Int) : Work {
         override val lane = Lane.SEARCH
@@ -80,9 +85,11 @@ object Search : Screen<Search.Model> {
         is Picked -> Next(model, Move.Go(Route(ScreenId.REGISTER, event.person)))
         is About -> Next(model, Move.Go(Route(ScreenId.PERSON, event.person)))
         More -> asked(model.copy(limit = model.limit + PAGE))
-        NotOnList -> Next(model, Move.Go(Route(ScreenId.NEW_PERSON, model.query)))
-        ScanTouched -> Next(model, Outside.Scan)
-        is Scanned -> asked(model.copy(query = slip(event.text), limit = PAGE))
+        NotOnList -> Next(model, Move.Go(Route(ScreenId.NEW_PERSON, model.query.takeUnless(::whole).orEmpty())))
+        ScanTouched -> Next(model.copy(denied = null), Outside.Scan)
+        is Scanned -> asked(model.copy(query = slip(event.text), limit = PAGE, denied = null))
+        is Denied -> Next(model.copy(denied = event))
+        SettingsTouched -> Next(model, Outside.PhoneSettings)
         Shown -> asked(model)
         BackTouched -> Next(model, Move.Back)
         else -> Next(model)
@@ -90,7 +97,11 @@ object Search : Screen<Search.Model> {
 
     override fun page(seat: Seat, model: Model): Page = SearchPage.of(seat, model)
 
-    override fun kept(model: Model) = model.narrowed.joinToString(" ") { it.name } + "\n" + model.query
+    override fun kept(model: Model) =
+        model.narrowed.joinToString(" ") { it.name } + "\n" + model.query.takeUnless(::whole).orEmpty()
+
+    /** As many digits as an Aadhaar number has: such a query is searched for and kept nowhere. */
+    private fun whole(query: String) = query.count(Char::isDigit) >= AADHAAR_DIGITS
 
     private fun find(model: Model) = Find(model.query, model.narrowed, model.limit)
 

@@ -24,7 +24,7 @@ enum class SearchWords : Words {
     SEARCH_TITLE, SEARCH_HINT, SEARCH_HELP, SEARCH_NONE, SEARCH_NONE_HELP, SEARCH_FOUND, SEARCH_MORE, SEARCH_NOT_ON_LIST,
     SEARCH_SCAN, SEARCH_ABOUT, SEARCH_LEFT, SEARCH_UNDER_FIVE, SEARCH_ELDERLY, SEARCH_AADHAAR,
     SEARCH_BY_SLIP, SEARCH_BY_HOUSEHOLD, SEARCH_BY_SOURCE, SEARCH_BY_MOBILE, SEARCH_BY_LAST4, SEARCH_BY_RELATIVE,
-    SEARCH_BY_PLACE,
+    SEARCH_BY_PLACE, SEARCH_CAMERA, SEARCH_CAMERA_HELP, SEARCH_CAMERA_FOREVER, SEARCH_SETTINGS,
 }
 
 internal object SearchPage {
@@ -41,12 +41,18 @@ internal object SearchPage {
         return Page(
             title = say(SearchWords.SEARCH_TITLE),
             top = listOf(field, Block.Chips(Narrow.entries.map { chip(model, it) })),
-            body = body(seat, model),
+            body = listOfNotNull(model.denied?.let { camera(it.forever) }) + body(seat, model),
             foot = listOf(
                 Button(say(SearchWords.SEARCH_SCAN), Search.ScanTouched, Icon.CAMERA),
                 Button(say(SearchWords.SEARCH_NOT_ON_LIST), Search.NotOnList, Icon.PLUS, tone = Tone.PLAIN),
             ),
         )
+    }
+
+    private fun camera(forever: Boolean): Block.Notice {
+        val settings = Button(say(SearchWords.SEARCH_SETTINGS), Search.SettingsTouched, Icon.GEAR)
+        val help = say(if (forever) SearchWords.SEARCH_CAMERA_FOREVER else SearchWords.SEARCH_CAMERA_HELP)
+        return Block.Notice(say(SearchWords.SEARCH_CAMERA), Icon.CAMERA, Tone.WAIT, help, settings.takeIf { forever }, "camera")
     }
 
     private fun body(seat: Seat, model: Model): List<Block> {

@@ -199,9 +199,13 @@ class PinTest {
                 hand.touch("फूलबाई साहू")
                 hand.tryPin("8264")
             }
-            again { it.copy(camp = 5u, campName = "नंदेली", areas = listOf(77uL)) }
+            again { it.copy(camp = 5u, campName = "नंदेली", campDay = it.today, areas = listOf(77uL)) }
             assertEquals(5u to listOf(77uL), hand.seat.camp to hand.seat.areas)
             again { it.copy(camp = null, campName = null) }
+            assertEquals(null to village.worker.areas, hand.seat.camp to hand.seat.areas)
+            // Yesterday's camp is over when she opens the phone in the morning.
+            again { it.copy(camp = 5u, campName = "नंदेली", campDay = it.today.minusDays(1), areas = listOf(77uL)) }
+            assertEquals(ScreenId.HOME, hand.at)
             assertEquals(null to village.worker.areas, hand.seat.camp to hand.seat.areas)
         }
     }

@@ -4,6 +4,7 @@ import org.junit.Assert.assertEquals
 import org.junit.Assert.assertTrue
 import org.junit.Test
 import shivir.logic.kit.Block
+import shivir.logic.kit.Denied
 import shivir.logic.kit.Next
 import shivir.logic.kit.Outside
 import shivir.logic.kit.Route
@@ -79,5 +80,22 @@ class SearchTest {
             assertTrue(it.page.top.filterIsInstance<Block.Chips>().single().chips.first().chosen)
             assertTrue("सीता बाई" in it.names().toString())
         }
+    }
+
+    @Test
+    fun aCameraThatIsRefusedIsSaidWithAWayOn() = searching { hand ->
+        hand.touch(SearchWords.SEARCH_SCAN)
+        hand.tell(Denied(forever = false))
+        assertTrue(hand.heard(), "search_camera_help" in hand.heard())
+        hand.touch(SearchWords.SEARCH_SCAN)
+        hand.tell(Denied(forever = true))
+        hand.touch(SearchWords.SEARCH_SETTINGS)
+        assertEquals(Outside.PhoneSettings, hand.asked.last())
+    }
+
+    @Test
+    fun aWholeNumberThatWasTypedIsKeptNowhere() = searching { hand ->
+        hand.tell(Search.Typed("2341 2341 2346"))
+        assertTrue(hand.kept(), "2341" !in hand.kept())
     }
 }
