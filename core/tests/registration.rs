@@ -238,7 +238,8 @@ fn a_worker_is_given_her_panchayats_later_and_stays_who_she_is() {
 #[test]
 fn a_whole_aadhaar_number_is_kept_in_no_name_and_no_place() {
     let (phone, at) = Phone::ready(Cadre::Mitanin);
-    let refused = |error: CoreError| matches!(error, CoreError::Refused(Refusal::Flow(FlowRefusal::WholeNumber)));
+    let refused =
+        |error: CoreError| matches!(error, CoreError::Refused(Refusal::Flow(FlowRefusal::WholeNumber)));
     for name in ["सीता 2341 2341 2346", "२३४१२३४१२३४६"] {
         assert!(refused(phone.core.begin(at.clone(), someone(name)).unwrap_err()), "{name}");
     }

@@ -9,10 +9,10 @@ use shivir_domain::fact::{Details, Visit};
 use shivir_domain::fold::fold_person;
 use shivir_domain::id::{FactId, PersonId};
 
+use super::details::checked;
 use super::flow::{self, Answer, Due, Flow, Met, Rules};
 use super::{FlowRefusal, Step, Warning, likely, met};
 use crate::Core;
-use crate::aadhaar::holds_whole_number;
 use crate::error::{CoreError, StoreFile, Thing};
 use crate::facts::{OnPaper, Sitting, When};
 use crate::roster::{Likely, Person};
@@ -383,41 +383,4 @@ pub(super) fn forget(db: &Connection, ids: &[PersonId]) -> Result<u32, CoreError
 
 fn json(draft: &Draft) -> Result<String, CoreError> {
     serde_json::to_string(draft).map_err(|_| CoreError::Internal("draft"))
-}
-
-/// A new person needs a name, and a village or a place to come from.
-fn checked(mut details: Details, sitting: &Sitting) -> Result<Details, CoreError> {
-    let texts = [
-        &mut details.name_hi,
-        &mut details.name_en,
-        &mut details.relative,
-        &mut details.village,
-        &mut details.para,
-        &mut details.guest_from,
-        &mut details.ration_card,
-    ];
-    for text in texts {
-        *text = text.take().map(|t| t.trim().to_owned()).filter(|t| !t.is_empty());
-        if text.as_ref().is_some_and(|t| t.chars().count() > 120) {
-            return Err(refused(FlowRefusal::TooLong));
-        }
-    }
-    let free = [
-        &details.name_hi,
-        &details.name_en,
-        &details.relative,
-        &details.village,
-        &details.para,
-        &details.guest_from,
-    ];
-    if free.into_iter().flatten().any(|text| holds_whole_number(text)) {
-        return Err(refused(FlowRefusal::WholeNumber));
-    }
-    let named = details.name_hi.is_some() || details.name_en.is_some();
-    let placed = details.village.is_some() || details.guest_from.is_some();
-    if !named || !placed {
-        return Err(refused(FlowRefusal::NameAndPlace));
-    }
-    details.area.get_or_insert(sitting.area);
-    Ok(details)
 }

@@ -6,6 +6,7 @@
 
 mod confirm;
 mod consent;
+mod details;
 mod draft;
 mod flow;
 mod likely;

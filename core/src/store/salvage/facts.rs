@@ -5,11 +5,12 @@ use std::collections::{HashMap, HashSet};
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, params};
 use shivir_domain::fact::{Body, Fact, FactHash, WorkerAdded};
-use shivir_domain::id::{FactId, StreamId, SubjectId};
+use shivir_domain::id::{FactId, StreamId, SubjectId, WorkerId};
 
 use super::btree::Row;
 use super::tables::Table;
 use crate::error::CoreError;
+use crate::worker::refold_worker;
 
 /// What the facts that were saved say beside their own rows.
 #[derive(Debug, Default)]
@@ -151,6 +152,8 @@ impl Facts {
             let areas = minicbor::to_vec(&worker.areas).map_err(|_| CoreError::Internal("worker"))?;
             db.prepare_cached("insert or ignore into worker (id, name, cadre, areas) values (?, ?, ?, ?)")?
                 .execute(params![id.0, worker.name, worker.cadre.number(), areas])?;
+            // Of several words on her the last one holds.
+            refold_worker(db, WorkerId(id.0))?;
         }
         Ok(())
     }

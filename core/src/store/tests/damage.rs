@@ -238,6 +238,20 @@ fn a_salvage_under_another_key_changes_nothing() {
 }
 
 #[test]
+fn where_a_worker_works_comes_back_as_it_was_told_last() {
+    let dir = tempfile::tempdir().unwrap();
+    let core = open(dir.path());
+    let added = core.add_worker("कमला साहू", Cadre::Mitanin, &[]).unwrap();
+    let placed = core.place_worker(added.id, &[AreaId(7)]).unwrap();
+    // Her row is lost, the facts are not.
+    core.store().write(|tx| Ok(tx.execute("delete from worker where id = ?", [added.id.0])?)).unwrap();
+    core.store().close();
+    salvage(dir.path()).unwrap();
+    let core = open(dir.path());
+    assert_eq!(core.worker(added.id).unwrap(), placed);
+}
+
+#[test]
 fn an_open_store_is_not_salvaged() {
     let dir = tempfile::tempdir().unwrap();
     let core = open(dir.path());

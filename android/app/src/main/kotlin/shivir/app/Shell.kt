@@ -82,7 +82,7 @@ class Shell(
     private var kept: String? = null
 
     /** What is asked on the page that is shown. */
-    private var asked: List<Any>? = null
+    private var asked: List<Any?>? = null
 
     /** She sees the application: nothing is said out of a pocket. */
     private var visible = false
@@ -158,6 +158,8 @@ class Shell(
         val opened = store.openPractice(afresh)
         if (opened is Store.Opened.Open) return opened
         prefs.practice = false
+        // Its screens are of other people than the district's.
+        main.post { kept = null }
         return store.open()
     }
 
@@ -271,13 +273,19 @@ class Shell(
         }
     }
 
-    /** Where she wants to hear questions: each once, when it comes; a choice that is ticked is no new question. */
+    /**
+     * Where she wants to hear questions: each once, when it comes, with its answers; and what went wrong. Never rows and facts:
+     * others stand around who need not know them. A choice that is ticked, a letter that is typed is no new question.
+     */
     private fun readAloud(screen: Route, page: Page) {
-        val asks = page.body.filter { it is Block.Heading || it is Block.Notice && it.tone == Tone.BLOCK }
-        val now = listOf(screen, page.title) + asks
+        val flow = page.steps != null
+        val said = page.body.filter { block ->
+            block is Block.Notice && block.tone == Tone.BLOCK || flow && block !is Block.Row && block !is Block.Facts
+        }
+        val now = listOf(screen, page.title, page.steps) + said.filter { it is Block.Heading || it is Block.Notice }
         if (now == asked || !visible) return
         asked = now
-        if (seat.look.sound) voice.speak(page.spoken(), seat.lang)
+        if (seat.look.sound && said.isNotEmpty()) voice.speak(said.flatMap(Block::spoken), seat.lang, touched = false)
     }
 
     override fun outside(effect: Outside) {

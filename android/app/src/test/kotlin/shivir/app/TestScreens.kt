@@ -14,6 +14,7 @@ import shivir.logic.kit.Screen
 import shivir.logic.kit.ScreenId
 import shivir.logic.kit.Seat
 import shivir.logic.kit.Sit
+import shivir.logic.kit.Steps
 import shivir.logic.kit.Unlocked
 import shivir.logic.kit.say
 
@@ -44,6 +45,7 @@ object Asking : Screen<List<Event>> {
         body = model.mapIndexed { at, event ->
             if (event is Question) Block.Heading(say(event.text), "$at") else Block.Words(say(event.toString()), key = "$at")
         },
+        steps = Steps(0, 2).takeIf { model.any { it is Question } },
         foot = listOf(Button(say("खोजें"), Search)),
         personal = false,
     )

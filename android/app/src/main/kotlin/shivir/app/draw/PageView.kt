@@ -112,8 +112,9 @@ class PageView(context: Context) : ViewGroup(context) {
 
     /** Whoever does not see the page is told of each new screen and of each new question on it. */
     private fun tell(now: Drawn, page: Page) {
-        val asks = page.body.filterIsInstance<Block.Heading>().firstOrNull()
-        val said = listOfNotNull(page.title, asks?.text).joinToString(", ", transform = now.style::text)
+        val heading = page.body.filterIsInstance<Block.Heading>().firstOrNull()?.text
+        val field = page.body.filterIsInstance<Block.Field>().firstOrNull()?.label
+        val said = listOfNotNull(page.title, heading ?: field).joinToString(", ", transform = now.style::text)
         if (said == told) return
         told = said
         // Android 8 knows no titles of panes.

@@ -16,7 +16,7 @@ import shivir.app.draw.Sayings
 import shivir.app.scan.ScanActivity
 import shivir.domain.Lang
 import shivir.logic.kit.Event
-import shivir.logic.kit.FileKept
+import shivir.logic.kit.FileOffered
 import shivir.logic.kit.Outside
 import shivir.logic.kit.Say
 import shivir.logic.kit.TurnedBack
@@ -41,7 +41,7 @@ internal class Effects(private val activity: Activity, private val shell: Shell)
             }
             is Outside.SendFile -> files.shareBytes(effect.name, effect.bytes) { uri ->
                 offer(Intent(Intent.ACTION_SEND).setType("application/octet-stream"), uri, effect.title)
-                shell.tell(if (uri == null) TurnedBack else FileKept(effect.name))
+                shell.tell(if (uri == null) TurnedBack else FileOffered(effect.name))
             }
             Outside.PhoneSettings -> {
                 val of = Uri.fromParts("package", activity.packageName, null)

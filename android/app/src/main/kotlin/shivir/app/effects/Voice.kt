@@ -26,12 +26,18 @@ class Voice(private val context: Context, private val silent: () -> Unit) {
     private var ready = false
     private var next: Said? = null
     private var spoken = Lang.HI
+    private var lacking = false
     private val main = Handler(Looper.getMainLooper())
 
     private class Said(val what: List<Say>, val lang: Lang)
 
-    /** In place of what is being said. A voice that the phone lacks is told in words. */
-    fun speak(what: List<Say>, lang: Lang) {
+    /**
+     * In place of what is being said. A voice that the phone lacks is told in words: each time that she `touched` to hear it, and
+     * once where it speaks by itself.
+     */
+    fun speak(what: List<Say>, lang: Lang, touched: Boolean = true) {
+        if (lacking && !touched) return
+        lacking = false
         next = Said(what, lang)
         if (ready) return said()
         // Started when it is first needed: it takes a second, and memory that a small phone has not.
@@ -97,6 +103,7 @@ class Voice(private val context: Context, private val silent: () -> Unit) {
     }
 
     private fun missing(lang: Lang) {
+        lacking = true
         silent()
         Toast.makeText(context, Sayings(context, lang).text(say(AppWords.APP_NO_VOICE)), Toast.LENGTH_LONG).show()
     }

@@ -195,7 +195,7 @@ class Program(
         // Her sheet lies open as she left it; another worker finds none. The table at a camp stays, whoever sits at it.
         val table = if (same && seat.sheet != null) seat else seat.withoutSheet()
         val over = table.campOver
-        val moved = table.camp == null || by.camp != null || over
+        val moved = table.sheet == null && (table.camp == null || by.camp != null || over)
         val at = if (moved) table.copy(camp = by.camp, campName = null, campDay = null, areas = by.areas) else table
         seat = at.copy(worker = by.worker)
         platform.keep(seat)

@@ -203,7 +203,7 @@ sealed interface Outside : Effect {
     /** The person says where the file goes: [FileKept] or [TurnedBack]. */
     class KeepFile(val name: String, val bytes: ByteArray) : Outside
 
-    /** Another application takes the file to another phone: [FileKept] once it is handed over, or [TurnedBack]. */
+    /** The file is offered to other applications, which take it to another phone: [FileOffered], or [TurnedBack] where it cannot be. */
     class SendFile(val title: Say, val name: String, val bytes: ByteArray) : Outside
 
     /** Send and fetch now. How far it is comes as [shivir.logic.kit.Carried]. */
@@ -228,6 +228,9 @@ data class Scanned(val text: String) : Event
 data class FileChosen(val path: String, val name: String) : Event
 
 data class FileKept(val name: String) : Event
+
+/** A file lies ready for the application that she chooses; whether it gets anywhere nobody says. */
+data class FileOffered(val name: String) : Event
 
 /** A permission was refused; `forever`: the system will not ask again. */
 data class Denied(val forever: Boolean) : Event

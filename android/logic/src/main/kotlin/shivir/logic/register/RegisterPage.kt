@@ -1,13 +1,14 @@
 package shivir.logic.register
 
 import java.time.LocalDate
-import shivir.bindings.outcomeWord
 import shivir.bindings.cardKindWord
+import shivir.bindings.outcomeWord
 import shivir.bindings.warningSentence
 import shivir.core.MemberView
 import shivir.core.Step
 import shivir.domain.Lang
 import shivir.domain.Outcome
+import shivir.logic.kit.BackTouched
 import shivir.logic.kit.Block
 import shivir.logic.kit.Button
 import shivir.logic.kit.FieldKind
@@ -18,7 +19,6 @@ import shivir.logic.kit.Seat
 import shivir.logic.kit.Steps as Bar
 import shivir.logic.kit.Tone
 import shivir.logic.kit.Words
-import shivir.logic.kit.BackTouched
 import shivir.logic.kit.joined
 import shivir.logic.kit.name
 import shivir.logic.kit.say
@@ -74,11 +74,12 @@ internal object RegisterPage {
 
 /** What every page of one member has: her name above, the way back below. */
 internal class Pages(val lang: Lang, val today: LocalDate, val model: Model, val member: MemberView) {
-    fun page(question: Words, body: List<Block>, vararg foot: Button): Page = Page(
+    /** `about`: of what several are asked one after the other. */
+    fun page(question: Words, body: List<Block>, vararg foot: Button, about: Say? = null): Page = Page(
         title = say(member.name),
         under = under(),
         steps = Bar(member.step.ordinal - 1, Step.READY.ordinal),
-        body = listOf(Block.Heading(say(question))) + body,
+        body = listOf(Block.Heading(if (about == null) say(question) else joined(about, say(question)))) + body,
         foot = listOf(back()) + foot,
     )
 
@@ -135,13 +136,12 @@ internal class Pages(val lang: Lang, val today: LocalDate, val model: Model, val
                 tone = Signs.tone(outcome),
             )
         }
-        val kind = Block.Words(say(cardKindWord(card.kind, lang)), quiet = true, key = "kind")
         val back = Block.Notice(say(RegisterWords.REGISTER_READY_FOR_CARD), Icon.TICK, Tone.DONE, key = "ready-for-card")
         val pass = Block.Choice("pass", say(RegisterWords.REGISTER_CARD_PASSED), Icon.MINUS, false, Register.Came(card.kind, null))
         return page(
             RegisterWords.REGISTER_OUTCOME,
-            listOfNotNull(kind.takeIf { member.due.size > 1 }, back.takeIf { member.readyForCard }) + choices +
-                listOfNotNull(pass.takeIf { !card.certain }),
+            listOfNotNull(back.takeIf { member.readyForCard }) + choices + listOfNotNull(pass.takeIf { !card.certain }),
+            about = say(cardKindWord(card.kind, lang)).takeIf { member.due.size > 1 },
         )
     }
 

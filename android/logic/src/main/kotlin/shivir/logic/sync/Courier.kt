@@ -11,6 +11,7 @@ import shivir.logic.kit.Desk
 import shivir.logic.kit.Event
 import shivir.logic.kit.FileChosen
 import shivir.logic.kit.FileKept
+import shivir.logic.kit.FileOffered
 import shivir.logic.kit.Lane
 import shivir.logic.kit.Move
 import shivir.logic.kit.Next
@@ -35,6 +36,9 @@ object Courier : Screen<Courier.Model> {
         data class Making(val facts: ULong, val more: Boolean) : Done
 
         data class Kept(val name: String, val facts: ULong, val more: Boolean) : Done
+
+        /** Offered for another phone; it arrived where that one says so. */
+        data class Offered(val name: String, val facts: ULong, val more: Boolean) : Done
 
         data object NotKept : Done
 
@@ -93,7 +97,8 @@ object Courier : Screen<Courier.Model> {
         MakeTouched -> Next(model.copy(done = null, send = false), Make)
         SendTouched -> Next(model.copy(done = null, send = true), Make)
         is Made -> Next(model.copy(done = Done.Making(event.out.facts, event.out.more)), out(seat, model, event.out))
-        is FileKept -> Next(kept(model, event.name), ReadState)
+        is FileKept -> Next(made(model) { Done.Kept(event.name, it.facts, it.more) }, ReadState)
+        is FileOffered -> Next(made(model) { Done.Offered(event.name, it.facts, it.more) }, ReadState)
         TakeTouched -> Next(model.copy(done = null), Outside.ChooseFile)
         is FileChosen -> Next(model, TakeIn(event.path))
         is TakenIn -> Next(model.copy(done = Done.Taken(event.report)), ReadState)
@@ -116,9 +121,9 @@ object Courier : Screen<Courier.Model> {
         return if (model.send) Outside.SendFile(say(CourierWords.COURIER_SEND), name, out.bytes) else Outside.KeepFile(name, out.bytes)
     }
 
-    private fun kept(model: Model, name: String): Model {
+    private fun made(model: Model, done: (Done.Making) -> Done): Model {
         val making = model.done as? Done.Making ?: return model
-        return model.copy(done = Done.Kept(name, making.facts, making.more))
+        return model.copy(done = done(making))
     }
 
     /** No answer of the district is as large as this: what is larger is another file. */

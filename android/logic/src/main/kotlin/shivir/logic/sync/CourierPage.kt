@@ -9,6 +9,7 @@ import shivir.logic.kit.Page
 import shivir.logic.kit.Seat
 import shivir.logic.kit.Tone
 import shivir.logic.kit.Words
+import shivir.logic.kit.joined
 import shivir.logic.kit.say
 import shivir.logic.sync.Courier.Done
 import shivir.logic.sync.Courier.Model
@@ -19,6 +20,7 @@ enum class CourierWords : Words {
     COURIER_MORE, COURIER_NOT_KEPT, COURIER_NOT_KEPT_UNDER, COURIER_TAKEN, COURIER_TAKEN_UP, COURIER_TAKEN_DOWN,
     COURIER_TAKEN_LEFT, COURIER_TAKEN_ASIDE, COURIER_NOT_TAKEN, COURIER_UNREADABLE, COURIER_NOT_ENROLLED,
     COURIER_NOT_ENROLLED_UNDER, COURIER_ENROL, COURIER_PRACTICE, COURIER_PRACTICE_UNDER, COURIER_SEND,
+    COURIER_OFFERED, COURIER_OFFERED_UNDER,
 }
 
 internal object CourierPage {
@@ -72,12 +74,18 @@ internal object CourierPage {
         )
     }
 
+    private fun more(more: Boolean) =
+        Block.Notice(say(CourierWords.COURIER_MORE), Icon.INFO, Tone.WAIT, key = "more").takeIf { more }
+
     private fun done(done: Done?): List<Block> = when (done) {
         null, is Done.Making -> emptyList()
         is Done.Kept -> {
-            val more = Block.Notice(say(CourierWords.COURIER_MORE), Icon.INFO, Tone.WAIT, key = "more")
             val under = say(CourierWords.COURIER_KEPT_UNDER, say(done.name), say(done.facts))
-            listOfNotNull(Block.Notice(say(CourierWords.COURIER_KEPT), Icon.TICK, Tone.DONE, under, key = "kept"), more.takeIf { done.more })
+            listOfNotNull(Block.Notice(say(CourierWords.COURIER_KEPT), Icon.TICK, Tone.DONE, under, key = "kept"), more(done.more))
+        }
+        is Done.Offered -> {
+            val under = joined(say(CourierWords.COURIER_KEPT_UNDER, say(done.name), say(done.facts)), say(CourierWords.COURIER_OFFERED_UNDER))
+            listOfNotNull(Block.Notice(say(CourierWords.COURIER_OFFERED), Icon.SHARE, Tone.WAIT, under, key = "offered"), more(done.more))
         }
         Done.NotKept -> {
             val under = say(CourierWords.COURIER_NOT_KEPT_UNDER)

@@ -161,9 +161,18 @@ object Workers : Screen<Workers.Model> {
 
     override fun kept(model: Model): String? = model.adding?.takeIf { it.of == null }?.let(WorkersKept::write)
 
-    /** At a camp the camp's own place stays at hand. */
-    private fun placed(seat: Seat, worker: Worker): Seat =
-        if (seat.camp == null) seat.copy(worker = worker, areas = worker.areas) else seat.copy(worker = worker)
+    /** At a camp the camp's own place stays at hand, and so does that of a sheet. */
+    private fun placed(seat: Seat, worker: Worker): Seat {
+        val sheet = seat.sheet
+        return when {
+            sheet != null -> {
+                val before = sheet.before.let { if (it.camp == null) it.copy(areas = worker.areas) else it }
+                seat.copy(worker = worker, sheet = sheet.copy(before = before))
+            }
+            seat.camp == null -> seat.copy(worker = worker, areas = worker.areas)
+            else -> seat.copy(worker = worker)
+        }
+    }
 
     private fun again(model: Model): Next<Model> {
         val find = model.adding?.takeIf { it.step == Step.AREA }?.let { FindPlaces(it.place) }
