@@ -50,14 +50,7 @@ fn body(phone: &Phone, ranges: &[(u64, u64)], facts: &[Fact]) -> SyncRequest {
 
 /// A request as the phone signs it, with a counter of its own.
 fn signed<B: RequestBody>(phone: &mut Phone, body: &B) -> Vec<u8> {
-    phone.counter += 1;
-    let head = RequestHead {
-        district: SAKTI,
-        device: Some(phone.device),
-        counter: phone.counter,
-        epoch: phone.epoch,
-    };
-    sign_request(&head, body, &phone.sign).unwrap()
+    sign_request(&phone.next_head(), body, &phone.sign).unwrap()
 }
 
 fn send(

@@ -13,8 +13,7 @@ use shivir_domain::day::Day;
 use shivir_domain::id::AreaId;
 use shivir_domain::wire::ErrorCode;
 use shivir_domain::wire::enrol::Grant;
-use shivir_domain::wire::envelope::{RequestHead, sign_request};
-use shivir_domain::wire::pack::{Depth, PackAddress, Ticket, ticket_header};
+use shivir_domain::wire::pack::{Depth, PackAddress, ticket_header};
 use shivir_hub::Hub;
 use shivir_hub::roster::{PackBytes, RosterError};
 use shivir_roster::pack::{Address, PackError, PackReader};
@@ -76,14 +75,7 @@ fn get(
     asked: PackAddress,
     from: u64,
 ) -> Result<PackBytes, u16> {
-    phone.counter += 1;
-    let head = RequestHead {
-        district: SAKTI,
-        device: Some(phone.device),
-        counter: phone.counter,
-        epoch: phone.epoch,
-    };
-    let ticket = sign_request(&head, &Ticket { address: shown }, &phone.sign).unwrap();
+    let ticket = phone.ticket(shown);
     hub.pack(&ticket_header(&ticket), asked, from).map_err(|reply| reply.status)
 }
 

@@ -48,14 +48,7 @@ pub fn phone(hub: &Hub, n: u8) -> Phone {
 }
 
 pub fn get(hub: &Hub, phone: &mut Phone, address: PackAddress, from: u64) -> Vec<u8> {
-    phone.counter += 1;
-    let head = RequestHead {
-        district: SAKTI,
-        device: Some(phone.device),
-        counter: phone.counter,
-        epoch: phone.epoch,
-    };
-    let ticket = sign_request(&head, &Ticket { address }, &phone.sign).unwrap();
+    let ticket = phone.ticket(address);
     hub.pack(&ticket_header(&ticket), address, from).map_err(|reply| reply.status).unwrap().bytes
 }
 

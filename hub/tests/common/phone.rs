@@ -14,6 +14,7 @@ use shivir_domain::wire::envelope::{
     Answer, RequestBody, RequestHash, RequestHead, Response, ResponseBody, sign_request,
 };
 use shivir_domain::wire::keys::{SealPublic, SealSecret, SignPublic, SignSecret};
+use shivir_domain::wire::pack::{PackAddress, Ticket};
 use shivir_domain::wire::sync::{Fill, Oversize, Sent, SyncRequest, SyncResponse, announce, streams_tag};
 use shivir_domain::wire::{Cursor, Epoch, ErrorBody, ErrorCode};
 use shivir_hub::Hub;
@@ -123,9 +124,20 @@ impl Phone {
         fact
     }
 
+    /// The head of the next request, with a counter of its own.
+    pub fn next_head(&mut self) -> RequestHead {
+        self.counter += 1;
+        let (counter, epoch) = (self.counter, self.epoch);
+        RequestHead { district: SAKTI, device: Some(self.device), counter, epoch }
+    }
+
+    /// A ticket's bytes, for a pack.
+    pub fn ticket(&mut self, address: PackAddress) -> Vec<u8> {
+        sign_request(&self.next_head(), &Ticket { address }, &self.sign).unwrap()
+    }
+
     /// The request of a sync, with its hash.
     pub fn request(&mut self) -> (Vec<u8>, RequestHash) {
-        self.counter += 1;
         let waiting: Vec<&Fact> = self.own.iter().filter(|fact| fact.id().seq > self.acked).collect();
         let mut batch = BatchWriter::new();
         let mut oversize = Vec::new();
@@ -154,13 +166,7 @@ impl Phone {
             fills: self.fills.clone(),
             ..SyncRequest::default()
         };
-        let head = RequestHead {
-            district: SAKTI,
-            device: Some(self.device),
-            counter: self.counter,
-            epoch: self.epoch,
-        };
-        let bytes = sign_request(&head, &body, &self.sign).unwrap();
+        let bytes = sign_request(&self.next_head(), &body, &self.sign).unwrap();
         let hash = RequestHash::of(&bytes);
         (bytes, hash)
     }

@@ -6,8 +6,7 @@ use shivir_domain::day::Day;
 use shivir_domain::id::AreaId;
 use shivir_domain::wire::ErrorCode;
 use shivir_domain::wire::enrol::EnrolResponse;
-use shivir_domain::wire::envelope::{RequestHead, sign_request};
-use shivir_domain::wire::pack::{PackAddress, Ticket, ticket_header};
+use shivir_domain::wire::pack::{PackAddress, ticket_header};
 use shivir_hub::http::{Options, Rate};
 
 use crate::common::{Phone, SAKTI, grant, invite, opened};
@@ -26,18 +25,6 @@ fn list(people: usize) -> Vec<u8> {
         ));
     }
     text.into_bytes()
-}
-
-/// A ticket's bytes.
-fn ticket(phone: &mut Phone, address: PackAddress) -> Vec<u8> {
-    phone.counter += 1;
-    let head = RequestHead {
-        district: SAKTI,
-        device: Some(phone.device),
-        counter: phone.counter,
-        epoch: phone.epoch,
-    };
-    sign_request(&head, &Ticket { address }, &phone.sign).unwrap()
 }
 
 fn get(line: &mut Line, address: PackAddress, ticket: &[u8], range: &str) -> Answer {
@@ -68,27 +55,27 @@ fn a_pack_comes_by_ranges_to_whom_it_is_meant_for_and_to_nobody_else() {
     let offer = said.packs.unwrap().remove(0);
     let address = offer.address;
 
-    let first = ticket(&mut a, address);
+    let first = a.ticket(address);
     let whole = get(&mut line, address, &first, "");
     assert_eq!((whole.status, whole.body.len() as u64), (200, offer.size));
     let half = whole.body.len() / 2;
-    let answer = get(&mut line, address, &ticket(&mut a, address), &format!("bytes={half}-"));
+    let answer = get(&mut line, address, &a.ticket(address), &format!("bytes={half}-"));
     assert_eq!((answer.status, &answer.body[..]), (206, &whole.body[half..]));
     let (last, size) = (offer.size - 1, offer.size);
     assert_eq!(answer.headers["content-range"], format!("bytes {half}-{last}/{size}"));
-    let answer = get(&mut line, address, &ticket(&mut a, address), &format!("bytes={size}-"));
+    let answer = get(&mut line, address, &a.ticket(address), &format!("bytes={size}-"));
     assert_eq!((answer.status, &answer.headers["content-range"]), (416, &format!("bytes */{size}")));
 
     // The same ticket twice, one for another pack, none, another phone's pack, a path that is no address.
     let answer = get(&mut line, address, &first, "");
     assert_eq!((answer.status, refused(&answer, &first, &a)), (409, ErrorCode::Replayed));
-    let other = ticket(&mut a, PackAddress([7; 32]));
+    let other = a.ticket(PackAddress([7; 32]));
     let answer = get(&mut line, address, &other, "");
     assert_eq!((answer.status, refused(&answer, &other, &a)), (403, ErrorCode::NotAllowed));
     let answer = get(&mut line, address, b"", "");
     assert_eq!((answer.status, refused(&answer, b"", &a)), (400, ErrorCode::Malformed));
     let mut b = line.enrol(&invite(&hub, &grant(&[9], 2)), 2).unwrap();
-    let hers = ticket(&mut b, address);
+    let hers = b.ticket(address);
     let answer = get(&mut line, address, &hers, "");
     assert_eq!((answer.status, refused(&answer, &hers, &b)), (403, ErrorCode::NotAllowed));
     assert_eq!(line.get("/v1/packs/none").status, 404);
@@ -109,7 +96,7 @@ fn packs_are_not_held_beyond_the_memory_there_is_and_count_among_a_phone_s_reque
     let mut a = line.enrol(&invite(&hub, &grant(&[area.0], 1)), 1).unwrap();
     let address = line.sync(&mut a).unwrap().packs.unwrap()[0].address;
     for expected in [ErrorCode::Busy, ErrorCode::Busy, ErrorCode::SlowDown] {
-        let shown = ticket(&mut a, address);
+        let shown = a.ticket(address);
         let answer = get(&mut line, address, &shown, "");
         assert_eq!((answer.status, refused(&answer, &shown, &a)), (expected.status(), expected));
     }
