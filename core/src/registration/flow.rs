@@ -13,7 +13,7 @@ use super::{FlowRefusal, Step, Warning};
 use crate::aadhaar::holds_whole_number;
 
 /// Longest name or text, in letters.
-const LONGEST: usize = 120;
+pub(super) const LONGEST: usize = 120;
 
 /// A card that is due to the person.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
